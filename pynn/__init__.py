@@ -1,0 +1,59 @@
+"""pynn: a small neural-network package in pure NumPy.
+
+    network = Network([Dense(128, activation="relu"), Dense(10, activation="softmax")], inputs=784)
+    fit(network, x, y, loss="cross_entropy", optimizer=SGD(0.1, momentum=0.9))
+    network.predict(x)
+
+Read it in this order: activations, losses, initializers, layers, network,
+optimizers, training. Each file has one idea.
+"""
+
+from pynn import datasets, digits
+from pynn.convolution import Conv2D, Flatten, MaxPool2D
+from pynn.files import ModelFileError, load, save
+from pynn.gradient_check import check_gradients
+from pynn.initializers import Normal, Uniform
+from pynn.layers import Dense, Layer
+from pynn.losses import BinaryCrossEntropy, CrossEntropy, SquaredError
+from pynn.metrics import accuracy, confusion_matrix, evaluate
+from pynn.network import Network
+from pynn.optimizers import SGD, Adam, AdamW, RMSprop
+from pynn.schedules import CosineDecay, StepDecay
+from pynn.targets import one_hot
+from pynn.training import Diverged, fit, train, train_step
+
+__version__ = "1.0.0"
+
+__all__ = [
+    "SGD",
+    "Adam",
+    "AdamW",
+    "BinaryCrossEntropy",
+    "Conv2D",
+    "CosineDecay",
+    "CrossEntropy",
+    "Dense",
+    "Diverged",
+    "Flatten",
+    "Layer",
+    "MaxPool2D",
+    "ModelFileError",
+    "Network",
+    "Normal",
+    "RMSprop",
+    "SquaredError",
+    "StepDecay",
+    "Uniform",
+    "accuracy",
+    "check_gradients",
+    "confusion_matrix",
+    "datasets",
+    "digits",
+    "evaluate",
+    "fit",
+    "load",
+    "one_hot",
+    "save",
+    "train",
+    "train_step",
+]

@@ -1,0 +1,137 @@
+"""Activations: a = f(z), one value per neuron.
+
+Every derivative here is written in terms of the output `a`, so a layer keeps
+`a` only and may overwrite `z` with it:
+
+    sigmoid     a = 1 / (1 + exp(-z))          f'(z) = a (1 - a)
+    tanh        a = tanh(z)                    f'(z) = 1 - a^2
+    relu        a = max(z, 0)                  f'(z) = 1 where a > 0, else 0
+    leaky_relu  a = z where z > 0, else s z    f'(z) = 1 where a > 0, else s
+    linear      a = z                          f'(z) = 1
+    softmax     a_i = exp(z_i) / sum_j exp(z_j), along the last axis
+
+`forward(z, out)` and `backward(a, da, out)` write into `out` and return it;
+`out` may be `z` or `da` itself.
+"""
+
+import numpy as np
+
+from pynn.matmul import Array
+
+
+class Activation:
+    """The contract; `backward` turns da = dL/da into dz = dL/dz."""
+
+    name = ""
+
+    def forward(self, z: Array, out: Array) -> Array:
+        raise NotImplementedError
+
+    def backward(self, a: Array, da: Array, out: Array) -> Array:
+        raise NotImplementedError
+
+
+class Linear(Activation):
+    name = "linear"
+
+    def forward(self, z: Array, out: Array) -> Array:
+        if out is not z:
+            np.copyto(out, z)
+        return out
+
+    def backward(self, a: Array, da: Array, out: Array) -> Array:
+        if out is not da:
+            np.copyto(out, da)
+        return out
+
+
+class Sigmoid(Activation):
+    name = "sigmoid"
+
+    def forward(self, z: Array, out: Array) -> Array:
+        # (1 + tanh(z/2)) / 2 is the same function and cannot overflow.
+        np.multiply(z, 0.5, out=out)
+        np.tanh(out, out=out)
+        out *= 0.5
+        out += 0.5
+        return out
+
+    def backward(self, a: Array, da: Array, out: Array) -> Array:
+        # a - a^2 rather than a (1 - a): both factors stay in one temporary.
+        slope = a * a
+        np.subtract(a, slope, out=slope)
+        return np.multiply(da, slope, out=out)
+
+
+class Tanh(Activation):
+    name = "tanh"
+
+    def forward(self, z: Array, out: Array) -> Array:
+        return np.tanh(z, out=out)
+
+    def backward(self, a: Array, da: Array, out: Array) -> Array:
+        slope = a * a
+        np.subtract(1.0, slope, out=slope)
+        return np.multiply(da, slope, out=out)
+
+
+class ReLU(Activation):
+    name = "relu"
+
+    def forward(self, z: Array, out: Array) -> Array:
+        return np.maximum(z, 0.0, out=out)
+
+    def backward(self, a: Array, da: Array, out: Array) -> Array:
+        return np.multiply(da, a > 0.0, out=out)
+
+
+class LeakyReLU(Activation):
+    """`slope` (between 0 and 1) is what is left of negative values."""
+
+    name = "leaky_relu"
+
+    def __init__(self, slope: float = 0.01) -> None:
+        if not 0.0 < slope < 1.0:
+            raise ValueError(f"LeakyReLU: expected slope between 0 and 1, got {slope!r}")
+        self.slope = slope
+
+    def forward(self, z: Array, out: Array) -> Array:
+        return np.maximum(z, z * z.dtype.type(self.slope), out=out)
+
+    def backward(self, a: Array, da: Array, out: Array) -> Array:
+        one, slope = a.dtype.type(1.0), a.dtype.type(self.slope)
+        return np.multiply(da, np.where(a > 0.0, one, slope), out=out)
+
+
+class Softmax(Activation):
+    """A distribution over the last axis; its Jacobian is diag(a) - a a^T."""
+
+    name = "softmax"
+
+    def forward(self, z: Array, out: Array) -> Array:
+        # Subtracting the largest logit changes nothing and keeps exp below 1.
+        np.subtract(z, z.max(axis=-1, keepdims=True), out=out)
+        np.exp(out, out=out)
+        out /= out.sum(axis=-1, keepdims=True)
+        return out
+
+    def backward(self, a: Array, da: Array, out: Array) -> Array:
+        along = np.sum(da * a, axis=-1, keepdims=True)
+        np.subtract(da, along, out=out)
+        out *= a
+        return out
+
+
+ACTIVATIONS: dict[str, type[Activation]] = {
+    kind.name: kind for kind in (Sigmoid, Tanh, ReLU, LeakyReLU, Linear, Softmax)
+}
+
+
+def get_activation(activation: str | Activation) -> Activation:
+    """An activation by name, or the one that is given. Raises ValueError."""
+    if isinstance(activation, Activation):
+        return activation
+    if activation not in ACTIVATIONS:
+        allowed = ", ".join(ACTIVATIONS)
+        raise ValueError(f"activation: expected one of {allowed}, got {activation!r}")
+    return ACTIVATIONS[activation]()

@@ -1,0 +1,34 @@
+"""Arrays that are kept from one training step to the next.
+
+A fresh array of a layer's size costs more than the arithmetic on it: the
+system hands out the pages, the program touches each, and gives them back. A
+layer asks for its working arrays by name instead and gets the same memory
+every time.
+"""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.matmul import Array
+
+
+class Buffers:
+    """Named working arrays of one dtype; their contents last until the next `get`."""
+
+    def __init__(self, dtype: npt.DTypeLike) -> None:
+        self.dtype = np.dtype(dtype)
+        self._flat: dict[str, Array] = {}
+
+    def get(self, name: str, shape: tuple[int, ...]) -> Array:
+        """The array kept as `name`, in this shape, its contents undefined.
+
+        A smaller shape is a view of the same memory, so a last short batch
+        costs nothing; a larger one replaces the memory.
+        """
+        size = math.prod(shape)
+        flat = self._flat.get(name)
+        if flat is None or flat.size < size:
+            flat = self._flat[name] = np.empty(size, self.dtype)
+        return flat[:size].reshape(shape)

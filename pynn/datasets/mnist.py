@@ -1,0 +1,128 @@
+"""MNIST: 60,000 drawn digits to train on and 10,000 to test, 28 x 28 bytes each.
+
+Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits".
+Its four IDX files are read as published, with or without `.gz`, or with the images
+cut into shards of equal length (`train-images-00.idx3-ubyte.gz`, …).
+"""
+
+import math
+import os
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.datasets.idx import IDXError, read_idx
+
+Images = npt.NDArray[np.uint8]
+Labels = npt.NDArray[np.uint8]
+Rows = npt.NDArray[np.intp]
+Folder = str | os.PathLike[str]
+
+SHARD = 5000
+TRAIN, TEST = 60_000, 10_000
+# How the files of a part begin: shards by the part's name, the published test files by t10k.
+PREFIXES = {"train": ("train",), "test": ("test", "t10k")}
+
+
+def mnist(
+    folder: Folder, train: int | None = None, seed: int = 0
+) -> tuple[tuple[Images, Labels], tuple[Images, Labels]]:
+    """(x_train, y_train), (x_test, y_test): uint8 images (n, 28, 28), labels (n,) 0 to 9.
+
+    train, seed  a class-balanced subset of that many training images instead of all,
+                 see `subset_rows`
+
+    Raises ValueError where a file is missing or its content is not MNIST's.
+    """
+    place = Path(folder)
+    y_train, y_test = read_labels(place, "train"), read_labels(place, "test")
+    rows = np.arange(len(y_train)) if train is None else subset_rows(y_train, train, seed)
+    last = int(rows.max()) + 1
+    x_train = read_images(place, "train", last)
+    if train is not None and train < len(y_train):
+        x_train = x_train[rows]
+    return (x_train, y_train[rows]), (read_images(place, "test", len(y_test)), y_test)
+
+
+def subset_rows(labels: Labels, count: int, seed: int = 0) -> Rows:
+    """`count` class-balanced rows out of the first 2 * count, at least one shard.
+
+    Drawing from the front of the file means that a page has to fetch a part of it
+    only. All rows are taken, in order, when `count` is all.
+    """
+    if not 1 <= count <= len(labels):
+        raise ValueError(f"mnist: expected 1 to {len(labels)} training images, got {count}")
+    if count == len(labels):
+        return np.arange(count)
+    return balanced_rows(labels[: pool_size(count, len(labels))], count, seed)
+
+
+def pool_size(count: int, all_rows: int = TRAIN) -> int:
+    """How many rows at the front a subset of `count` is drawn from: whole shards."""
+    return min(all_rows, SHARD * math.ceil(2 * count / SHARD))
+
+
+def balanced_rows(labels: npt.ArrayLike, count: int, seed: int = 0) -> Rows:
+    """`count` row numbers, in mixed order, with equally many of every class.
+
+    Where `count` does not divide, or a class runs short, the others make up for it.
+    Raises ValueError when there are fewer rows than `count`.
+    """
+    given = np.asarray(labels)
+    if not 0 <= count <= len(given):
+        raise ValueError(f"balanced_rows: expected 0 to {len(given)} rows, got {count}")
+    mixed = np.random.default_rng(seed).permutation(len(given))
+    # The first of every class, then the second of every class, and so on.
+    turn = np.empty(len(given), np.intp)
+    for label in np.unique(given):
+        own = given[mixed] == label
+        turn[own] = np.arange(np.count_nonzero(own))
+    return mixed[np.argsort(turn, kind="stable")[:count]]
+
+
+def read_labels(folder: Path, part: str) -> Labels:
+    """All labels of "train" or "test", as (n,) uint8."""
+    labels = read_idx(_find(folder, part, "labels"))
+    if labels.ndim != 1 or labels.dtype != np.uint8 or not labels.size or labels.max() > 9:
+        raise ValueError(f"mnist: expected labels 0 to 9 in {part}, got other content")
+    return labels
+
+
+def read_images(folder: Path, part: str, count: int) -> Images:
+    """The first `count` images of "train" or "test", as (n, 28, 28) uint8."""
+    paths = _found(folder, part, "images")[:1] or [
+        _find(folder, part, f"images-{number:02d}") for number in range(math.ceil(count / SHARD))
+    ]
+    images = np.empty((count, 28, 28), np.uint8)
+    filled = 0
+    for path in paths:
+        shard = read_idx(path)
+        if shard.shape[1:] != (28, 28) or shard.dtype != np.uint8:
+            raise ValueError(f"mnist: expected 28 x 28 images, got {shard.shape} in {path.name}")
+        taken = shard[: count - filled]
+        images[filled : filled + len(taken)] = taken
+        filled += len(taken)
+    if filled < count:
+        raise ValueError(f"mnist: expected {count} images of {part}, got {filled}")
+    return images
+
+
+def file_names(part: str, count: int) -> list[str]:
+    """The gzipped files in which a page finds `count` images of a part, and its labels."""
+    shards = range(math.ceil(count / SHARD))
+    images = [f"{part}-images-{number:02d}.idx3-ubyte.gz" for number in shards]
+    return [f"{part}-labels.idx1-ubyte.gz", *images]
+
+
+def _found(folder: Path, part: str, what: str) -> list[Path]:
+    patterns = [f"{prefix}-{what}[-.]idx*" for prefix in PREFIXES[part]]
+    return [path for pattern in patterns for path in sorted(folder.glob(pattern))]
+
+
+def _find(folder: Path, part: str, what: str) -> Path:
+    found = _found(folder, part, what)
+    if not found:
+        name = f"{PREFIXES[part][-1]}-{what}"
+        raise IDXError(f"mnist: expected {name}-idx…-ubyte, with or without .gz, in {folder}")
+    return found[0]

@@ -1,0 +1,195 @@
+"""Model files: an `.npz` archive that any NumPy can open, with a readable header.
+
+    header              a text: JSON with format, version, input shape, dtype, layers
+    dense_1.weights …   one array a parameter, under its name in the network
+
+The last 64 bytes, which a zip reader sees as the archive's comment, are the
+SHA-256 (hexadecimal) of all bytes before them, so a file that was cut or changed
+anywhere is known as such. Nothing is ever unpickled.
+"""
+
+import hashlib
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from pynn.convolution import Conv2D, Flatten, MaxPool2D
+from pynn.layers import Dense, Layer, Shape
+from pynn.matmul import Array
+from pynn.network import Network
+
+FORMAT = "pynn model"
+VERSION = 1
+DIGEST = 64
+# A header of a hundred layers has some 10 kB; a file of 100 million weights 400 MB.
+LARGEST_HEADER = 1 << 20
+LARGEST_FILE = 1 << 30
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+KINDS: dict[str, type[Layer]] = {
+    kind.__name__.lower(): kind for kind in (Dense, Conv2D, MaxPool2D, Flatten)
+}
+
+Where = str | os.PathLike[str] | BinaryIO
+
+
+class ModelFileError(ValueError):
+    """A file that is no model, or not one that can be trusted.
+
+    code is one of not_a_model, damaged, future_version, wrong_shape, too_large.
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def save(network: Network, where: Where) -> None:
+    """Writes the network's layers and parameters to a path or an open binary file.
+
+    A path is replaced in one go, so a crash leaves the old file. The same network
+    gives the same bytes. Raises ValueError for an activation that has no name.
+    """
+    content = to_bytes(network)
+    if not isinstance(where, (str, os.PathLike)):
+        where.write(content)
+        return
+    path = Path(where)
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def load(where: Where) -> Network:
+    """The network in a file that `save` wrote, from a path or an open binary file.
+
+    Raises ModelFileError for every other content, OSError where a path cannot be read.
+    """
+    if not isinstance(where, (str, os.PathLike)):
+        return from_bytes(where.read(), "the model file")
+    if Path(where).stat().st_size > LARGEST_FILE:
+        raise ModelFileError("too_large", f"{where}: expected at most 1 GB")
+    return from_bytes(Path(where).read_bytes(), str(where))
+
+
+def to_bytes(network: Network) -> bytes:
+    """The content of a model file."""
+    layers = []
+    for layer in network.layers:
+        config = dict(layer.config)
+        if not isinstance(config.get("activation", ""), str):
+            raise ValueError("save: expected activations given by name, got an object")
+        layers.append({"kind": type(layer).__name__.lower(), **config})
+    header = {
+        "format": FORMAT,
+        "version": VERSION,
+        "inputs": network.input_shape,
+        "dtype": network.dtype.name,
+        "layers": layers,
+    }
+    arrays = {"header": np.array(json.dumps(header)), **network.parameters}
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = b"0" * DIGEST
+        for name, array in arrays.items():
+            entry = zipfile.ZipInfo(name + ".npy", EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w") as member:
+                np.lib.format.write_array(member, array, allow_pickle=False)
+    body = content.getvalue()[:-DIGEST]
+    return body + hashlib.sha256(body).hexdigest().encode()
+
+
+def from_bytes(content: bytes, name: str = "the model file") -> Network:
+    """The network in the content of a model file; `name` begins the error's sentence."""
+    if not content.startswith(b"PK\x03\x04"):
+        raise ModelFileError("not_a_model", f"{name}: expected a pynn model, got another file")
+    if len(content) > LARGEST_FILE:
+        raise ModelFileError("too_large", f"{name}: expected at most 1 GB")
+    digest = hashlib.sha256(content[:-DIGEST]).hexdigest().encode()
+    if content[-DIGEST:] != digest:
+        raise ModelFileError(
+            "damaged",
+            f"{name}: expected a whole pynn model, got a file that is cut, altered or no model",
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _read(archive, name)
+    except ModelFileError:
+        raise
+    # The digest is right, so this is a file made to look like a model, by hand
+    # or by a program with a mistake; what it runs into does not matter to a reader.
+    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _wrong(name, str(error)) from error
+    except (OSError, EOFError, MemoryError, OverflowError, RecursionError) as error:
+        raise _wrong(name, type(error).__name__) from error
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> Network:
+    entries = {entry.filename.removesuffix(".npy"): entry for entry in archive.infolist()}
+    if sum(entry.file_size for entry in entries.values()) > LARGEST_FILE:
+        raise ModelFileError("too_large", f"{name}: expected at most 1 GB of parameters")
+    if "header" not in entries or entries["header"].file_size > LARGEST_HEADER:
+        raise ModelFileError("not_a_model", f"{name}: expected a pynn model, got another archive")
+    header = json.loads(str(_array(archive, entries["header"])))
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise ModelFileError("not_a_model", f"{name}: expected a pynn model, got another archive")
+    version = header.get("version")
+    if not isinstance(version, int) or version != VERSION:
+        raise ModelFileError(
+            "future_version",
+            f"{name}: expected a model of version {VERSION}, got version {version!r}; "
+            f"a newer pynn may read it",
+        )
+    layers = [_layer(entry) for entry in header["layers"]]
+    inputs: Shape = tuple(int(size) for size in header["inputs"])
+    # Shapes first: a header that asks for more than the file holds allocates nothing.
+    wanted = _parameter_shapes(layers, inputs)
+    arrays = {key: _array(archive, entry) for key, entry in entries.items() if key != "header"}
+    found = {key: array.shape for key, array in arrays.items()}
+    if found != wanted:
+        raise _wrong(name, f"expected arrays {wanted}, got {found}")
+    for key, array in arrays.items():
+        if array.dtype != header["dtype"] or not np.isfinite(array).all():
+            raise _wrong(name, f"expected {key} as finite numbers of {header['dtype']}")
+    network = Network(layers, inputs, dtype=header["dtype"])
+    network.set_parameters(arrays)
+    return network
+
+
+def _layer(entry: dict[str, Any]) -> Layer:
+    config = dict(entry)
+    return KINDS[config.pop("kind")](**config)
+
+
+def _parameter_shapes(layers: list[Layer], shape: Shape) -> dict[str, Shape]:
+    shapes: dict[str, Shape] = {}
+    for place, layer in enumerate(layers, start=1):
+        own, shape = layer.shapes(shape)
+        shapes |= {f"{type(layer).__name__.lower()}_{place}.{key}": s for key, s in own.items()}
+    return shapes
+
+
+def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Array:
+    """One member; its own header has to agree with its size before it is allocated."""
+    with archive.open(entry) as member:
+        version = np.lib.format.read_magic(member)
+        if version != (1, 0):
+            raise ValueError(f"{entry.filename}: expected npy version 1.0, got {version}")
+        shape, _, dtype = np.lib.format.read_array_header_1_0(member)
+        size = int(np.prod(shape, dtype=object)) * dtype.itemsize
+        if dtype.kind not in "fU" or size != entry.file_size - member.tell():
+            raise ValueError(f"{entry.filename}: its header and its size disagree")
+    with archive.open(entry) as member:
+        return np.lib.format.read_array(member, allow_pickle=False)
+
+
+def _wrong(name: str, what: str) -> ModelFileError:
+    return ModelFileError("wrong_shape", f"{name}: the model does not fit together: {what}")

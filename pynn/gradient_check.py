@@ -1,0 +1,68 @@
+"""Is back-propagation right? Compare it with what a small push of each weight does."""
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.losses import Loss, get_loss
+from pynn.network import Network
+from pynn.targets import as_targets
+
+
+def check_gradients(
+    network: Network,
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    *,
+    loss: str | Loss,
+    h: float = 1e-5,
+    most: int = 1000,
+    seed: int | np.random.Generator = 0,
+) -> float:
+    """The largest relative error between the computed and the measured gradient.
+
+    The measured one is (L(w + h) - L(w - h)) / 2h, penalties included. The error
+    of a parameter array is |computed - measured| / (|computed| + |measured|) in
+    Euclidean norms over the entries looked at: all of them, or `most` drawn by
+    `seed` from a larger array. Below 1e-7 is right, above 1e-4 is wrong. The
+    network has to be of float64, or rounding drowns the difference; its
+    parameters are as before when this returns.
+    """
+    if network.dtype != np.float64:
+        raise ValueError(
+            f'check_gradients: expected a network of dtype="float64", got {network.dtype}'
+        )
+    loss = get_loss(loss)
+    loss.check_output(network.layers[-1].activation)
+    inputs = network.as_input(x)
+    targets = as_targets(y, network.outputs, loss, network.dtype)
+    rng = np.random.default_rng(seed)
+
+    def total() -> float:
+        z = network.pre_activation(inputs)
+        return loss.value(z, targets, network.layers[-1].activation) + network.penalty()
+
+    network.backpropagate(inputs, targets, loss)
+    computed = {name: gradient.copy() for name, gradient in network.gradients.items()}
+    worst = 0.0
+    for name, array in network.parameters.items():
+        entries = array.reshape(-1)
+        looked_at = np.arange(entries.size)
+        if entries.size > most:
+            looked_at = np.sort(rng.choice(entries.size, most, replace=False))
+        measured = np.empty(looked_at.size)
+        for place, entry in enumerate(looked_at):
+            before = entries[entry]
+            entries[entry] = before + h
+            above = total()
+            entries[entry] = before - h
+            below = total()
+            entries[entry] = before
+            measured[place] = (above - below) / (2.0 * h)
+        worst = max(worst, relative_error(computed[name].reshape(-1)[looked_at], measured))
+    return worst
+
+
+def relative_error(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> float:
+    """|a - b| / (|a| + |b|) in Euclidean norms; 0 where both are 0."""
+    scale = float(np.linalg.norm(a) + np.linalg.norm(b))
+    return float(np.linalg.norm(a - b)) / scale if scale else 0.0

@@ -1,0 +1,95 @@
+"""How weights begin: an initializer turns a shape and a generator into an array.
+
+    uniform   U(-0.05, 0.05)              or Uniform(low, high)
+    normal    N(0, 0.05^2)                or Normal(std)
+    lecun     N(0, 1 / fan_in)            LeCun et al. 1998, "Efficient BackProp"
+    glorot    U(-r, r), r = sqrt(6 / (fan_in + fan_out))    Glorot, Bengio 2010
+    he        N(0, 2 / fan_in)            He et al. 2015, for ReLU
+    zeros     0
+
+A weight array has the inputs of a neuron along all axes but the last, so a
+dense layer's is (fan_in, fan_out) and a convolution's (height, width, channels
+in, channels out). Numbers are drawn in float64 whatever the network's dtype:
+one seed gives the same start in both.
+"""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from pynn.matmul import Array
+
+Initializer = Callable[[tuple[int, ...], np.random.Generator], Array]
+
+
+class Uniform:
+    """Evenly spread between `low` and `high`."""
+
+    def __init__(self, low: float = -0.05, high: float = 0.05) -> None:
+        if not low < high:
+            raise ValueError(f"Uniform: expected low < high, got {low!r} and {high!r}")
+        self.low, self.high = low, high
+
+    def __call__(self, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+        return rng.uniform(self.low, self.high, shape)
+
+
+class Normal:
+    """Gaussian around 0 with standard deviation `std`."""
+
+    def __init__(self, std: float = 0.05) -> None:
+        if not std > 0:
+            raise ValueError(f"Normal: expected std above 0, got {std!r}")
+        self.std = std
+
+    def __call__(self, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+        return rng.normal(0.0, self.std, shape)
+
+
+def fans(shape: tuple[int, ...]) -> tuple[int, int]:
+    """How many inputs feed one neuron, and how many neurons one input feeds."""
+    return math.prod(shape[:-1]), math.prod(shape[:-2]) * shape[-1]
+
+
+def lecun(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+    return rng.normal(0.0, math.sqrt(1.0 / fans(shape)[0]), shape)
+
+
+def glorot(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+    limit = math.sqrt(6.0 / sum(fans(shape)))
+    return rng.uniform(-limit, limit, shape)
+
+
+def he(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+    return rng.normal(0.0, math.sqrt(2.0 / fans(shape)[0]), shape)
+
+
+def zeros(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+    return np.zeros(shape)
+
+
+INITIALIZERS: dict[str, Initializer] = {
+    "uniform": Uniform(),
+    "normal": Normal(),
+    "lecun": lecun,
+    "glorot": glorot,
+    "he": he,
+    "zeros": zeros,
+}
+
+
+def get_initializer(initializer: str | Initializer | None, activation: str) -> Initializer:
+    """An initializer by name, or the one given; None picks by the activation.
+
+    `he` suits the rectifiers, which pass half of their inputs on; `glorot` the
+    rest. Raises ValueError for an unknown name.
+    """
+    if initializer is None:
+        return he if activation in ("relu", "leaky_relu") else glorot
+    if not isinstance(initializer, str):
+        return initializer
+    if initializer not in INITIALIZERS:
+        allowed = ", ".join(INITIALIZERS)
+        raise ValueError(f"initializer: expected one of {allowed}, got {initializer!r}")
+    return INITIALIZERS[initializer]

@@ -1,0 +1,175 @@
+"""Layers: the contract in `Layer`, and the dense layer.
+
+A layer is two maps in a row. The first has the parameters and makes z from x;
+the second is the activation and makes the output a = f(z):
+
+    forward:   x --linear--> z --activation--> a
+    backward:  dx <--linear_backward-- dz <--activation-- da
+
+where dv always means dL/dv, the loss's derivative with respect to v. The cut
+in the middle is there for the last layer: a loss starts at its z.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.activations import Activation, Linear, get_activation
+from pynn.buffers import Buffers
+from pynn.initializers import Initializer, get_initializer
+from pynn.matmul import Array, matmul
+
+Shape = tuple[int, ...]
+
+
+class Layer:
+    """The contract. Shapes leave out the batch axis, which always comes first.
+
+    The constructor takes hyper-parameters only and keeps them in `config`, from
+    which a model file can make the layer again. `build` makes the arrays.
+    `params` and `grads` are twins with the same keys; their arrays stay the same
+    objects for the layer's life and are written in place, on which the optimizer
+    and the network's lists of parameters rely. What `forward` returns is a
+    working array that the next `forward` overwrites.
+    """
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self.config = config
+        self.activation = get_activation(config.get("activation", Linear()))
+        self.params: dict[str, Array] = {}
+        self.grads: dict[str, Array] = {}
+        self.output_shape: Shape = ()
+
+    def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
+        """Each parameter's shape, and the output's; ValueError where x cannot fit."""
+        raise NotImplementedError
+
+    def initializer(self, name: str) -> Initializer:
+        """How the parameter `name` begins."""
+        raise NotImplementedError
+
+    def linear(self, x: Array) -> Array:
+        """z from x; keeps what `linear_backward` needs."""
+        raise NotImplementedError
+
+    def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
+        """Replaces `grads` and returns dx, or None where it is not needed."""
+        raise NotImplementedError
+
+    def build(self, input_shape: Shape, rng: np.random.Generator, dtype: npt.DTypeLike) -> Shape:
+        """Makes parameters, gradients and buffers; returns the output shape."""
+        shapes, self.output_shape = self.shapes(input_shape)
+        self.buffers = Buffers(dtype)
+        self.params = {
+            name: self.initializer(name)(shape, rng).astype(dtype) for name, shape in shapes.items()
+        }
+        self.grads = {name: np.zeros_like(array) for name, array in self.params.items()}
+        return self.output_shape
+
+    def forward(self, x: Array) -> Array:
+        z = self.linear(x)
+        self.output = self.activation.forward(z, out=z)
+        return self.output
+
+    def backward(self, da: Array, need_dx: bool = True) -> Array | None:
+        dz = self.activation.backward(self.output, da, out=da)
+        return self.linear_backward(dz, need_dx)
+
+    def penalty(self) -> float:
+        """l1 sum |w| + l2/2 sum w^2 over the weights; 0 for a layer without."""
+        weights = self.params.get("weights")
+        if weights is None:
+            return 0.0
+        l1, l2 = self._penalties
+        return l1 * float(np.abs(weights).sum()) + 0.5 * l2 * float(np.vdot(weights, weights))
+
+    @property
+    def _penalties(self) -> tuple[float, float]:
+        return float(self.config.get("l1", 0.0)), float(self.config.get("l2", 0.0))
+
+    def _add_penalty_gradient(self) -> None:
+        l1, l2 = self._penalties
+        weights, gradient = self.params["weights"], self.grads["weights"]
+        if l2:
+            gradient += weights.dtype.type(l2) * weights
+        if l1:
+            gradient += weights.dtype.type(l1) * np.sign(weights)
+
+
+class Dense(Layer):
+    """Every input to every neuron: z = x W + b, x (n, i), W (i, units), b (units,).
+
+    activation  a name of `pynn.activations` or an Activation
+    bias        False leaves b out
+    weights     an initializer or its name; None picks by the activation
+    bias_start  the same for the bias
+    l1, l2      penalties on W (not on b), see `Layer.penalty`; at least 0
+    """
+
+    def __init__(
+        self,
+        units: int,
+        activation: str | Activation = "linear",
+        *,
+        bias: bool = True,
+        weights: str | Initializer | None = None,
+        bias_start: str | Initializer = "zeros",
+        l1: float = 0.0,
+        l2: float = 0.0,
+    ) -> None:
+        check_whole("Dense", "units", units)
+        check_penalties("Dense", l1, l2)
+        super().__init__(
+            {"units": int(units), "activation": activation, "bias": bias, "l1": l1, "l2": l2}
+        )
+        self._initializers = {
+            "weights": get_initializer(weights, self.activation.name),
+            "bias": get_initializer(bias_start, self.activation.name),
+        }
+
+    def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
+        if len(input_shape) != 1:
+            raise ValueError(
+                f"Dense: expected flat inputs, got shape {input_shape}; put Flatten() before it"
+            )
+        units = self.config["units"]
+        shapes: dict[str, Shape] = {"weights": (input_shape[0], units)}
+        if self.config["bias"]:
+            shapes["bias"] = (units,)
+        return shapes, (units,)
+
+    def initializer(self, name: str) -> Initializer:
+        return self._initializers[name]
+
+    def linear(self, x: Array) -> Array:
+        self.x = x
+        z = self.buffers.get("z", (len(x), *self.output_shape))
+        matmul(x, self.params["weights"], out=z)
+        if "bias" in self.params:
+            z += self.params["bias"]
+        return z
+
+    def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
+        matmul(self.x.T, dz, out=self.grads["weights"])
+        self._add_penalty_gradient()
+        if "bias" in self.grads:
+            np.sum(dz, axis=0, out=self.grads["bias"])
+        if not need_dx:
+            return None
+        dx = self.buffers.get("dx", self.x.shape)
+        return matmul(dz, self.params["weights"].T, out=dx)
+
+
+def check_whole(who: str, name: str, value: object, least: int = 1) -> None:
+    """ValueError unless `value` is a whole number of at least `least`."""
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not whole or value < least:  # type: ignore[operator]
+        raise ValueError(f"{who}: expected {name} as a whole number >= {least}, got {value!r}")
+
+
+def check_penalties(who: str, l1: float, l2: float) -> None:
+    """ValueError unless both penalties are finite numbers of at least 0."""
+    for name, value in (("l1", l1), ("l2", l2)):
+        if not (np.isfinite(value) and value >= 0):
+            raise ValueError(f"{who}: expected {name} >= 0, got {value!r}")

@@ -1,0 +1,71 @@
+"""The desk: where a user interface asks for experiments, with plain data both ways.
+
+Every call gets exactly one frame back. Bad input makes a frame whose head has
+"error" (type, code, values, message); only a mistake in the program raises.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pynn.files import ModelFileError
+from pynn.live.digits import DigitsExperiment, MNISTFolder
+from pynn.live.experiment import Experiment
+from pynn.live.frame import Frame, make_frame
+from pynn.live.planar import PlanarExperiment
+from pynn.settings import SettingsError, check, describe
+
+
+class Desk:
+    """One experiment of each kind at a time; `data_folder` is where MNIST's files lie."""
+
+    def __init__(self, data_folder: str | os.PathLike[str] = ".") -> None:
+        self.mnist = MNISTFolder(data_folder)
+        self._makers: dict[str, Callable[[dict[str, Any]], Experiment]] = {
+            "planar": PlanarExperiment,
+            "digits": lambda settings: DigitsExperiment(settings, self.mnist),
+        }
+        self._kinds: dict[str, type[Experiment]] = {
+            "planar": PlanarExperiment,
+            "digits": DigitsExperiment,
+        }
+        self._open: dict[str, Experiment] = {}
+
+    def tables(self) -> Frame:
+        """The table of settings of every kind of experiment."""
+        return make_frame({name: describe(kind.table) for name, kind in self._kinds.items()})
+
+    def call(self, experiment: str, action: str, args: Mapping[str, Any]) -> Frame:
+        """One action; "open" makes the experiment anew from the settings in `args`."""
+        try:
+            return self._call(experiment, action, args)
+        except SettingsError as error:
+            return _refusal("SettingsError", error.code, error.values, str(error))
+        except ModelFileError as error:
+            return _refusal("ModelFileError", error.code, {}, str(error))
+
+    def _call(self, name: str, action: str, args: Mapping[str, Any]) -> Frame:
+        kind = self._kinds.get(name)
+        if kind is None:
+            return _refusal("state", "unknown", {"name": name}, f"{name}: no such experiment")
+        if action == "needs" and kind is DigitsExperiment:
+            settings = check(kind.table, args)
+            return make_frame({"files": self.mnist.missing(int(settings["subset"]))})
+        if action == "open":
+            # The old experiment stays when the new settings are refused.
+            made = self._makers[name](check(kind.table, args))
+            self._open[name] = made
+            return made.opened()
+        if action not in kind.actions:
+            return _refusal("state", "unknown", {"name": action}, f"{action}: no such action")
+        if name not in self._open:
+            return _refusal("state", "not_open", {"name": name}, f"{name}: not open yet")
+        checked = check(kind.actions[action], args)
+        perform: Callable[..., Frame] = getattr(self._open[name], action)
+        return perform(**checked)
+
+
+def _refusal(kind: str, code: str, values: Mapping[str, Any], message: str) -> Frame:
+    return make_frame(
+        {"error": {"type": kind, "code": code, "values": dict(values), "message": message}}
+    )

@@ -1,0 +1,293 @@
+"""A network learns MNIST's digits, is tested, and reads what a person draws meanwhile."""
+
+import io
+import os
+import time
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.datasets.mnist import TEST, TRAIN, file_names, mnist, pool_size
+from pynn.digits import normalize
+from pynn.files import ModelFileError, load, save
+from pynn.layers import Dense
+from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
+from pynn.live.frame import Frame, make_frame, to_scale
+from pynn.live.scripts import digits_script, loaded_script
+from pynn.live.test_pass import TestPass
+from pynn.losses import get_loss
+from pynn.matmul import Array
+from pynn.network import Network
+from pynn.optimizers import OPTIMIZERS
+from pynn.settings import Bytes, Choice, Flag, Integer, Real, SettingsError, Table
+from pynn.training import RunningLoss, train
+
+IMAGE_UNITS = 32
+# A test pass costs a third of an epoch of 10,000, so smaller epochs wait for one.
+TEST_EVERY = 10_000
+# Points of the loss curve in an epoch.
+POINTS = 20
+
+TABLE: Table = (
+    Choice(
+        "architecture",
+        "784-128-10",
+        ("784-10", "784-32-10", "784-128-10", "784-256-128-10", "784-500-10"),
+    ),
+    Choice("subset", "10000", ("1000", "5000", "10000", "60000")),
+    Choice("activation", "relu", ("relu", "leaky_relu", "tanh", "sigmoid")),
+    Choice("optimizer", "momentum", tuple(OPTIMIZERS)),
+    Real("learning_rate", 0.1, 1e-5, 10.0),
+    Integer("batch_size", 64, 1, 1000),
+    Integer("epochs", 10, 1, 1000),
+    Integer("seed", 0, 0, 2**32 - 1),
+)
+
+
+class MNISTFolder:
+    """MNIST's files in a folder; what was read last is kept, so a reset reads nothing."""
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.folder = Path(folder)
+        self._kept: tuple[tuple[int, int], Any] | None = None
+
+    def missing(self, count: int) -> list[str]:
+        """The files that a subset of `count` needs and that are not there yet."""
+        names = [*file_names("train", pool_size(count)), *file_names("test", TEST)]
+        return [name for name in names if not (self.folder / name).exists()]
+
+    def read(self, count: int, seed: int) -> Any:
+        """What `pynn.datasets.mnist` gives for these."""
+        # All rows are the same whatever the seed.
+        key = (count, seed if count < TRAIN else 0)
+        if self._kept is None or self._kept[0] != key:
+            self._kept = None  # so that old and new are never held both
+            self._kept = (key, mnist(self.folder, train=count, seed=seed))
+        return self._kept[1]
+
+
+class DigitsExperiment(Experiment):
+    """Training and test passes in slices of time; see TABLE for what can be chosen."""
+
+    table: ClassVar[Table] = TABLE
+    actions: ClassVar = {
+        "advance": (MILLISECONDS, Flag("weights", False), Flag("confusion", False)),
+        "recognise": (Integer("side", 28, 1, 2000), Bytes("ink", 2000 * 2000)),
+        "more": (Integer("epochs", 5, 1, 1000),),
+        "reset": (),
+        "save": (),
+        "load": (Bytes("model", 1 << 28),),
+        "script": (),
+    }
+
+    def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
+        self.settings = settings
+        self.train_set, self.test_set = folder.read(int(settings["subset"]), settings["seed"])
+        self._start()
+
+    def _start(self) -> None:
+        *hidden, outputs = map(int, self.settings["architecture"].split("-")[1:])
+        activation = self.settings["activation"]
+        layers = [Dense(units, activation=activation) for units in hidden]
+        self._take(
+            Network(
+                [*layers, Dense(outputs, activation="softmax")],
+                inputs=784,
+                seed=self.settings["seed"],
+            )
+        )
+        self.loaded = False
+
+    def _take(self, network: Network) -> None:
+        """Everything from the beginning, with this network."""
+        settings = self.settings
+        self.network = network
+        self.loss = get_loss("cross_entropy")
+        self.steps = train(
+            network,
+            *self.train_set,
+            loss=self.loss,
+            optimizer=OPTIMIZERS[settings["optimizer"]](settings["learning_rate"]),
+            batch_size=settings["batch_size"],
+            epochs=None,
+            seed=settings["seed"],
+        )
+        self.steps_per_epoch = -(-len(self.train_set[0]) // settings["batch_size"])
+        self.goal: int = settings["epochs"]
+        self.status, self.reason = "ready", None
+        self.epoch = self.step = self.examples_since_test = 0
+        self.running, self.point = RunningLoss(self.loss), RunningLoss(self.loss)
+        self.last_loss: float | None = None
+        self.speed = 0.0
+        self.history: list[tuple[float, float]] = []
+        self.tests: list[tuple[float, float]] = []
+        self.test: TestPass | None = None
+        self.tested: TestPass | None = None
+
+    def opened(self) -> Frame:
+        head = {
+            "settings": dict(self.settings),
+            "layers": [784, *(layer.output_shape[0] for layer in self.network.layers)],
+            "examples": len(self.train_set[0]),
+            "test_examples": len(self.test_set[0]),
+            "loaded": self.loaded,
+        }
+        return self._frame(head, weights=True, confusion=True)
+
+    def advance(self, milliseconds: float, weights: bool, confusion: bool) -> Frame:
+        """Trains or tests for about that long; asks for arrays only where they are seen."""
+        deadline = deadline_in(milliseconds)
+        if self.status == "ready":
+            self.status = "training"
+        while self.status in ("training", "testing"):
+            if self.status == "training":
+                self._train_until(deadline)
+            else:
+                self._test_until(deadline)
+            if time.perf_counter() >= deadline:
+                break
+        return self._frame({}, weights, confusion)
+
+    def _train_until(self, deadline: float) -> None:
+        began, examples = time.perf_counter(), 0
+        if self.epoch >= self.goal:
+            self.status = "finished"
+            return
+        for step in self._train(deadline):
+            examples += step.examples
+            self.step += 1
+            self.examples_since_test += step.examples
+            self.running.add(step)
+            self.point.add(step)
+            self.last_loss = self.running.value
+            if step.step % max(1, step.steps // POINTS) == 0 or step.ends_epoch:
+                self.history.append((self._epochs_done(), self.point.value))
+                self.point = RunningLoss(self.loss)
+            if step.ends_epoch:
+                self.epoch, self.running = step.epoch, RunningLoss(self.loss)
+                if not self._weights_are_finite():
+                    self._diverge("weights_not_finite")
+                    break
+            done = step.ends_epoch and self.epoch >= self.goal
+            if self.examples_since_test >= TEST_EVERY or done:
+                self.status = "testing"
+                self.test = TestPass(self.network, *self.test_set)
+                self.examples_since_test = 0
+                break
+        now = examples / max(time.perf_counter() - began, 1e-9)
+        self.speed = now if not self.speed else 0.8 * self.speed + 0.2 * now
+
+    def _test_until(self, deadline: float) -> None:
+        assert self.test is not None
+        for _ in self.test.chunks:
+            if time.perf_counter() >= deadline:
+                return
+        self.tested, self.test = self.test, None
+        self.tests.append((self._epochs_done(), self.tested.accuracy))
+        self.status = "finished" if self.epoch >= self.goal else "training"
+
+    def recognise(self, side: int, ink: bytes) -> Frame:
+        """The network's answer to a drawing of side x side bytes, 0 paper to 255 ink."""
+        if len(ink) != side * side:
+            raise SettingsError(
+                "range",
+                f"ink: expected {side * side} bytes for a side of {side}, got {len(ink)}",
+                name="ink",
+                got=len(ink),
+                low=side * side,
+                high=side * side,
+            )
+        image = normalize(np.frombuffer(ink, np.uint8).reshape(side, side))
+        with np.errstate(over="ignore", invalid="ignore"):
+            probabilities = np.nan_to_num(self.network.predict(image[np.newaxis])[0])
+        answer = int(probabilities.argmax()) if image.any() else None
+        return make_frame(
+            {"answer": answer},
+            {"input": image.reshape(28, 28), "probabilities": probabilities},
+        )
+
+    def more(self, epochs: int) -> Frame:
+        """Goes on for so many epochs after the last."""
+        self.goal = self.epoch + epochs
+        if self.status == "finished":
+            self.status = "ready"
+        return self._frame({})
+
+    def reset(self) -> Frame:
+        """The same start again, by the settings."""
+        self._start()
+        return self.opened()
+
+    def save(self) -> Frame:
+        """The model file, as the frame's blob."""
+        content = io.BytesIO()
+        save(self.network, content)
+        return make_frame({}, blob=content.getvalue())
+
+    def load(self, model: bytes) -> Frame:
+        """Puts a saved network in this one's place and tests it. Raises ModelFileError."""
+        network = load(io.BytesIO(model))
+        if network.input_shape != (784,) or network.outputs != 10:
+            raise ModelFileError(
+                "wrong_shape",
+                f"the model file: expected a network of 784 inputs and 10 outputs, got "
+                f"{network.input_shape} and {network.outputs}",
+            )
+        try:
+            get_loss("cross_entropy").check_output(network.layers[-1].activation)
+        except ValueError as error:
+            raise ModelFileError("wrong_shape", str(error)) from error
+        self._take(network)
+        self.loaded = True
+        self.test = TestPass(network, *self.test_set)
+        self._test_until(float("inf"))
+        self.status = "ready"
+        return self.opened()
+
+    def script(self) -> Frame:
+        """Python that natively gives the network of the last finished epoch."""
+        if self.loaded:
+            return make_frame({"script": loaded_script("pynn-digits.npz")})
+        sizes = [784, *(layer.output_shape[0] for layer in self.network.layers)]
+        return make_frame({"script": digits_script(self.settings, sizes, max(1, self.epoch))})
+
+    def _epochs_done(self) -> float:
+        return self.step / self.steps_per_epoch
+
+    def _frame(self, head: dict[str, Any], weights: bool = False, confusion: bool = False) -> Frame:
+        arrays: dict[str, npt.NDArray[Any]] = {
+            "history": np.array(self.history, np.float32).reshape(-1, 2),
+            "tests": np.array(self.tests, np.float32).reshape(-1, 2),
+        }
+        self.history, self.tests = [], []
+        if weights:
+            arrays["weight_images"] = _weight_images(self.network)
+        if confusion and self.tested is not None:
+            arrays |= self.tested.pictures()
+        return make_frame(
+            {
+                **head,
+                "epoch": self._epochs_done(),
+                "epochs": self.goal,
+                "step": self.step,
+                "loss": self.last_loss,
+                "test_accuracy": None if self.tested is None else self.tested.accuracy,
+                "test_done": 1.0 if self.test is None else self.test.done,
+                "speed": self.speed,
+                "status": self.status,
+                "reason": self.reason,
+            },
+            arrays,
+        )
+
+
+def _weight_images(network: Network) -> Array:
+    """(units, 28, 28) in -1 to 1: what the first units of the first layer look for."""
+    weights = network.layers[0].params["weights"]
+    if weights.shape[0] != 784 or weights.ndim != 2:
+        return np.zeros((0, 28, 28))
+    with np.errstate(invalid="ignore"):
+        images = np.nan_to_num(weights[:, :IMAGE_UNITS].T.reshape(-1, 28, 28))
+        return to_scale(images, axis=(1, 2))

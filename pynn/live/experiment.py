@@ -1,0 +1,59 @@
+"""What every experiment has in common: a table of settings, actions, a running state."""
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+
+from pynn.live.frame import Frame
+from pynn.network import Network
+from pynn.settings import Real, Table
+from pynn.training import Diverged, Step
+
+MILLISECONDS = Real("milliseconds", 12.0, 0.0, 60_000.0)
+
+
+class Experiment:
+    """The contract.
+
+    table    the settings that `open` takes
+    actions  what may be called from outside, each with the table of its arguments;
+             an action is a method of that name that returns a Frame
+
+    The constructor takes checked settings and makes everything ready; `opened` is
+    the first frame, with what does not change from frame to frame.
+    """
+
+    table: ClassVar[Table] = ()
+    actions: ClassVar[Mapping[str, Table]] = {}
+
+    settings: dict[str, Any]
+    network: Network
+    steps: Iterator[Step]
+    status = "ready"
+    reason: str | None = None
+
+    def opened(self) -> Frame:
+        raise NotImplementedError
+
+    def _train(self, deadline: float) -> Iterator[Step]:
+        """Steps until the deadline of `time.perf_counter`, at least one; stops on divergence."""
+        try:
+            for step in self.steps:
+                yield step
+                if time.perf_counter() >= deadline:
+                    return
+        except Diverged:
+            self._diverge("loss_not_finite")
+
+    def _diverge(self, reason: str) -> None:
+        self.status, self.reason = "diverged", reason
+
+    def _weights_are_finite(self) -> bool:
+        return all(bool(np.isfinite(array).all()) for array in self.network.parameters.values())
+
+
+def deadline_in(milliseconds: float) -> float:
+    """A moment of `time.perf_counter`, that long from now."""
+    return time.perf_counter() + milliseconds / 1000.0

@@ -1,0 +1,124 @@
+"""Experiments written out as Python scripts that give the same numbers natively."""
+
+from collections.abc import Sequence
+from typing import Any
+
+OPTIMIZER_CODE = {
+    "sgd": ("SGD", ""),
+    "momentum": ("SGD", ", momentum=0.9"),
+    "nesterov": ("SGD", ", momentum=0.9, nesterov=True"),
+    "rmsprop": ("RMSprop", ""),
+    "adam": ("Adam", ""),
+    "adamw": ("AdamW", ""),
+}
+
+
+def planar_script(settings: dict[str, Any], classes: int, epochs: int) -> str:
+    """The playground's run up to the end of an epoch."""
+    name, seed = settings["dataset"], settings["seed"]
+    maker = name.replace("-", "_")
+    if name == "xor":
+        data = "x_train, y_train = x_test, y_test = xor()"
+    else:
+        data = (
+            f"x, y = {maker}(400, noise={settings['noise']}, seed={seed})\n"
+            "x_train, y_train, x_test, y_test = x[:300], y[:300], x[300:], y[300:]"
+        )
+    last = (1, "sigmoid") if classes == 2 else (classes, "softmax")
+    layers = [(units, settings["activation"]) for units in settings["network_shape"]]
+    loss = "binary_cross_entropy" if classes == 2 else "cross_entropy"
+    optimizer, arguments = OPTIMIZER_CODE[settings["optimizer"]]
+    return f'''"""{maker}, learned as on the page: same seed, same numbers.
+
+Needs pynn (pip install pynn) and nothing else.
+"""
+
+from pynn import {", ".join(sorted({"Dense", "Network", optimizer}))}, evaluate, fit
+from pynn.datasets import {maker}
+
+{data}
+
+network = Network(
+{_layers([*layers, last], settings["l2"])}
+    inputs=2,
+    seed={seed},
+)
+fit(
+    network,
+    x_train,
+    y_train,
+    loss="{loss}",
+    optimizer={optimizer}({settings["learning_rate"]}{arguments}),
+    batch_size={settings["batch_size"]},
+    epochs={epochs},
+    seed={seed},
+    verbose=False,
+)
+train = evaluate(network, x_train, y_train, loss="{loss}")
+test = evaluate(network, x_test, y_test, loss="{loss}")
+print(f"train loss {{train.loss:.6f}}")
+print(f"test loss {{test.loss:.6f}}, accuracy {{test.accuracy:.4f}}")
+'''
+
+
+def digits_script(settings: dict[str, Any], sizes: Sequence[int], epochs: int) -> str:
+    """The digits run up to the end of an epoch."""
+    seed, subset = settings["seed"], int(settings["subset"])
+    optimizer, arguments = OPTIMIZER_CODE[settings["optimizer"]]
+    layers = [(units, settings["activation"]) for units in sizes[1:-1]]
+    return f'''"""MNIST, learned as on the page: same seed, same numbers.
+
+Needs pynn (pip install pynn), and a folder with MNIST's four IDX files, gzipped or not.
+"""
+
+import sys
+
+from pynn import {", ".join(sorted({"Dense", "Network", optimizer}))}, accuracy, fit, save
+from pynn.datasets import mnist
+
+folder = sys.argv[1] if len(sys.argv) > 1 else "mnist"
+(x_train, y_train), (x_test, y_test) = mnist(folder, train={subset}, seed={seed})
+
+network = Network(
+{_layers([*layers, (sizes[-1], "softmax")], 0.0)}
+    inputs={sizes[0]},
+    seed={seed},
+)
+fit(
+    network,
+    x_train,
+    y_train,
+    loss="cross_entropy",
+    optimizer={optimizer}({settings["learning_rate"]}{arguments}),
+    batch_size={settings["batch_size"]},
+    epochs={epochs},
+    seed={seed},
+)
+print(f"{{accuracy(network, x_test, y_test):.2%}} of {{len(y_test)}} test images")
+save(network, "digits.npz")
+'''
+
+
+def loaded_script(name: str) -> str:
+    """A model that came from a file: there is no run to repeat, only the file to use."""
+    return f'''"""Use a model file natively. Needs pynn (pip install pynn) and MNIST's IDX files."""
+
+import sys
+
+from pynn import accuracy, load
+from pynn.datasets import mnist
+
+network = load("{name}")
+print(network.summary())
+_, (x_test, y_test) = mnist(sys.argv[1] if len(sys.argv) > 1 else "mnist", train=1)
+print(f"{{accuracy(network, x_test, y_test):.2%}} of {{len(y_test)}} test images")
+'''
+
+
+def _layers(layers: Sequence[tuple[int, str]], l2: float) -> str:
+    penalty = f", l2={l2}" if l2 else ""
+    rows = "".join(
+        f'        Dense({units}, activation="{activation}"{penalty}),\n'
+        for units, activation in layers
+    )
+    return f"    [\n{rows}    ],"

@@ -1,0 +1,58 @@
+"""One pass over the test images in chunks, so that a page stays alive meanwhile."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.matmul import Array
+from pynn.metrics import answers_in_chunks, count_pairs
+from pynn.network import Network
+from pynn.targets import class_numbers
+
+MISTAKES = 24
+
+
+class TestPass:
+    """Iterate over `chunks` to the end; the results are complete then.
+
+    The weights must not change meanwhile.
+    """
+
+    __test__ = False  # not a test case, for pytest
+
+    def __init__(self, network: Network, images: Array, labels: Array) -> None:
+        self.network, self.images = network, images
+        self.truth = class_numbers(labels)
+        self.answers = np.zeros(len(labels), np.intp)
+        self.certainty = np.zeros(len(labels), np.float32)
+        self.tested = 0
+        self.chunks = self._chunks()
+
+    def _chunks(self) -> Iterator[int]:
+        for rows, outputs in answers_in_chunks(self.network, self.images):
+            self.answers[rows] = class_numbers(outputs)
+            self.certainty[rows] = outputs.max(axis=1)
+            self.tested = rows.stop
+            yield self.tested
+
+    @property
+    def done(self) -> float:
+        """The share of images that have been tested, 0 to 1."""
+        return self.tested / len(self.truth)
+
+    @property
+    def accuracy(self) -> float:
+        """The share of right answers, 0 to 1."""
+        return float(np.mean(self.answers == self.truth))
+
+    def pictures(self) -> dict[str, npt.NDArray[np.generic]]:
+        """The confusion matrix, and the mistakes of which the network was surest."""
+        wrong = np.flatnonzero(self.answers != self.truth)
+        shown = wrong[np.argsort(-self.certainty[wrong], kind="stable")][:MISTAKES]
+        labels = (self.truth[shown], self.answers[shown], self.certainty[shown])
+        return {
+            "confusion": count_pairs(self.truth, self.answers, self.network.outputs),
+            "mistakes": self.images[shown] / 255.0,
+            "mistake_labels": np.column_stack(labels),
+        }

@@ -1,0 +1,139 @@
+"""Losses: how far the outputs are from the targets, as one number.
+
+Each is a sum over one example's outputs (n examples, k outputs each), then the
+mean or the sum over the examples. With outputs a = f(z) and targets t:
+
+    squared_error         1/2 sum_j (a_j - t_j)^2
+    binary_cross_entropy  -sum_j [t_j log a_j + (1 - t_j) log(1 - a_j)],   a = sigmoid(z)
+    cross_entropy         -sum_j t_j log a_j,                              a = softmax(z)
+
+The gradient is always with respect to z, the values of the last layer before
+its activation. There the two cross-entropies have the same short gradient
+a - t, and neither they nor their values overflow for z of +-1000.
+"""
+
+import numpy as np
+
+from pynn.activations import Activation, Sigmoid, Softmax
+from pynn.matmul import Array
+
+
+class Loss:
+    """The contract. `reduction` is "mean" or "sum" over the examples."""
+
+    name = ""
+    # The output activation that the formula presupposes; None where any will do.
+    output: type[Activation] | None = None
+
+    def __init__(self, reduction: str = "mean") -> None:
+        if reduction not in ("mean", "sum"):
+            raise ValueError(
+                f"{type(self).__name__}: expected reduction mean or sum, got {reduction!r}"
+            )
+        self.reduction = reduction
+
+    def value(
+        self, z: Array, targets: Array, activation: Activation, gradient: Array | None = None
+    ) -> float:
+        """The loss of pre-activations z (n, k) against target rows (n, k).
+
+        Where `gradient` (n, k) is given, it is filled with dL/dz.
+        """
+        factor = 1.0 / len(z) if self.reduction == "mean" else 1.0
+        total = self._total(z, targets, activation, gradient)
+        if gradient is not None and factor != 1.0:
+            gradient *= factor
+        return total * factor
+
+    def _total(
+        self, z: Array, targets: Array, activation: Activation, gradient: Array | None
+    ) -> float:
+        raise NotImplementedError
+
+    def check_output(self, activation: Activation) -> None:
+        """ValueError unless the last layer's activation fits this loss."""
+        if self.output is not None and not isinstance(activation, self.output):
+            raise ValueError(
+                f"{self.name}: expected a last layer with activation "
+                f"{self.output.name}, got {activation.name}"
+            )
+
+    def check_targets(self, targets: Array) -> None:
+        """ValueError where no targets like these make sense for this loss."""
+
+
+class SquaredError(Loss):
+    name = "squared_error"
+
+    def _total(
+        self, z: Array, targets: Array, activation: Activation, gradient: Array | None
+    ) -> float:
+        a = activation.forward(z, out=np.empty_like(z))
+        error = a - targets
+        total = 0.5 * float(np.vdot(error, error))
+        if gradient is not None:
+            activation.backward(a, error, out=gradient)
+        return total
+
+
+class BinaryCrossEntropy(Loss):
+    name = "binary_cross_entropy"
+    output = Sigmoid
+
+    def _total(
+        self, z: Array, targets: Array, activation: Activation, gradient: Array | None
+    ) -> float:
+        # max(z, 0) - t z + log(1 + exp(-|z|)) is the formula without its overflow.
+        terms = np.log1p(np.exp(-np.abs(z)))
+        terms += np.maximum(z, 0.0)
+        terms -= targets * z
+        if gradient is not None:
+            activation.forward(z, out=gradient)
+            gradient -= targets
+        return float(terms.sum())
+
+    def check_targets(self, targets: Array) -> None:
+        if targets.size and not (targets.min() >= 0.0 and targets.max() <= 1.0):
+            raise ValueError(
+                f"{self.name}: expected targets between 0 and 1, "
+                f"got {targets.min():g} to {targets.max():g}"
+            )
+
+
+class CrossEntropy(Loss):
+    name = "cross_entropy"
+    output = Softmax
+
+    def _total(
+        self, z: Array, targets: Array, activation: Activation, gradient: Array | None
+    ) -> float:
+        shifted = z - z.max(axis=1, keepdims=True)
+        exponentials = np.exp(shifted)
+        sums = exponentials.sum(axis=1, keepdims=True)
+        if gradient is not None:
+            np.divide(exponentials, sums, out=gradient)
+            gradient -= targets
+        # -log a = log(sum exp) - z, and each row of targets sums to 1.
+        return float(np.log(sums).sum()) - float(np.vdot(targets, shifted))
+
+    def check_targets(self, targets: Array) -> None:
+        if targets.size and (
+            targets.min() < 0.0 or not np.allclose(targets.sum(axis=1), 1.0, atol=1e-4)
+        ):
+            raise ValueError(
+                f"{self.name}: expected class numbers, or rows of probabilities that sum to 1"
+            )
+
+
+LOSSES: dict[str, type[Loss]] = {
+    kind.name: kind for kind in (SquaredError, BinaryCrossEntropy, CrossEntropy)
+}
+
+
+def get_loss(loss: str | Loss) -> Loss:
+    """A loss by name (mean over the examples), or the one given. Raises ValueError."""
+    if isinstance(loss, Loss):
+        return loss
+    if loss not in LOSSES:
+        raise ValueError(f"loss: expected one of {', '.join(LOSSES)}, got {loss!r}")
+    return LOSSES[loss]()

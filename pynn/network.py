@@ -1,0 +1,177 @@
+"""A network: layers in a row, forward from x to the outputs, backward from the loss."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.buffers import Buffers
+from pynn.layers import Layer, Shape, check_whole
+from pynn.losses import Loss
+from pynn.matmul import Array
+
+# Rows at a time where all rows are wanted: large enough to be fast, small
+# enough that the working arrays stay below a few megabytes.
+CHUNK = 1000
+
+
+class Network:
+    """Layers that feed one another, built for inputs of one shape.
+
+    layers  at least one; they belong to this network from now on
+    inputs  how many numbers one example has, or its shape, (28, 28, 1) say
+    seed    a seed or a numpy Generator: the same seed gives the same weights
+    dtype   "float32", or "float64" for double precision
+
+    Inputs are (n, inputs). Whole bytes (uint8) are taken for pixels and scaled
+    from 0..255 to 0..1; any trailing shape of the right size will do, so images
+    (n, 28, 28) go into a network of 784 inputs as they are.
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        inputs: int | Shape,
+        seed: int | np.random.Generator = 0,
+        dtype: npt.DTypeLike = "float32",
+    ) -> None:
+        self.layers = list(layers)
+        self.dtype = np.dtype(dtype)
+        self.input_shape: Shape = (inputs,) if isinstance(inputs, int) else tuple(inputs)
+        if not self.layers or not all(isinstance(layer, Layer) for layer in self.layers):
+            raise ValueError(f"Network: expected at least one layer, got {layers!r}")
+        if any(layer.params for layer in self.layers) or len({*map(id, layers)}) < len(layers):
+            raise ValueError("Network: expected fresh layers, got one that is in use already")
+        if self.dtype not in (np.float32, np.float64):
+            raise ValueError(f"Network: expected dtype float32 or float64, got {self.dtype}")
+        for size in self.input_shape:
+            check_whole("Network", "inputs", size)
+        rng = np.random.default_rng(seed)
+        shape = self.input_shape
+        for layer in self.layers:
+            shape = layer.build(shape, rng, self.dtype)
+        if len(shape) != 1:
+            raise ValueError(f"Network: expected a flat last layer, got outputs of shape {shape}")
+        self.output_shape = shape
+        self.parameters = self._named("params")
+        self.gradients = self._named("grads")
+
+    def _named(self, twin: str) -> dict[str, Array]:
+        return {
+            f"{name}.{key}": array
+            for name, layer in zip(self.layer_names, self.layers, strict=True)
+            for key, array in getattr(layer, twin).items()
+        }
+
+    @property
+    def layer_names(self) -> list[str]:
+        """dense_1, dense_2, …: the kind and the place, counted from 1."""
+        return [
+            f"{type(layer).__name__.lower()}_{place}"
+            for place, layer in enumerate(self.layers, start=1)
+        ]
+
+    @property
+    def outputs(self) -> int:
+        return self.output_shape[0]
+
+    def as_rows(self, x: npt.ArrayLike) -> Array:
+        """x in this network's shape (n, *inputs), bytes still bytes; else ValueError."""
+        given = np.asarray(x)
+        if given.dtype.kind not in "fiub":
+            raise ValueError(f"Network: expected x as numbers, got {given.dtype}")
+        size = math.prod(self.input_shape)
+        if given.ndim < 2 or math.prod(given.shape[1:]) != size:
+            wanted = ", ".join(map(str, self.input_shape))
+            raise ValueError(f"Network: expected x with shape (any, {wanted}), got {given.shape}")
+        rows = given.reshape(len(given), *self.input_shape)
+        return rows if given.dtype == np.uint8 else rows.astype(self.dtype, copy=False)
+
+    def as_input(self, x: npt.ArrayLike, buffers: Buffers | None = None) -> Array:
+        """x as `as_rows` has it and of this network's dtype: bytes are scaled to 0..1.
+
+        The scaled copy is kept in `buffers` where they are given.
+        """
+        rows = self.as_rows(x)
+        if rows.dtype != np.uint8:
+            return rows
+        out = None if buffers is None else buffers.get("input", rows.shape)
+        return np.multiply(rows, 1 / 255, out=out, dtype=self.dtype)
+
+    def forward(self, x: Array) -> Array:
+        """Outputs (n, outputs) for x from `as_input`, in a working array."""
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def pre_activation(self, x: Array) -> Array:
+        """The last layer's z (n, outputs), where a loss begins."""
+        for layer in self.layers[:-1]:
+            x = layer.forward(x)
+        return self.layers[-1].linear(x)
+
+    def backpropagate(self, x: Array, targets: Array, loss: Loss) -> float:
+        """Replaces every gradient with that of this batch; returns its loss.
+
+        x comes from `as_input`, the target rows from `as_targets`. Penalties go
+        into the gradients, not into the number returned.
+        """
+        *hidden, last = self.layers
+        z = self.pre_activation(x)
+        dz = last.buffers.get("dz", z.shape)
+        value = loss.value(z, targets, last.activation, gradient=dz)
+        gradient = last.linear_backward(dz, need_dx=bool(hidden))
+        for place, layer in reversed(list(enumerate(hidden))):
+            assert gradient is not None
+            gradient = layer.backward(gradient, need_dx=place > 0)
+        return value
+
+    def predict(self, x: npt.ArrayLike) -> Array:
+        """Outputs (n, outputs) of the network for n examples, as a new array."""
+        given = np.asarray(x)
+        self.as_rows(given[:0])  # one sentence for a wrong shape, before any work
+        outputs = np.empty((len(given), self.outputs), self.dtype)
+        for start in range(0, len(given), CHUNK):
+            rows = slice(start, start + CHUNK)
+            outputs[rows] = self.forward(self.as_input(given[rows]))
+        return outputs
+
+    def penalty(self) -> float:
+        """The sum of all layers' L1 and L2 penalties."""
+        return sum(layer.penalty() for layer in self.layers)
+
+    def set_parameters(self, values: dict[str, Any]) -> None:
+        """Copies arrays into the parameters of these names. Raises ValueError.
+
+        Either all are taken or, when one does not fit, none.
+        """
+        arrays = {name: np.asarray(value) for name, value in values.items()}
+        for name, array in arrays.items():
+            if name not in self.parameters:
+                known = ", ".join(self.parameters)
+                raise ValueError(f"Network: expected a parameter of {known}, got {name!r}")
+            if array.shape != self.parameters[name].shape:
+                wanted = self.parameters[name].shape
+                raise ValueError(f"Network: expected {name} of shape {wanted}, got {array.shape}")
+        for name, array in arrays.items():
+            self.parameters[name][...] = array
+
+    def summary(self) -> str:
+        """A table: each layer's name, activation, output shape and parameters."""
+        rows = [("layer", "activation", "output", "parameters")]
+        for name, layer in zip(self.layer_names, self.layers, strict=True):
+            count = sum(array.size for array in layer.params.values())
+            shape = " x ".join(map(str, layer.output_shape))
+            rows.append((name, layer.activation.name, shape, f"{count:,}"))
+        total = sum(array.size for array in self.parameters.values())
+        rows.append(("total", "", "", f"{total:,}"))
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        return "\n".join(
+            "  ".join(
+                cell.rjust(width) if place == 3 else cell.ljust(width)
+                for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+            for row in rows
+        )

@@ -1,0 +1,59 @@
+"""The progress bar of `fit`: one line an epoch, redrawn at most ten times a second."""
+
+import sys
+import time
+from types import TracebackType
+
+BAR = 24
+BETWEEN = 0.1  # seconds
+
+
+class Progress:
+    """Writes to the standard error stream; a file or pipe gets finished epochs only."""
+
+    def __init__(self, epochs: int, shown: bool) -> None:
+        self.epochs, self.shown = epochs, shown
+        self.live = shown and sys.stderr.isatty()
+        self.began = time.perf_counter()
+        self.drawn = 0.0
+        self.line = ""
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.live and self.line:
+            sys.stderr.write("\n")
+
+    def step(self, epoch: int, step: int, steps: int, loss: float) -> None:
+        now = time.perf_counter()
+        self.number = epoch
+        if not self.live or now - self.drawn < BETWEEN:
+            return
+        self.drawn = now
+        done = "=" * (BAR * step // steps)
+        self._write(f"{self._place()} [{done:<{BAR}}] loss {loss:.4f}")
+
+    def epoch(self, measured: dict[str, float]) -> None:
+        if not self.shown:
+            return
+        numbers = "  ".join(
+            f"{name.replace('_', ' ')} {value:.4f}" for name, value in measured.items()
+        )
+        self._write(f"{self._place()} {numbers}  {time.perf_counter() - self.began:.1f} s")
+        sys.stderr.write("\n")
+        self.line = ""
+
+    def _place(self) -> str:
+        return f"epoch {self.number}/{self.epochs}"
+
+    def _write(self, line: str) -> None:
+        # Blanks cover what is left of a longer line before it.
+        sys.stderr.write(("\r" if self.live else "") + line.ljust(len(self.line)))
+        sys.stderr.flush()
+        self.line = line

@@ -1,0 +1,56 @@
+"""Learning rates that change: a schedule turns the number of updates made so far
+into the rate of the next one, and may stand wherever an optimizer takes a rate.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Schedule = Callable[[int], float]
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The same rate always."""
+
+    rate: float
+
+    def __call__(self, updates: int) -> float:
+        return self.rate
+
+
+@dataclass(frozen=True)
+class StepDecay:
+    """rate * factor^(updates // every): a drop now and then."""
+
+    rate: float
+    every: int
+    factor: float = 0.1
+
+    def __call__(self, updates: int) -> float:
+        return float(self.rate * self.factor ** (updates // self.every))
+
+
+@dataclass(frozen=True)
+class CosineDecay:
+    """From `rate` down to `final` along half a cosine over `updates`, then `final`.
+
+    Loshchilov and Hutter 2017, "SGDR", without the restarts.
+    """
+
+    rate: float
+    updates: int
+    final: float = 0.0
+
+    def __call__(self, updates: int) -> float:
+        share = min(1.0, updates / self.updates)
+        return self.final + (self.rate - self.final) * (1.0 + math.cos(math.pi * share)) / 2.0
+
+
+def as_schedule(rate: float | Schedule) -> Schedule:
+    """A number becomes a constant schedule. ValueError unless it is above 0 and finite."""
+    if callable(rate):
+        return rate
+    if not (math.isfinite(rate) and rate > 0.0):
+        raise ValueError(f"learning_rate: expected a number above 0, got {rate!r}")
+    return Constant(float(rate))

@@ -1,0 +1,62 @@
+"""Targets in, rows out: class numbers, one-hot rows or real values become (n, k)."""
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.losses import Loss
+from pynn.matmul import Array
+
+
+def as_targets(y: npt.ArrayLike, outputs: int, loss: Loss, dtype: npt.DTypeLike) -> Array:
+    """Target rows (n, outputs) of `dtype` for a network with that many outputs.
+
+    `y` is (n, outputs), or (n,) with class numbers 0 to outputs - 1, or (n,)
+    with one value each where there is one output. Raises ValueError for any
+    other shape, for class numbers out of range, and for what the loss refuses.
+    """
+    given = np.asarray(y)
+    if given.dtype.kind not in "fiub":
+        raise ValueError(f"targets: expected numbers, got {given.dtype}")
+    if given.ndim == 1 and outputs > 1:
+        rows = one_hot(given, outputs, dtype)
+    elif given.ndim == 1:
+        rows = given.astype(dtype)[:, np.newaxis]
+    elif given.ndim == 2 and given.shape[1] == outputs:
+        rows = given.astype(dtype)
+    else:
+        raise ValueError(f"targets: expected shape (any,) or (any, {outputs}), got {given.shape}")
+    if not np.isfinite(rows).all():
+        raise ValueError("targets: expected finite numbers, got NaN or infinity")
+    loss.check_targets(rows)
+    return rows
+
+
+def one_hot(classes: npt.ArrayLike, count: int, dtype: npt.DTypeLike = "float32") -> Array:
+    """Rows (n, count) with a 1 in the column of each class number (n,)."""
+    numbers = np.asarray(classes)
+    if numbers.ndim != 1 or numbers.dtype.kind not in "iub":
+        raise ValueError(
+            f"one_hot: expected class numbers (whole, one-dimensional), "
+            f"got {numbers.dtype} of shape {numbers.shape}"
+        )
+    if numbers.size and not (numbers.min() >= 0 and numbers.max() < count):
+        raise ValueError(
+            f"one_hot: expected class numbers from 0 to {count - 1}, "
+            f"got {numbers.min()} to {numbers.max()}"
+        )
+    rows = np.zeros((len(numbers), count), dtype)
+    rows[np.arange(len(numbers)), numbers.astype(np.intp)] = 1
+    return rows
+
+
+def class_numbers(rows: npt.ArrayLike) -> npt.NDArray[np.intp]:
+    """The class of each row: the largest of several outputs, one output above 1/2.
+
+    One-dimensional input is taken for class numbers already.
+    """
+    given = np.asarray(rows)
+    if given.ndim == 1:
+        return given.astype(np.intp)
+    if given.shape[1] == 1:
+        return (given[:, 0] > 0.5).astype(np.intp)
+    return given.argmax(axis=1)
