@@ -43,7 +43,8 @@ class Conv2D(Layer):
             raise ValueError(f"Conv2D: expected padding valid or same, got {padding!r}")
         config: dict[str, Any] = {"filters": int(filters), "kernel_size": int(kernel_size)}
         super().__init__(
-            config | {"activation": activation, "padding": padding, "l1": l1, "l2": l2}
+            config
+            | {"activation": activation, "padding": padding, "l1": float(l1), "l2": float(l2)}
         )
         self._weights = get_initializer(weights, self.activation.name)
 

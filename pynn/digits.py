@@ -28,7 +28,8 @@ def normalize(ink: npt.ArrayLike) -> npt.NDArray[np.float32]:
         drawing = drawing / 255.0
     if drawing.ndim != 2 or drawing.dtype.kind not in "fiub" or not drawing.size:
         raise ValueError(
-            f"normalize: expected a drawing of shape (height, width), got {drawing.shape}"
+            f"normalize: expected a drawing as numbers of shape (height, width), "
+            f"got {drawing.dtype} of shape {drawing.shape}"
         )
     if not (drawing.min() >= 0.0 and drawing.max() <= 1.0):
         raise ValueError(

@@ -11,7 +11,9 @@ anywhere is known as such. Nothing is ever unpickled.
 import hashlib
 import io
 import json
+import math
 import os
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -52,7 +54,8 @@ def save(network: Network, where: Where) -> None:
     """Writes the network's layers and parameters to a path or an open binary file.
 
     A path is replaced in one go, so a crash leaves the old file. The same network
-    gives the same bytes. Raises ValueError for an activation that has no name.
+    gives the same bytes. Raises ValueError for an activation that has no name, and
+    for a layer of another's making, which `load` could not make again.
     """
     content = to_bytes(network)
     if not isinstance(where, (str, os.PathLike)):
@@ -86,7 +89,10 @@ def to_bytes(network: Network) -> bytes:
         config = dict(layer.config)
         if not isinstance(config.get("activation", ""), str):
             raise ValueError("save: expected activations given by name, got an object")
-        layers.append({"kind": type(layer).__name__.lower(), **config})
+        kind = type(layer).__name__.lower()
+        if KINDS.get(kind) is not type(layer):
+            raise ValueError(f"save: expected layers of {', '.join(KINDS)}, got {kind}")
+        layers.append({"kind": kind, **config})
     header = {
         "format": FORMAT,
         "version": VERSION,
@@ -120,15 +126,17 @@ def from_bytes(content: bytes, name: str = "the model file") -> Network:
             f"{name}: expected a whole pynn model, got a file that is cut, altered or no model",
         )
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+            warnings.simplefilter("error")
             return _read(archive, name)
     except ModelFileError:
         raise
-    # The digest is right, so this is a file made to look like a model, by hand
-    # or by a program with a mistake; what it runs into does not matter to a reader.
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _wrong(name, str(error)) from error
-    except (OSError, EOFError, MemoryError, OverflowError, RecursionError) as error:
+    # The digest is right, so this is a file made to look like a model, by hand or by
+    # a program with a mistake. The readers of zip, npy and JSON have a dozen ways to
+    # say so; which of them it was does not matter to a reader.
+    except ValueError as error:
+        raise _wrong(name, " ".join(str(error).split())[:200]) from error
+    except Exception as error:
         raise _wrong(name, type(error).__name__) from error
 
 
@@ -138,35 +146,45 @@ def _read(archive: zipfile.ZipFile, name: str) -> Network:
         raise ModelFileError("too_large", f"{name}: expected at most 1 GB of parameters")
     if "header" not in entries or entries["header"].file_size > LARGEST_HEADER:
         raise ModelFileError("not_a_model", f"{name}: expected a pynn model, got another archive")
-    header = json.loads(str(_array(archive, entries["header"])))
+    header = json.loads(str(_array(archive, entries["header"], "U", ())))
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise ModelFileError("not_a_model", f"{name}: expected a pynn model, got another archive")
     version = header.get("version")
-    if not isinstance(version, int) or version != VERSION:
+    if type(version) is not int or version != VERSION:
         raise ModelFileError(
             "future_version",
-            f"{name}: expected a model of version {VERSION}, got version {version!r}; "
+            f"{name}: expected a model of version {VERSION}, got version {str(version)[:20]}; "
             f"a newer pynn may read it",
         )
+    if not all(isinstance(header.get(key), list) for key in ("layers", "inputs")):
+        raise _wrong(name, "expected lists of layers and inputs")
     layers = [_layer(entry) for entry in header["layers"]]
-    inputs: Shape = tuple(int(size) for size in header["inputs"])
-    # Shapes first: a header that asks for more than the file holds allocates nothing.
+    inputs, dtype = tuple(header["inputs"]), header.get("dtype")
+    if not all(type(size) is int for size in inputs) or dtype not in ("float32", "float64"):
+        raise _wrong(name, "expected inputs as whole numbers and dtype float32 or float64")
+    # Names and shapes first: neither a header that asks for more than the file holds
+    # nor an array that is no parameter is ever given memory.
     wanted = _parameter_shapes(layers, inputs)
-    arrays = {key: _array(archive, entry) for key, entry in entries.items() if key != "header"}
-    found = {key: array.shape for key, array in arrays.items()}
-    if found != wanted:
-        raise _wrong(name, f"expected arrays {wanted}, got {found}")
+    if (odd := set(wanted) ^ (set(entries) - {"header"})) != set():
+        raise _wrong(name, f"{min(odd)[:80]} is missing or too many")
+    arrays = {
+        key: _array(archive, entries[key], np.dtype(dtype).str, shape)
+        for key, shape in wanted.items()
+    }
     for key, array in arrays.items():
-        if array.dtype != header["dtype"] or not np.isfinite(array).all():
-            raise _wrong(name, f"expected {key} as finite numbers of {header['dtype']}")
-    network = Network(layers, inputs, dtype=header["dtype"])
+        if not np.isfinite(array).all():
+            raise _wrong(name, f"expected {key} as finite numbers")
+    network = Network(layers, inputs, dtype=dtype)
     network.set_parameters(arrays)
     return network
 
 
 def _layer(entry: dict[str, Any]) -> Layer:
     config = dict(entry)
-    return KINDS[config.pop("kind")](**config)
+    kind = str(config.pop("kind", "none"))
+    if kind not in KINDS:
+        raise ValueError(f"expected layers of {', '.join(KINDS)}, got {kind}")
+    return KINDS[kind](**config)
 
 
 def _parameter_shapes(layers: list[Layer], shape: Shape) -> dict[str, Shape]:
@@ -177,15 +195,18 @@ def _parameter_shapes(layers: list[Layer], shape: Shape) -> dict[str, Shape]:
     return shapes
 
 
-def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Array:
-    """One member; its own header has to agree with its size before it is allocated."""
+def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str, shape: Shape) -> Array:
+    """One member, if it is of this dtype (or kind of one) and shape and as long as they say."""
     with archive.open(entry) as member:
         version = np.lib.format.read_magic(member)
         if version != (1, 0):
             raise ValueError(f"{entry.filename}: expected npy version 1.0, got {version}")
-        shape, _, dtype = np.lib.format.read_array_header_1_0(member)
-        size = int(np.prod(shape, dtype=object)) * dtype.itemsize
-        if dtype.kind not in "fU" or size != entry.file_size - member.tell():
+        found, _, dtype = np.lib.format.read_array_header_1_0(member)
+        if found != shape or kind not in (dtype.str, dtype.kind):
+            raise ValueError(
+                f"{entry.filename}: expected {kind} of shape {shape}, got {dtype.str} of {found}"
+            )
+        if math.prod(shape) * dtype.itemsize != entry.file_size - member.tell():
             raise ValueError(f"{entry.filename}: its header and its size disagree")
     with archive.open(entry) as member:
         return np.lib.format.read_array(member, allow_pickle=False)

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from pynn.losses import Loss, get_loss
 from pynn.network import Network
-from pynn.targets import as_targets
+from pynn.targets import as_examples
 
 
 def check_gradients(
@@ -32,9 +32,8 @@ def check_gradients(
             f'check_gradients: expected a network of dtype="float64", got {network.dtype}'
         )
     loss = get_loss(loss)
-    loss.check_output(network.layers[-1].activation)
-    inputs = network.as_input(x)
-    targets = as_targets(y, network.outputs, loss, network.dtype)
+    rows, targets = as_examples("check_gradients", network, x, y, loss)
+    inputs = network.as_input(rows)
     rng = np.random.default_rng(seed)
 
     def total() -> float:

@@ -121,7 +121,13 @@ class Dense(Layer):
         check_whole("Dense", "units", units)
         check_penalties("Dense", l1, l2)
         super().__init__(
-            {"units": int(units), "activation": activation, "bias": bias, "l1": l1, "l2": l2}
+            {
+                "units": int(units),
+                "activation": activation,
+                "bias": bool(bias),
+                "l1": float(l1),
+                "l2": float(l2),
+            }
         )
         self._initializers = {
             "weights": get_initializer(weights, self.activation.name),
@@ -171,5 +177,5 @@ def check_whole(who: str, name: str, value: object, least: int = 1) -> None:
 def check_penalties(who: str, l1: float, l2: float) -> None:
     """ValueError unless both penalties are finite numbers of at least 0."""
     for name, value in (("l1", l1), ("l2", l2)):
-        if not (np.isfinite(value) and value >= 0):
+        if isinstance(value, str) or not (np.isfinite(value) and value >= 0):
             raise ValueError(f"{who}: expected {name} >= 0, got {value!r}")

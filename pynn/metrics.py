@@ -9,7 +9,7 @@ import numpy.typing as npt
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
 from pynn.network import CHUNK, Network
-from pynn.targets import as_targets, class_numbers
+from pynn.targets import as_examples, class_numbers
 
 
 @dataclass(frozen=True)
@@ -25,19 +25,17 @@ def evaluate(
 ) -> Evaluation:
     """Loss and accuracy on all of x (n, inputs) and y. Penalties are left out."""
     loss = get_loss(loss)
-    loss.check_output(network.layers[-1].activation)
-    rows = network.as_rows(x)
-    targets = as_targets(y, network.outputs, loss, network.dtype)
-    _check_lengths("evaluate", len(rows), len(targets))
+    rows, targets = as_examples("evaluate", network, x, y, loss)
     total, right = 0.0, 0
     for start in range(0, len(rows), CHUNK):
         chosen = slice(start, start + CHUNK)
         t = targets[chosen]
-        z = network.pre_activation(network.as_input(rows[chosen]))
+        # An overflow shows in the loss.
         with np.errstate(over="ignore", invalid="ignore"):
+            z = network.pre_activation(network.as_input(rows[chosen]))
             value = loss.value(z, t, network.layers[-1].activation)
+            outputs = network.layers[-1].activation.forward(z, out=z)
         total += value * (len(t) if loss.reduction == "mean" else 1)
-        outputs = network.layers[-1].activation.forward(z, out=z)
         right += int(np.count_nonzero(class_numbers(outputs) == class_numbers(t)))
     per_example = total / len(rows) if loss.reduction == "mean" else total
     return Evaluation(per_example, right / len(rows))
@@ -84,13 +82,9 @@ def _truth_and_answers(
     who: str, network: Network, x: npt.ArrayLike, y: npt.ArrayLike
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     outputs, truth = network.predict(x), class_numbers(y)
-    _check_lengths(who, len(outputs), len(truth))
-    return truth, class_numbers(outputs)
-
-
-def _check_lengths(who: str, examples: int, targets: int) -> None:
-    if examples != targets or not examples:
+    if len(outputs) != len(truth) or not len(outputs):
         raise ValueError(
             f"{who}: expected as many targets as examples, at least one, "
-            f"got {examples} examples and {targets} targets"
+            f"got {len(outputs)} examples and {len(truth)} targets"
         )
+    return truth, class_numbers(outputs)

@@ -38,16 +38,18 @@ class Network:
         dtype: npt.DTypeLike = "float32",
     ) -> None:
         self.layers = list(layers)
-        self.dtype = np.dtype(dtype)
-        self.input_shape: Shape = (inputs,) if isinstance(inputs, int) else tuple(inputs)
         if not self.layers or not all(isinstance(layer, Layer) for layer in self.layers):
             raise ValueError(f"Network: expected at least one layer, got {layers!r}")
-        if any(layer.params for layer in self.layers) or len({*map(id, layers)}) < len(layers):
+        twice = len({id(layer) for layer in self.layers}) < len(self.layers)
+        if twice or any(layer.params for layer in self.layers):
             raise ValueError("Network: expected fresh layers, got one that is in use already")
-        if self.dtype not in (np.float32, np.float64):
-            raise ValueError(f"Network: expected dtype float32 or float64, got {self.dtype}")
-        for size in self.input_shape:
+        if dtype not in (np.float32, np.float64, "float32", "float64"):
+            raise ValueError(f"Network: expected dtype float32 or float64, got {dtype}")
+        self.dtype = np.dtype(dtype)
+        sizes = tuple(inputs) if isinstance(inputs, (tuple, list)) else (inputs,)
+        for size in sizes:
             check_whole("Network", "inputs", size)
+        self.input_shape: Shape = tuple(int(size) for size in sizes)
         rng = np.random.default_rng(seed)
         shape = self.input_shape
         for layer in self.layers:
@@ -79,6 +81,11 @@ class Network:
 
     def as_rows(self, x: npt.ArrayLike) -> Array:
         """x in this network's shape (n, *inputs), bytes still bytes; else ValueError."""
+        given = self._checked(x)
+        rows = given.reshape(len(given), *self.input_shape)
+        return rows if given.dtype == np.uint8 else rows.astype(self.dtype, copy=False)
+
+    def _checked(self, x: npt.ArrayLike) -> Array:
         given = np.asarray(x)
         if given.dtype.kind not in "fiub":
             raise ValueError(f"Network: expected x as numbers, got {given.dtype}")
@@ -86,8 +93,7 @@ class Network:
         if given.ndim < 2 or math.prod(given.shape[1:]) != size:
             wanted = ", ".join(map(str, self.input_shape))
             raise ValueError(f"Network: expected x with shape (any, {wanted}), got {given.shape}")
-        rows = given.reshape(len(given), *self.input_shape)
-        return rows if given.dtype == np.uint8 else rows.astype(self.dtype, copy=False)
+        return given
 
     def as_input(self, x: npt.ArrayLike, buffers: Buffers | None = None) -> Array:
         """x as `as_rows` has it and of this network's dtype: bytes are scaled to 0..1.
@@ -130,8 +136,7 @@ class Network:
 
     def predict(self, x: npt.ArrayLike) -> Array:
         """Outputs (n, outputs) of the network for n examples, as a new array."""
-        given = np.asarray(x)
-        self.as_rows(given[:0])  # one sentence for a wrong shape, before any work
+        given = self._checked(x)
         outputs = np.empty((len(given), self.outputs), self.dtype)
         for start in range(0, len(given), CHUNK):
             rows = slice(start, start + CHUNK)

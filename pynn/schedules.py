@@ -27,6 +27,14 @@ class StepDecay:
     every: int
     factor: float = 0.1
 
+    def __post_init__(self) -> None:
+        as_schedule(self.rate)
+        if not (self.every >= 1 and self.factor > 0.0):
+            raise ValueError(
+                f"StepDecay: expected every >= 1 and factor above 0, "
+                f"got {self.every!r} and {self.factor!r}"
+            )
+
     def __call__(self, updates: int) -> float:
         return float(self.rate * self.factor ** (updates // self.every))
 
@@ -41,6 +49,14 @@ class CosineDecay:
     rate: float
     updates: int
     final: float = 0.0
+
+    def __post_init__(self) -> None:
+        as_schedule(self.rate)
+        if not (self.updates >= 1 and 0.0 <= self.final <= self.rate):
+            raise ValueError(
+                f"CosineDecay: expected updates >= 1 and final between 0 and rate, "
+                f"got {self.updates!r} and {self.final!r}"
+            )
 
     def __call__(self, updates: int) -> float:
         share = min(1.0, updates / self.updates)

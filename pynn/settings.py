@@ -34,12 +34,12 @@ class Choice:
     kind: str = "choice"
 
     def read(self, given: object) -> str:
-        text = str(given).strip()
+        text = _text(given).strip()
         if text not in self.options:
             allowed = ", ".join(self.options)
             raise SettingsError(
                 "choice",
-                f"{self.name}: expected one of {allowed}, got {_shown(given)}",
+                f"{self.name}: expected one of {allowed}, got {_shown(given) or 'nothing'}",
                 name=self.name,
                 got=_shown(given),
                 allowed=allowed,
@@ -58,14 +58,11 @@ class Integer:
     kind: str = "integer"
 
     def read(self, given: object) -> int:
-        try:
-            number = float(str(given))
-            whole = int(str(given)) if number == int(number) and "." not in str(given) else number
-        except (ValueError, OverflowError):
-            raise _type_error(self.name, given, "whole number") from None
-        if isinstance(given, bool) or (isinstance(whole, float) and whole != int(whole)):
+        number = _number(given)
+        # Infinity is left to the limits; they refuse it.
+        if number is None or (isinstance(number, float) and math.isfinite(number) and number % 1):
             raise _type_error(self.name, given, "whole number")
-        return int(_within(self, whole, given))
+        return int(_within(self, number, given))
 
 
 @dataclass(frozen=True)
@@ -79,11 +76,8 @@ class Real:
     kind: str = "real"
 
     def read(self, given: object) -> float:
-        try:
-            number = float(str(given))
-        except ValueError:
-            number = math.nan
-        if isinstance(given, bool) or math.isnan(number):
+        number = _number(given)
+        if number is None:
             raise _type_error(self.name, given, "number")
         return float(_within(self, number, given))
 
@@ -100,7 +94,7 @@ class Layers:
     kind: str = "layers"
 
     def read(self, given: object) -> list[int]:
-        parts = list(given) if isinstance(given, (list, tuple)) else _split(str(given))
+        parts = list(given) if isinstance(given, (list, tuple)) else _split(_text(given))
         if len(parts) > self.most:
             raise SettingsError(
                 "layers",
@@ -136,7 +130,7 @@ class Flag:
 
     def read(self, given: object) -> bool:
         if not isinstance(given, bool):
-            raise _type_error(self.name, given, "true or false")
+            raise _type_error(self.name, given, "flag (true or false)")
         return given
 
 
@@ -207,11 +201,27 @@ def _within(setting: Integer | Real, number: float, given: object) -> float:
 def _type_error(name: str, given: object, wanted: str) -> SettingsError:
     return SettingsError(
         "type",
-        f"{name}: expected a {wanted}, got {_shown(given)}",
+        f"{name}: expected a {wanted}, got {_shown(given) or 'nothing'}",
         name=name,
         got=_shown(given),
         wanted=wanted,
     )
+
+
+def _number(given: object) -> int | float | None:
+    """The number that is given or written, whole ones exactly; None for anything else."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        return given
+    text = _text(given)
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return None if math.isnan(number) else number
 
 
 def _split(text: str) -> list[str]:
@@ -220,5 +230,12 @@ def _split(text: str) -> list[str]:
 
 def _shown(given: object) -> str:
     """What was given, short enough for a sentence."""
-    text = str(given)
+    text = _text(given)
     return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _text(given: object) -> str:
+    try:
+        return str(given)
+    except ValueError:  # Python does not write out whole numbers of 4300 digits
+        return "a number of thousands of digits"

@@ -5,6 +5,28 @@ import numpy.typing as npt
 
 from pynn.losses import Loss
 from pynn.matmul import Array
+from pynn.network import Network
+
+
+def as_examples(
+    who: str, network: Network, x: npt.ArrayLike, y: npt.ArrayLike, loss: Loss
+) -> tuple[Array, Array]:
+    """x and y as the rows (n, *inputs) and (n, outputs) of this network, at least one.
+
+    Bytes stay bytes. Raises ValueError, begun with `who` where x and y do not fit
+    together or x is not finite.
+    """
+    loss.check_output(network.layers[-1].activation)
+    rows = network.as_rows(x)
+    targets = as_targets(y, network.outputs, loss, network.dtype)
+    if len(rows) != len(targets) or not len(rows):
+        raise ValueError(
+            f"{who}: expected as many targets as examples, at least one, "
+            f"got {len(rows)} examples and {len(targets)} targets"
+        )
+    if rows.dtype != np.uint8 and not np.isfinite(rows).all():
+        raise ValueError(f"{who}: expected x as finite numbers, got NaN or infinity")
+    return rows, targets
 
 
 def as_targets(y: npt.ArrayLike, outputs: int, loss: Loss, dtype: npt.DTypeLike) -> Array:
@@ -52,10 +74,18 @@ def one_hot(classes: npt.ArrayLike, count: int, dtype: npt.DTypeLike = "float32"
 def class_numbers(rows: npt.ArrayLike) -> npt.NDArray[np.intp]:
     """The class of each row: the largest of several outputs, one output above 1/2.
 
-    One-dimensional input is taken for class numbers already.
+    One-dimensional input is taken for class numbers already. Raises ValueError for
+    any other shape, and for numbers that are not whole.
     """
     given = np.asarray(rows)
+    if given.ndim not in (1, 2) or given.dtype.kind not in "fiub":
+        raise ValueError(
+            f"class_numbers: expected numbers of shape (any,) or (any, classes), "
+            f"got {given.dtype} of shape {given.shape}"
+        )
     if given.ndim == 1:
+        if not (np.isfinite(given) & (given == np.floor(given))).all():
+            raise ValueError("class_numbers: expected whole class numbers, got fractions")
         return given.astype(np.intp)
     if given.shape[1] == 1:
         return (given[:, 0] > 0.5).astype(np.intp)

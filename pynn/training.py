@@ -12,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.buffers import Buffers
+from pynn.layers import check_whole
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
 from pynn.metrics import evaluate
 from pynn.network import Network
 from pynn.optimizers import Optimizer
 from pynn.progress import Progress
-from pynn.targets import as_targets
+from pynn.targets import as_examples
 
 
 class Diverged(ArithmeticError):
@@ -92,18 +93,10 @@ def train(
     Diverged (with the weights as they then are) when the loss is not finite.
     """
     loss = get_loss(loss)
-    loss.check_output(network.layers[-1].activation)
-    rows = network.as_rows(x)
-    targets = as_targets(y, network.outputs, loss, network.dtype)
-    if len(rows) != len(targets) or not len(rows):
-        raise ValueError(
-            f"train: expected as many targets as examples, at least one, "
-            f"got {len(rows)} examples and {len(targets)} targets"
-        )
-    if batch_size < 1 or (epochs is not None and epochs < 0):
-        raise ValueError(
-            f"train: expected batch_size >= 1 and epochs >= 0, got {batch_size} and {epochs}"
-        )
+    rows, targets = as_examples("train", network, x, y, loss)
+    check_whole("train", "batch_size", batch_size)
+    if epochs is not None:
+        check_whole("train", "epochs", epochs, least=0)
     order = np.random.default_rng(seed) if shuffle else None
     return _steps(network, rows, targets, loss, optimizer, batch_size, epochs, order)
 
@@ -187,6 +180,8 @@ def fit(
     loss = get_loss(loss)
     history: dict[str, list[float]] = {"loss": []}
     if validation is not None:
+        # Better now than after the first epoch.
+        as_examples("validation", network, *validation, loss)
         history |= {"validation_loss": [], "validation_accuracy": []}
     running = RunningLoss(loss)
     steps = train(

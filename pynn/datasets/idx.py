@@ -50,7 +50,10 @@ def read_idx(path: str | os.PathLike[str]) -> Array:
         raise IDXError(
             f"{path}: expected {size} bytes for shape {shape}, got {len(content) - start}"
         )
-    array = np.frombuffer(content, kind, offset=start).reshape(shape)
+    try:
+        array = np.frombuffer(content, kind, offset=start).reshape(shape)
+    except ValueError as error:  # more axes than NumPy has, or none of the numbers and huge axes
+        raise IDXError(f"{path}: expected a shape that NumPy can hold, got {shape}") from error
     return array.astype(kind.newbyteorder("="))
 
 

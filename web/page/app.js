@@ -1,0 +1,197 @@
+/**
+ * The frame around the views: header and tabs, the state of the boot, the one message box, the
+ * credits. Views live as long as the page; the address decides which one is seen.
+ */
+import { html, nothing, render } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/shell.css';
+import { bootStatus } from './boot-status.js';
+import { button } from './controls/buttons.js';
+import { icons } from './controls/icons.js';
+import { language, onLanguageChange, setLanguage, startLanguage, t } from './i18n.js';
+import { explain } from './message.js';
+import { formatRoute, onRouteChange, parseRoute, replaceRoute } from './router.js';
+import { onThemeChange, startTheme, theme, toggleTheme } from './theme.js';
+import { createDigitsView } from './views/digits.js';
+import { createPlaygroundView } from './views/playground.js';
+
+/**
+ * @typedef {object} View
+ * @property {HTMLElement} element
+ * @property {(params: URLSearchParams) => void | Promise<void>} open  seen from now on
+ * @property {() => void} close  out of sight: it pauses
+ * @property {() => URLSearchParams} query  the settings that lead back to the present state
+ *
+ * @typedef {object} ViewOptions
+ * @property {import('./engine.js').Engine} engine
+ * @property {Promise<import('../shared/protocol.js').Tables>} tables
+ * @property {(...errors: unknown[]) => void} showError
+ * @property {() => void} clearError
+ * @property {() => void} onQueryChange  the view's settings have changed
+ */
+
+/** The tabs, in their order. @type {Record<string, (options: ViewOptions) => View>} */
+const VIEWS = {
+  playground: createPlaygroundView,
+  digits: createDigitsView,
+};
+const FIRST = Object.keys(VIEWS)[0];
+
+/**
+ * @param {HTMLElement} root
+ * @param {import('./engine.js').Engine} engine
+ */
+export function startApp(root, engine) {
+  startTheme();
+  startLanguage();
+
+  /** @type {unknown[]} */
+  let errors = [];
+  let current = '';
+  const tables = engine.ready.then((result) => result.tables);
+
+  /** @type {Record<string, View>} */
+  const views = {};
+  for (const [name, create] of Object.entries(VIEWS)) {
+    views[name] = create({
+      engine,
+      tables,
+      showError: (...added) => {
+        errors = added;
+        draw();
+      },
+      clearError,
+      onQueryChange: () => {
+        if (name === current) replaceRoute(name, views[name].query());
+        draw();
+      },
+    });
+  }
+
+  function clearError() {
+    if (errors.length === 0) return;
+    errors = [];
+    draw();
+  }
+
+  /** @param {import('./router.js').Route} route */
+  function show(route) {
+    const name = route.name in views ? route.name : FIRST;
+    if (name !== current) {
+      views[current]?.close();
+      current = name;
+      errors = [];
+    }
+    Promise.resolve(views[name].open(route.params)).catch((error) => {
+      errors = [error];
+      draw();
+    });
+    draw();
+  }
+
+  function draw() {
+    const { state, fault } = engine.state;
+    document.title = `${t(`tabs.${current}`)} · pynn`;
+    const shown = state === 'failed' ? [fault] : errors;
+    render(
+      html`<div class="app" data-testid="app" data-state=${state}>
+        <header>${topRow(current, views)} ${bootStatus(engine.state)}</header>
+        ${messageBox(shown, state === 'failed' ? engine.start : null, clearError)}
+        <main>
+          ${repeat(
+            Object.entries(views),
+            ([name]) => name,
+            ([name, view]) => html`<div ?hidden=${name !== current}>${view.element}</div>`,
+          )}
+        </main>
+        ${credits()}
+      </div>`,
+      root,
+    );
+  }
+
+  onRouteChange(show);
+  onLanguageChange(draw);
+  onThemeChange(draw);
+  show(parseRoute());
+  engine.watch(draw);
+}
+
+/**
+ * @param {string} current
+ * @param {Record<string, View>} views
+ */
+function topRow(current, views) {
+  const dark = theme() === 'dark';
+  return html`<div class="header">
+    <h1 class="wordmark">pynn</h1>
+    <nav aria-label=${t('tabs.label')}>
+      ${Object.entries(views).map(
+        ([name, view]) => html`<a
+          href=${formatRoute(name, view.query())}
+          data-testid="tab-${name}"
+          aria-current=${name === current ? 'page' : nothing}
+        >${t(`tabs.${name}`)}</a>`,
+      )}
+    </nav>
+    <div class="header-actions">
+      <button
+        type="button"
+        class="button button-quiet"
+        data-testid="language"
+        lang=${language() === 'zh' ? 'en' : 'zh-CN'}
+        @click=${() => setLanguage(language() === 'zh' ? 'en' : 'zh')}
+      >${language() === 'zh' ? 'English' : '中文'}</button>
+      ${button({
+        label: t(dark ? 'theme.toLight' : 'theme.toDark'),
+        testid: 'theme',
+        icon: icons.theme,
+        iconOnly: true,
+        kind: 'quiet',
+        onClick: toggleTheme,
+      })}
+    </div>
+  </div>`;
+}
+
+/**
+ * @param {unknown[]} errors
+ * @param {(() => void) | null} retry
+ * @param {() => void} dismiss
+ */
+function messageBox(errors, retry, dismiss) {
+  return html`<div class="message" role="alert" data-testid="error" ?hidden=${errors.length === 0}>
+    <div class="message-text">
+      ${errors.map((error) => {
+        const { text, details } = explain(error);
+        return html`<p>${text}</p>
+          ${
+            details
+              ? html`<details><summary>${t('message.details')}</summary><pre tabindex="0">${details}</pre></details>`
+              : nothing
+          }`;
+      })}
+    </div>
+    ${
+      retry
+        ? button({ label: t('boot.retry'), testid: 'retry', kind: 'primary', onClick: retry })
+        : button({
+            label: t('message.dismiss'),
+            icon: icons.close,
+            iconOnly: true,
+            kind: 'quiet',
+            onClick: dismiss,
+          })
+    }
+  </div>`;
+}
+
+function credits() {
+  return html`<footer class="credits">
+    <p>${t('credits.private')}</p>
+    <p>${t('credits.mnist')}</p>
+  </footer>`;
+}

@@ -1,0 +1,23 @@
+import { html, nothing } from 'lit';
+
+/**
+ * One number with its name. `data-value` holds it in full; the text is what fits.
+ *
+ * @param {object} options
+ * @param {string} options.testid
+ * @param {string} options.label
+ * @param {number | null | undefined} options.value  null, undefined or NaN: not known yet
+ * @param {(value: number) => string} options.format
+ * @param {string} [options.mark]  a class for a swatch that ties the number to a curve
+ */
+export function readout({ testid, label, value, format, mark }) {
+  const known = typeof value === 'number' && !Number.isNaN(value);
+  return html`<div class="readout">
+    <span class="readout-label"
+      >${mark ? html`<span class="swatch ${mark}" aria-hidden="true"></span>` : nothing}${label}</span
+    >
+    <span class="readout-value" data-testid=${testid} data-value=${known ? String(value) : nothing}
+      >${known ? format(value) : '–'}</span
+    >
+  </div>`;
+}

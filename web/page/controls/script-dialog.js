@@ -1,0 +1,88 @@
+/** The dialog that shows the Python program behind what is on the screen. */
+import { html, nothing, render } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+import { copyText } from '../clipboard.js';
+import { t } from '../i18n.js';
+import { button } from './buttons.js';
+import { icons } from './icons.js';
+
+/** @param {string} fileName under which the program is saved */
+export function createScriptDialog(fileName) {
+  const element = document.createElement('div');
+  const dialog = createRef();
+  let script = '';
+  let copied = false;
+  /** In the document only while it is seen: several views have such a dialog. */
+  let shown = false;
+
+  const open = () => /** @type {HTMLDialogElement} */ (dialog.value);
+
+  async function copy() {
+    copied = await copyText(script);
+    draw();
+  }
+
+  function save() {
+    const address = URL.createObjectURL(new Blob([script], { type: 'text/x-python' }));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = fileName;
+    link.click();
+    // Later, because some browsers read the address only after the click has been handled.
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  }
+
+  function hide() {
+    shown = false;
+    draw();
+  }
+
+  function draw() {
+    render(shown ? content() : nothing, element);
+  }
+
+  function content() {
+    return html`<dialog
+      class="dialog"
+      aria-labelledby="script-title"
+      data-testid="script-dialog"
+      @close=${hide}
+      ${ref(dialog)}
+    >
+      <div class="dialog-head">
+        <h2 id="script-title">${t('script.title')}</h2>
+        ${button({
+          label: t('script.close'),
+          icon: icons.close,
+          iconOnly: true,
+          kind: 'quiet',
+          onClick: () => open().close(),
+        })}
+      </div>
+      <p class="dialog-text">${t('script.text')}</p>
+      <pre class="code" tabindex="0" data-testid="script">${script}</pre>
+      <div class="dialog-actions">
+        ${button({
+          label: t(copied ? 'script.copied' : 'script.copy'),
+          icon: icons.copy,
+          testid: 'copy-script',
+          onClick: copy,
+        })}
+        ${button({ label: t('script.save'), icon: icons.save, testid: 'save-script', onClick: save })}
+      </div>
+    </dialog>`;
+  }
+
+  return {
+    element,
+    draw,
+    /** @param {string} text */
+    show(text) {
+      script = text;
+      copied = false;
+      shown = true;
+      draw();
+      open().showModal();
+    },
+  };
+}

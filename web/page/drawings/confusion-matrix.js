@@ -1,0 +1,115 @@
+// What the network takes for what: a table of counts, a row for each true digit, a column for each
+// answer. Right answers keep to the background in the positive colour; mistakes stand out.
+
+const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/**
+ * Makes the empty table; relabelConfusion() gives it its words.
+ * @returns {HTMLTableElement}
+ */
+export function createConfusionMatrix() {
+  const table = document.createElement('table');
+  table.className = 'confusion';
+  table.dataset.testid = 'confusion-matrix';
+  table.dataset.filled = 'false';
+  const caption = table.createCaption();
+  caption.className = 'visually-hidden';
+  for (const name of [
+    'confusion-side',
+    'confusion-digit',
+    ...DIGITS.map(() => 'confusion-count'),
+  ]) {
+    table.appendChild(document.createElement('col')).className = name;
+  }
+  const head = table.createTHead();
+  const names = head.insertRow();
+  const corner = names.insertCell();
+  corner.colSpan = 2;
+  corner.rowSpan = 2;
+  names.append(axis('confusion-top', { colSpan: DIGITS.length }));
+  const answers = head.insertRow();
+  for (const digit of DIGITS) answers.append(heading('col', digit));
+  const body = table.createTBody();
+  for (const digit of DIGITS) {
+    const row = body.insertRow();
+    if (digit === 0) row.append(axis('confusion-side', { rowSpan: DIGITS.length }));
+    row.append(heading('row', digit));
+    for (const answer of DIGITS) {
+      const cell = row.insertCell();
+      cell.className = answer === digit ? 'confusion-right' : 'confusion-wrong';
+    }
+  }
+  return table;
+}
+
+/**
+ * @param {HTMLTableElement} table
+ * @param {{caption: string, truth: string, answer: string}} words
+ */
+export function relabelConfusion(table, { caption, truth, answer }) {
+  const name = (/** @type {string} */ part, /** @type {string} */ text) => {
+    const place = table.querySelector(part);
+    if (place) place.textContent = text;
+  };
+  name('caption', caption);
+  name('th.confusion-side > span', truth);
+  name('th.confusion-top > span', answer);
+}
+
+/**
+ * @param {HTMLTableElement} table
+ * @param {ArrayLike<number> | null} counts 100 numbers, row by row; null empties the table
+ */
+export function paintConfusion(table, counts) {
+  table.dataset.filled = String(counts !== null);
+  const cells = /** @type {NodeListOf<HTMLElement>} */ (table.querySelectorAll('tbody td'));
+  for (let row = 0; row < 10; row += 1) {
+    let total = 0;
+    for (let column = 0; counts && column < 10; column += 1) total += counts[10 * row + column];
+    for (let column = 0; column < 10; column += 1) {
+      const cell = cells[10 * row + column];
+      const count = counts ? counts[10 * row + column] : 0;
+      cell.textContent = counts ? String(count) : '';
+      cell.dataset.zero = String(count === 0);
+      cell.style.setProperty('--strength', strength(count, total, row === column));
+    }
+  }
+}
+
+/**
+ * How strongly a cell is coloured, 0 … 1. A mistake made for one in twelve of a digit's images is as
+ * strong as it gets; the root lets also the rare ones be seen.
+ * @param {number} count
+ * @param {number} total of the row
+ * @param {boolean} right
+ */
+function strength(count, total, right) {
+  if (total === 0 || count === 0) return '0';
+  const share = count / total;
+  return (right ? share * share : Math.min(1, Math.sqrt(12 * share))).toFixed(3);
+}
+
+/**
+ * @param {'row' | 'col'} scope
+ * @param {number} digit
+ */
+function heading(scope, digit) {
+  const cell = document.createElement('th');
+  cell.scope = scope;
+  cell.className = 'confusion-digit';
+  cell.textContent = String(digit);
+  return cell;
+}
+
+/**
+ * The name of all rows, or of all columns.
+ * @param {string} className
+ * @param {{rowSpan?: number, colSpan?: number}} span
+ */
+function axis(className, span) {
+  const cell = Object.assign(document.createElement('th'), span);
+  cell.scope = span.rowSpan ? 'rowgroup' : 'colgroup';
+  cell.className = className;
+  cell.append(document.createElement('span'));
+  return cell;
+}

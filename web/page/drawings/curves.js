@@ -1,0 +1,177 @@
+/**
+ * Live curves around uPlot: they keep what they were given, follow theme, language and size, and
+ * thin themselves out so that a long run stays as quick to draw as a short one.
+ */
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { formatNumber } from '../i18n.js';
+import { onThemeChange } from '../theme.js';
+import { cssColour, cssText } from './scale.js';
+
+/**
+ * @typedef {object} CurveSeries
+ * @property {() => string} label
+ * @property {string} colour   a custom property, such as `--positive`
+ * @property {number[]} [dash]
+ *
+ * @typedef {object} Curves
+ * @property {(points: ArrayLike<number>) => void} add  rows of x and one value a series (NaN: none)
+ * @property {() => void} clear
+ * @property {() => void} relabel  reads the labels anew
+ * @property {() => void} destroy
+ */
+
+/** Beyond this many points every second one is dropped. */
+const MOST_POINTS = 3000;
+
+/**
+ * @param {HTMLElement} container its size is the chart's size
+ * @param {object} options
+ * @param {CurveSeries[]} options.series
+ * @param {() => string} options.xLabel
+ * @param {() => string} options.yLabel
+ * @param {boolean} [options.log] a logarithmic y axis
+ * @param {[number | null, number | null]} [options.yRange] fixed ends of the y axis; null: by data
+ * @param {(value: number) => string} [options.yFormat]
+ * @returns {Curves}
+ */
+export function createCurves(container, options) {
+  const width = options.series.length + 1;
+  /** @type {(number | null)[][]} */
+  let columns = Array.from({ length: width }, () => []);
+  let stride = 1;
+  let seen = 0;
+  /** The newest point is shown even when the stride leaves it out. */
+  let provisional = false;
+  /** @type {uPlot | null} */
+  let plot = null;
+  let scheduled = false;
+
+  const data = () => /** @type {uPlot.AlignedData} */ (/** @type {unknown} */ (columns));
+
+  function refresh() {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(() => {
+      scheduled = false;
+      plot?.setData(data());
+    });
+  }
+
+  function build() {
+    plot?.destroy();
+    const { clientWidth, clientHeight } = container;
+    plot =
+      clientWidth && clientHeight
+        ? new uPlot(describe(container, options), data(), container)
+        : null;
+  }
+
+  const observer = new ResizeObserver(() => {
+    const { clientWidth, clientHeight } = container;
+    if (!plot) build();
+    else if (clientWidth && clientHeight)
+      plot.setSize({ width: clientWidth, height: clientHeight });
+  });
+  observer.observe(container);
+  const forgetTheme = onThemeChange(build);
+
+  return {
+    add(points) {
+      for (let row = 0; row + width <= points.length; row += width) {
+        if (provisional) for (const column of columns) column.pop();
+        for (let i = 0; i < width; i++) {
+          const value = points[row + i];
+          columns[i].push(Number.isFinite(value) ? value : null);
+        }
+        provisional = seen % stride !== 0;
+        seen += 1;
+      }
+      while (columns[0].length > MOST_POINTS) {
+        if (provisional) for (const column of columns) column.pop();
+        columns = columns.map((column) => column.filter((_, i) => i % 2 === 0));
+        stride *= 2;
+        provisional = false;
+      }
+      refresh();
+    },
+    clear() {
+      columns = columns.map(() => []);
+      stride = 1;
+      seen = 0;
+      provisional = false;
+      refresh();
+    },
+    relabel: build,
+    destroy() {
+      observer.disconnect();
+      forgetTheme();
+      plot?.destroy();
+      plot = null;
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} container
+ * @param {Parameters<typeof createCurves>[1]} options
+ * @returns {uPlot.Options}
+ */
+function describe(container, { series, xLabel, yLabel, log = false, yRange, yFormat }) {
+  const font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  const common = {
+    stroke: cssText(cssColour('--muted')),
+    font,
+    labelFont: font,
+    labelSize: 18,
+    labelGap: 2,
+    gap: 4,
+    ticks: { show: false },
+  };
+  const grid = { stroke: cssText(cssColour('--hairline')), width: 1 };
+  return {
+    width: container.clientWidth,
+    height: container.clientHeight,
+    padding: [8, 12, 0, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: { time: false, range: (_, low, high) => [low ?? 0, Math.max(high ?? 0, (low ?? 0) + 1)] },
+      y: log ? { distr: 3 } : { range: (_, low, high) => frameOf(low, high, yRange) },
+    },
+    axes: [
+      { ...common, grid: { show: false }, label: xLabel(), size: 26, values: ticks() },
+      { ...common, grid, label: yLabel(), size: 46, space: 34, values: ticks(yFormat) },
+    ],
+    series: [
+      {},
+      ...series.map(({ label, colour, dash }) => ({
+        label: label(),
+        stroke: cssText(cssColour(colour)),
+        width: 1.75,
+        dash,
+        points: { show: false },
+      })),
+    ],
+  };
+}
+
+/**
+ * @param {number | null} low
+ * @param {number | null} high
+ * @param {[number | null, number | null]} [fixed]
+ * @returns {[number, number]}
+ */
+function frameOf(low, high, [bottom, top] = [0, null]) {
+  const from = bottom ?? low ?? 0;
+  const to = top ?? (high ?? 1) * 1.05;
+  return [from, to > from ? to : from + 1];
+}
+
+/**
+ * @param {(value: number) => string} [format]
+ * @returns {(plot: uPlot, splits: (number | null)[]) => string[]}
+ */
+function ticks(format = (value) => formatNumber(value, { maximumSignificantDigits: 6 })) {
+  return (_, splits) => splits.map((value) => (value === null ? '' : format(value)));
+}

@@ -1,0 +1,187 @@
+/**
+ * The network as a figure: where each unit stands, the connections between them, and which
+ * connection is under the pointer. A connection is as thick as its weight is large; orange is
+ * negative, blue positive.
+ */
+import { fitToScreen } from './decision-map.js';
+import { cssText, divergingRGB } from './scale.js';
+
+/**
+ * @typedef {object} Unit
+ * @property {number} layer  0 is the input
+ * @property {number} index
+ * @property {number} x      centre
+ * @property {number} y
+ * @property {number} size   side of its tile
+ *
+ * @typedef {object} Edge
+ * @property {number} layer  number of the weight matrix
+ * @property {number} from
+ * @property {number} to
+ *
+ * @typedef {object} Layout
+ * @property {Unit[][]} layers
+ * @property {number} width
+ * @property {number} height
+ *
+ * @typedef {{data: ArrayLike<number>, shape: number[]}} Matrix  (fan in, fan out)
+ */
+
+const LARGEST_TILE = 50;
+/** Beyond this many connections the faintest are left out: they are not visible, only slow. */
+const MANY_EDGES = 1200;
+const FAINT = 0.04;
+
+/**
+ * @param {number[]} sizes  units in each layer, input first
+ * @param {number} width
+ * @param {number} height
+ * @returns {Layout}
+ */
+export function arrange(sizes, width, height) {
+  const column = width / sizes.length;
+  const layers = sizes.map((count, layer) => {
+    const largest = Math.min(LARGEST_TILE, column * 0.62);
+    const pitch = Math.min(largest * 1.4, height / count);
+    const size = Math.min(largest, pitch * 0.82);
+    const top = (height - pitch * count) / 2;
+    return Array.from({ length: count }, (_, index) => ({
+      layer,
+      index,
+      x: column * (layer + 0.5),
+      y: top + pitch * (index + 0.5),
+      size,
+    }));
+  });
+  return { layers, width, height };
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Layout} layout
+ * @param {Matrix[]} weights
+ * @param {Edge | null} [marked]
+ */
+export function paintEdges(canvas, layout, weights, marked = null) {
+  const context = fitToScreen(canvas);
+  if (!context) return;
+  const largest = largestWeight(weights);
+  const crowded = weights.reduce((sum, { data }) => sum + data.length, 0) > MANY_EDGES;
+  context.lineCap = 'butt';
+  for (const [layer, { data, shape }] of weights.entries()) {
+    // Where two hundred lines meet, each has to be thin.
+    const widest = Math.max(1.5, 6 - shape[0] * shape[1] * 0.03);
+    for (let i = 0; i < data.length; i++) {
+      const share = Math.abs(data[i]) / largest;
+      if (crowded && share < FAINT) continue;
+      const edge = { layer, from: Math.floor(i / shape[1]), to: i % shape[1] };
+      // Never quite as pale as the paper, or a small weight would look like none.
+      const colour = divergingRGB(Math.sign(data[i]) * (0.3 + 0.7 * share));
+      context.strokeStyle = cssText(colour, 0.55 + 0.45 * share);
+      context.lineWidth = 0.75 + (widest - 0.75) * share;
+      traceEdge(context, layout, edge);
+      context.stroke();
+    }
+  }
+  if (marked && weights[marked.layer]) markEdge(context, layout, weights[marked.layer], marked);
+}
+
+/** @param {Matrix[]} weights */
+function largestWeight(weights) {
+  let largest = 0.5;
+  for (const { data } of weights) {
+    for (let i = 0; i < data.length; i++) {
+      const size = Math.abs(data[i]);
+      if (size > largest && size < Infinity) largest = size;
+    }
+  }
+  return largest;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Layout} layout
+ * @param {Matrix} weights
+ * @param {Edge} edge
+ */
+function markEdge(context, layout, { data, shape }, edge) {
+  const weight = data[edge.from * shape[1] + edge.to];
+  context.strokeStyle = cssText(divergingRGB(Math.sign(weight)));
+  context.lineWidth = 5;
+  traceEdge(context, layout, edge);
+  context.stroke();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Layout} layout
+ * @param {Edge} edge
+ */
+function traceEdge(context, layout, edge) {
+  const [x0, y0, x1, y1] = ends(layout, edge);
+  const middle = (x0 + x1) / 2;
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.bezierCurveTo(middle, y0, middle, y1, x1, y1);
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Edge} edge
+ * @returns {[number, number, number, number]}
+ */
+function ends({ layers }, { layer, from, to }) {
+  const start = layers[layer][from];
+  const end = layers[layer + 1][to];
+  return [start.x + start.size / 2, start.y, end.x - end.size / 2, end.y];
+}
+
+/**
+ * The connection nearest to a place.
+ *
+ * @param {Layout} layout
+ * @param {number} x
+ * @param {number} y
+ * @param {number} [reach] how far away it may be
+ * @returns {Edge | null}
+ */
+export function edgeAt(layout, x, y, reach = 8) {
+  /** @type {Edge | null} */
+  let nearest = null;
+  let distance = reach;
+  for (let layer = 0; layer + 1 < layout.layers.length; layer++) {
+    const [x0, , x1] = ends(layout, { layer, from: 0, to: 0 });
+    if (x < x0 || x > x1) continue;
+    // All curves of one gap share their x, so the share of the way is found once.
+    const share = height((x - x0) / (x1 - x0));
+    for (const start of layout.layers[layer]) {
+      for (const end of layout.layers[layer + 1]) {
+        const away = Math.abs(start.y + (end.y - start.y) * share - y);
+        if (away < distance) {
+          distance = away;
+          nearest = { layer, from: start.index, to: end.index };
+        }
+      }
+    }
+  }
+  return nearest;
+}
+
+/**
+ * How far up a curve has come (0 to 1) at a share of its width: x(t) of the Bézier curve with both
+ * handles at the middle is solved for t by bisection, and y(t) is given.
+ *
+ * @param {number} share
+ */
+function height(share) {
+  let low = 0;
+  let high = 1;
+  for (let i = 0; i < 24; i++) {
+    const t = (low + high) / 2;
+    const x = 1.5 * t * (1 - t) + t ** 3;
+    if (x < share) low = t;
+    else high = t;
+  }
+  const t = (low + high) / 2;
+  return t * t * (3 - 2 * t);
+}

@@ -1,0 +1,54 @@
+/** What a unit of the network responds to, as values in [-1, 1] on a square grid. */
+
+/**
+ * @typedef {import('../../shared/protocol.js').Reply} Reply
+ * @typedef {{layer: number, index: number}} Place  layer 0 is the input
+ * @typedef {{data: ArrayLike<number>, side: number}} Picture
+ */
+
+/** Samples along a side of an input's own picture. */
+const RAMP = 20;
+
+/**
+ * @param {Reply} frame
+ * @param {number[]} layers  units in each layer, input first
+ * @param {Place} place
+ * @returns {Picture}
+ */
+export function unitPicture({ arrays }, layers, { layer, index }) {
+  if (layer === 0) return coordinate(index);
+  if (layer === layers.length - 1) return answer(arrays.map, index);
+  const { data, shape } = arrays.neurons;
+  const before = layers.slice(1, layer).reduce((sum, count) => sum + count, 0);
+  return { data: part(data, shape, before + index), side: shape[1] };
+}
+
+/**
+ * An input responds to its own coordinate.
+ *
+ * @param {number} index  0 grows to the right, 1 upwards
+ */
+function coordinate(index) {
+  const at = (/** @type {number} */ i) => ((i + 0.5) / RAMP) * 2 - 1;
+  const data = Float32Array.from({ length: RAMP * RAMP }, (_, i) =>
+    index === 0 ? at(i % RAMP) : -at(Math.floor(i / RAMP)),
+  );
+  return { data, side: RAMP };
+}
+
+/**
+ * An output's picture is the decision map, or its own share of it where there are four classes.
+ *
+ * @param {Reply['arrays'][string]} map
+ * @param {number} index
+ */
+function answer({ data, shape }, index) {
+  if (shape.length === 2) return { data, side: shape[0] };
+  return { data: part(data, shape, index).map((share) => 2 * share - 1), side: shape[1] };
+}
+
+/** @param {Float32Array} data @param {number[]} shape (parts, side, side) @param {number} index */
+function part(data, shape, index) {
+  const area = shape[1] * shape[2];
+  return data.subarray(index * area, (index + 1) * area);
+}

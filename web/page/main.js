@@ -1,0 +1,22 @@
+/**
+ * The page's first file. The worker comes first, because Python takes seconds to start; views and
+ * drawings are loaded meanwhile.
+ */
+import { createEngine } from './engine.js';
+
+const base = new URL('.', document.baseURI).href;
+const engine = createEngine(base);
+engine.start();
+
+const { startApp } = await import('./app.js');
+startApp(/** @type {HTMLElement} */ (document.getElementById('root')), engine);
+
+engine.ready.then(() => {
+  // Only after the boot: the worker's own downloads must not wait for the copies for later.
+  if (import.meta.env.PROD && window.isSecureContext) {
+    // Without it the page works as before, only not without a network.
+    navigator.serviceWorker
+      ?.register(new URL('service-worker.js', document.baseURI))
+      .catch(() => {});
+  }
+});

@@ -1,0 +1,95 @@
+/**
+ * The play loop: one request in flight, the next one asked as soon as its reply has come, and
+ * drawing left to the screen's own rhythm with the newest reply only. Pause needs no interrupt:
+ * the page just stops asking.
+ *
+ * @typedef {import('../shared/protocol.js').Reply} Reply
+ * @typedef {'paused' | 'finished' | 'diverged' | 'error'} StopReason
+ *
+ * @typedef {object} Player
+ * @property {() => void} play
+ * @property {() => Promise<void>} pause  resolves when nothing is in flight any more
+ * @property {(ask: () => Promise<Reply>) => Promise<void>} step  one request outside the loop
+ * @property {boolean} playing
+ */
+
+/**
+ * @param {object} options
+ * @param {() => Promise<Reply>} options.advance
+ * @param {(reply: Reply) => void} options.draw  called in an animation frame, newest reply only
+ * @param {(reply: Reply) => void} [options.collect]  called once for every reply, for what must
+ *   not be lost when a drawing is left out (the points of a curve)
+ * @param {(reason: StopReason, detail?: unknown) => void} [options.onStop]  the loop has ended;
+ *   the detail is the last reply, or the error
+ * @param {(playing: boolean) => void} [options.onChange]
+ * @param {boolean} [options.paced]  at most one request for each picture on the screen
+ * @returns {Player}
+ */
+export function createPlayer({ advance, draw, collect, onStop, onChange, paced = false }) {
+  let playing = false;
+  /** @type {Promise<unknown>} everything asked so far, one after the other */
+  let queue = Promise.resolve();
+  /** @type {Reply | null} */
+  let newest = null;
+
+  /** @param {Reply} reply */
+  function receive(reply) {
+    collect?.(reply);
+    if (newest === null) requestAnimationFrame(show);
+    newest = reply;
+  }
+
+  function show() {
+    const reply = newest;
+    newest = null;
+    if (reply) draw(reply);
+  }
+
+  /** @param {StopReason} reason @param {unknown} [detail] */
+  function stop(reason, detail) {
+    if (!playing) return;
+    playing = false;
+    onChange?.(false);
+    onStop?.(reason, detail);
+  }
+
+  async function loop() {
+    while (playing) {
+      const [reply] = await Promise.all([advance(), paced ? nextPicture() : null]);
+      receive(reply);
+      const { status } = reply.head;
+      if (status === 'finished' || status === 'diverged') stop(status, reply);
+    }
+  }
+
+  return {
+    get playing() {
+      return playing;
+    },
+    play() {
+      if (playing) return;
+      playing = true;
+      onChange?.(true);
+      queue = queue.then(loop).catch((error) => stop('error', error));
+    },
+    async pause() {
+      stop('paused');
+      await queue;
+      // Now, and not in the next animation frame: what comes after a pause may be a new network.
+      show();
+    },
+    async step(ask) {
+      if (playing) return;
+      const request = queue.then(ask).then(receive);
+      queue = request.catch(() => {});
+      await request;
+      show();
+    },
+  };
+}
+
+function nextPicture() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(resolve);
+  });
+}

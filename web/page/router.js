@@ -1,0 +1,39 @@
+/**
+ * The address after the `#`: `#/playground?dataset=spiral&seed=7` names a view and its settings.
+ */
+
+/** @typedef {{name: string, params: URLSearchParams}} Route */
+
+/**
+ * @param {string} [hash]
+ * @returns {Route}
+ */
+export function parseRoute(hash = location.hash) {
+  const [path, query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
+  return { name: path.replace(/\/$/, ''), params: new URLSearchParams(query) };
+}
+
+/**
+ * @param {string} name
+ * @param {URLSearchParams} [params]
+ */
+export function formatRoute(name, params) {
+  // A comma needs no escape in a query, and `6,4` is for people to read.
+  const query = (params?.toString() ?? '').replaceAll('%2C', ',');
+  return `#/${name}${query ? `?${query}` : ''}`;
+}
+
+/**
+ * Shows the present settings in the address bar without a new entry in the history.
+ *
+ * @param {string} name
+ * @param {URLSearchParams} params
+ */
+export function replaceRoute(name, params) {
+  history.replaceState(history.state, '', formatRoute(name, params));
+}
+
+/** @param {(route: Route) => void} listener */
+export function onRouteChange(listener) {
+  addEventListener('hashchange', () => listener(parseRoute()));
+}

@@ -1,0 +1,85 @@
+/**
+ * Settings between the address bar, the form and Python. Python holds the table (names, defaults,
+ * limits) and checks every value; here they only travel.
+ */
+import { EngineError } from './engine.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').Reply} Reply
+ * @typedef {import('../shared/protocol.js').Setting} Setting
+ * @typedef {Record<string, any>} Values  by the setting's name in Python
+ */
+
+/** `learning-rate` and `learning_rate` are the same setting. @param {string} name */
+export const pythonName = (name) => name.replaceAll('-', '_');
+
+/** @param {string} name */
+export const urlName = (name) => name.replaceAll('_', '-');
+
+/**
+ * The raw settings of an address: whatever stands there, unchecked.
+ *
+ * @param {URLSearchParams} params
+ * @returns {Values}
+ */
+export function fromQuery(params) {
+  return Object.fromEntries([...params].map(([name, value]) => [pythonName(name), value]));
+}
+
+/**
+ * The query that leads back to these settings: only what differs from the defaults.
+ *
+ * @param {Setting[]} table
+ * @param {Values} values
+ */
+export function toQuery(table, values) {
+  const query = new URLSearchParams();
+  for (const { name, default: usual } of table) {
+    if (name in values && String(values[name]) !== String(usual)) {
+      query.set(urlName(name), String(values[name]));
+    }
+  }
+  return query;
+}
+
+/** @param {Setting[]} table @returns {Values} */
+export function defaults(table) {
+  return Object.fromEntries(table.map((setting) => [setting.name, setting.default]));
+}
+
+/**
+ * Opens an experiment with settings of unknown quality: a setting that Python refuses is left
+ * out, so that its default holds, and all others are kept.
+ *
+ * @param {(raw: Values) => Promise<Reply>} open
+ * @param {Values} raw
+ * @returns {Promise<{reply: Reply, refused: EngineError[]}>}
+ */
+export async function openLeniently(open, raw) {
+  const left = { ...raw };
+  /** @type {EngineError[]} */
+  const refused = [];
+  for (;;) {
+    try {
+      return { reply: await open(left), refused };
+    } catch (error) {
+      const name = error instanceof EngineError ? culprit(error, left) : undefined;
+      if (!name) throw error;
+      refused.push(/** @type {EngineError} */ (error));
+      delete left[name];
+    }
+  }
+}
+
+/**
+ * The setting that an error is about. Python shortens what is too long for a sentence.
+ *
+ * @param {EngineError} error
+ * @param {Values} values
+ */
+function culprit({ values: { name = '' } }, values) {
+  const written = pythonName(String(name));
+  return Object.keys(values).find(
+    (key) => key === written || (written.endsWith('…') && key.startsWith(written.slice(0, -1))),
+  );
+}

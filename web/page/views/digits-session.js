@@ -1,0 +1,189 @@
+// The digits experiment as the page sees it: what is asked of Python and in which order, and the
+// newest that came back. It knows nothing of buttons and pictures.
+import { fault } from '../../shared/protocol.js';
+import { EngineError } from '../engine.js';
+import { createPlayer } from '../player.js';
+import { openLeniently } from '../settings.js';
+
+/**
+ * @typedef {import('../../shared/protocol.js').Reply} Reply
+ * @typedef {import('../../shared/protocol.js').NumberArray} NumberArray
+ * @typedef {import('../settings.js').Values} Values
+ * @typedef {Record<string, NumberArray>} Arrays
+ *
+ * @typedef {object} Head  what Python last said, of the opened network and of its training
+ * @property {Values} settings
+ * @property {number[]} layers
+ * @property {number} examples
+ * @property {number} test_examples
+ * @property {number} epoch  with a fraction
+ * @property {number} epochs
+ * @property {number} step
+ * @property {number | null} loss
+ * @property {number | null} test_accuracy
+ * @property {number} test_done
+ * @property {number | null} speed
+ * @property {'ready' | 'training' | 'testing' | 'finished' | 'diverged'} status
+ * @property {string | null} reason
+ */
+
+/** Milliseconds of training that one request asks for: a button is answered right after it. */
+const BUDGET = 50;
+export const MORE_EPOCHS = 5;
+
+/**
+ * @param {object} options
+ * @param {import('../engine.js').Engine} options.engine
+ * @param {() => {weights: boolean, confusion: boolean}} options.wanted  arrays worth asking for
+ * @param {() => void} options.onChange  the state is another one
+ * @param {(reply: Reply, fresh: boolean) => void} options.onReply  once for every reply of the
+ *   training; fresh: a network from its start
+ * @param {(arrays: Arrays) => void} options.onDraw  in an animation frame: arrays since the last
+ * @param {(error: unknown) => void} options.onError
+ */
+export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw, onError }) {
+  /** @type {Head | null} */
+  let head = null;
+  /** @type {Arrays} of replies that have not been drawn yet */
+  let undrawn = {};
+  /** @type {{loaded: number, total: number} | null} */
+  let data = null;
+  /** The person wants training, and it begins as soon as the network is there. */
+  let eager = false;
+  /** Requests under way that give a network from its start. */
+  let renewals = 0;
+  let fresh = false;
+  let newestOpen = 0;
+  let failed = false;
+
+  const ask = (/** @type {string} */ method, /** @type {object} */ args = {}) =>
+    engine.call('digits', method, args);
+
+  const last = () => ask('advance', { milliseconds: 0, weights: true, confusion: true });
+
+  const player = createPlayer({
+    advance: () => ask('advance', { milliseconds: BUDGET, ...wanted() }),
+    collect(reply) {
+      head = /** @type {Head} */ ({ ...head, ...reply.head });
+      // A reply may be left out of the drawing, but not the arrays that only it has.
+      undrawn = { ...(fresh ? {} : undrawn), ...reply.arrays };
+      onReply(reply, fresh);
+      fresh = false;
+    },
+    draw() {
+      const arrays = undrawn;
+      undrawn = {};
+      onDraw(arrays);
+      onChange();
+    },
+    onStop(reason, detail) {
+      if (reason === 'error') onError(detail);
+      // Nothing is trained any more: this only brings the last images of a finished network.
+      if (reason === 'finished') void player.step(last).catch(onError);
+      if (reason === 'diverged') onError(divergence(/** @type {Reply} */ (detail)));
+    },
+    onChange,
+  });
+
+  engine.onData((progress) => {
+    if (progress.experiment !== 'digits') return;
+    data = progress;
+    onChange();
+  });
+
+  /**
+   * One request that gives a network from its start, after the training before has come to an end.
+   * @param {() => Promise<Reply>} request
+   */
+  async function renew(request) {
+    renewals += 1;
+    onChange();
+    try {
+      await player.pause();
+      await player.step(async () => {
+        const reply = await request();
+        fresh = true;
+        return reply;
+      });
+    } finally {
+      renewals -= 1;
+      data = null;
+      if (eager && head && renewals === 0) await play();
+      else onChange();
+    }
+  }
+
+  async function play() {
+    eager = head === null || renewals > 0;
+    if (eager) return onChange();
+    if (head?.status === 'finished') {
+      await player.step(() => ask('more', { epochs: MORE_EPOCHS }));
+    }
+    player.play();
+  }
+
+  return {
+    get state() {
+      const training = player.playing || eager;
+      return { head, data, failed, opening: renewals > 0, training };
+    },
+    play: () => play().catch(onError),
+    pause() {
+      eager = false;
+      void player.pause();
+      onChange();
+    },
+    /**
+     * A new network of these settings. Of the first one, settings that Python refuses are left out
+     * and given back; after that a refusal is thrown, and the present network stays.
+     * @param {Values} settings
+     * @returns {Promise<EngineError[] | null>} null: a newer call has taken this one's place
+     */
+    async open(settings) {
+      newestOpen += 1;
+      const number = newestOpen;
+      failed = false;
+      // Training that is going on goes on with the new network.
+      eager ||= player.playing;
+      await player.pause();
+      if (number !== newestOpen) return null;
+      /** @type {EngineError[]} */
+      let refused = [];
+      try {
+        await renew(async () => {
+          if (head) return ask('open', settings);
+          const opened = await openLeniently((values) => ask('open', values), settings);
+          refused = opened.refused;
+          return opened.reply;
+        });
+      } catch (error) {
+        if (head === null) eager = false;
+        failed = head === null && error instanceof EngineError && error.type === 'DataError';
+        onChange();
+        throw error;
+      }
+      return refused;
+    },
+    reset: () => renew(() => ask('reset')).catch(onError),
+    /** @param {Uint8Array} model the bytes of a file; a bad one leaves the present network as it is */
+    async load(model) {
+      // Training goes on when the file is refused; a network brought along waits for the person.
+      eager ||= player.playing;
+      await renew(async () => {
+        const reply = await ask('load', { model });
+        eager = false;
+        return reply;
+      }).catch(onError);
+    },
+    save: () => ask('save'),
+    script: () => ask('script'),
+    /** @param {import('../controls/drawing-pad.js').Ink} ink */
+    recognise: (ink) => ask('recognise', ink),
+  };
+}
+
+/** @param {Reply} reply of a training that has run away */
+function divergence({ head }) {
+  const message = `Training stopped: ${head.reason}`;
+  return fault('diverged', String(head.reason), {}, message);
+}

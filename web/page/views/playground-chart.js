@@ -1,0 +1,61 @@
+/** Figure 3 of the playground: the loss after each epoch. */
+import { html, render } from 'lit';
+import { createCurves } from '../drawings/curves.js';
+import { formatFixed, formatNumber, t } from '../i18n.js';
+
+export function createChartFigure() {
+  const element = document.createElement('figure');
+  element.className = 'playground-chart';
+  const chart = document.createElement('div');
+  chart.className = 'chart';
+  chart.dataset.testid = 'loss-chart';
+  chart.setAttribute('role', 'img');
+  const curves = createCurves(chart, {
+    series: [
+      { label: () => t('playground:trainLoss'), colour: '--ink' },
+      { label: () => t('playground:testLoss'), colour: '--accent', dash: [5, 4] },
+    ],
+    xLabel: () => t('playground:epoch'),
+    yLabel: () => t('playground:loss'),
+  });
+
+  function draw() {
+    render(
+      html`${chart}
+        <figcaption>
+          <b>${t('playground:figure', { number: 3 })}</b> ${t('playground:chart.caption')}
+          <span class="swatch swatch-train" aria-hidden="true"></span>
+          ${t('playground:chart.train')}
+          <span class="swatch swatch-test" aria-hidden="true"></span>
+          ${t('playground:chart.test')}
+        </figcaption>`,
+      element,
+    );
+  }
+
+  draw();
+  return {
+    element,
+    draw,
+    relabel: curves.relabel,
+    clear: curves.clear,
+    add: curves.add,
+    /** @param {Record<string, any> | undefined} head of the newest frame, in words */
+    describe(head) {
+      chart.setAttribute(
+        'aria-label',
+        head ? t('playground:chart.summary', lossTexts(head)) : t('playground:chart.empty'),
+      );
+    },
+  };
+}
+
+/** @param {Record<string, any>} head of a frame @returns the values of a sentence about it */
+export function lossTexts({ epoch, train_loss: train, test_loss: test }) {
+  return { epoch: formatNumber(epoch), train: formatLoss(train), test: formatLoss(test) };
+}
+
+/** @param {number | null | undefined} loss Python sends none when it is not finite */
+export function formatLoss(loss) {
+  return loss == null || !Number.isFinite(loss) ? '∞' : formatFixed(loss, 4);
+}

@@ -1,0 +1,131 @@
+/** Figure 2 of the playground: the plane and the network's answer on it. */
+import { html, render } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+import { checkbox } from '../controls/fields.js';
+import { paintBoundary, paintField, paintPoints } from '../drawings/decision-map.js';
+import { formatNumber, formatPercent, t } from '../i18n.js';
+
+/**
+ * @typedef {import('../../shared/protocol.js').Reply} Reply
+ * @typedef {import('../drawings/decision-map.js').Points} Points
+ * @typedef {import('../drawings/decision-map.js').Extent} Extent
+ * @typedef {{train: Points, test: Points, extent: Extent, classes: number}} Scene
+ */
+
+export function createMapFigure() {
+  const element = document.createElement('figure');
+  element.className = 'map-figure';
+  /** @type {import('lit/directives/ref.js').Ref<HTMLCanvasElement>[]} */
+  const [field, line, dots] = [createRef(), createRef(), createRef()];
+  /** @type {Scene | null} */
+  let scene = null;
+  /** @type {Reply['arrays'][string] | null} */
+  let map = null;
+  let summary = '';
+  let showTest = false;
+
+  function draw() {
+    const many = (scene?.classes ?? 2) > 2;
+    const ticks = scene?.extent.map((value) => formatNumber(value, { maximumFractionDigits: 1 }));
+    render(
+      html`<div class="map">
+          <div class="map-axis map-axis-y" aria-hidden="true">
+            <span>${ticks?.[3]}</span><i>x₂</i><span>${ticks?.[2]}</span>
+          </div>
+          <div
+            class="map-plane"
+            data-testid="decision-map"
+            role="img"
+            aria-label=${summary || t('playground:map.empty')}
+          >
+            <canvas class="map-field" width="60" height="60" ${ref(field)}></canvas>
+            <canvas class="map-layer" ${ref(line)}></canvas>
+            <canvas class="map-layer" ${ref(dots)}></canvas>
+          </div>
+          <div class="map-axis map-axis-x" aria-hidden="true">
+            <span>${ticks?.[0]}</span><i>x₁</i><span>${ticks?.[1]}</span>
+          </div>
+        </div>
+        <div class="map-legend">
+          ${many ? classesLegend() : scaleLegend()}
+          ${checkbox({
+            label: t('playground:map.showTest'),
+            testid: 'show-test',
+            checked: showTest,
+            onChange: (checked) => {
+              showTest = checked;
+              paintScene();
+            },
+          })}
+        </div>
+        <figcaption>
+          <b>${t('playground:figure', { number: 2 })}</b>
+          ${t(many ? 'playground:map.captionMany' : 'playground:map.caption')}
+        </figcaption>`,
+      element,
+    );
+  }
+
+  function paintScene() {
+    if (!scene || !dots.value) return;
+    const { test, ...rest } = scene;
+    paintPoints(dots.value, showTest ? { ...rest, test } : rest);
+  }
+
+  function paintMap() {
+    if (!map || !field.value || !line.value) return;
+    paintField(field.value, map);
+    paintBoundary(line.value, map);
+  }
+
+  draw();
+  new ResizeObserver(repaint).observe(/** @type {HTMLCanvasElement} */ (dots.value));
+
+  function repaint() {
+    paintMap();
+    paintScene();
+  }
+
+  return {
+    element,
+    draw,
+    repaint,
+    /** @param {Scene} next */
+    setScene(next) {
+      scene = next;
+      draw();
+      paintScene();
+    },
+    /** @param {Reply} reply */
+    update(reply) {
+      map = reply.arrays.map;
+      paintMap();
+    },
+    /** @param {Record<string, any>} head of the newest frame; said to those who cannot see it */
+    describe(head) {
+      summary = t('playground:map.summary', {
+        epoch: formatNumber(head.epoch),
+        accuracy: formatPercent(head.accuracy),
+      });
+      draw();
+    },
+  };
+}
+
+function classesLegend() {
+  return html`<div class="legend-classes">
+    ${['●', '■', '▲', '◆'].map(
+      (shape, index) => html`<span class="legend-class class-${index}"
+        ><b aria-hidden="true">${shape}</b> ${t('playground:map.class', { number: index + 1 })}</span
+      >`,
+    )}
+  </div>`;
+}
+
+function scaleLegend() {
+  return html`<div class="legend-scale">
+    <span>${t('playground:map.orange')}</span>
+    <span class="scale-bar" aria-hidden="true"></span>
+    <span>${t('playground:map.blue')}</span>
+  </div>`;
+}

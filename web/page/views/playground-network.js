@@ -1,0 +1,249 @@
+/**
+ * Figure 1 of the playground: the network. Each tile shows where on the plane its unit responds;
+ * the buttons above a column change the number of its units. The tiles are one stop of the tab
+ * key; arrow keys move among them.
+ */
+import { html, nothing, render } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+import { button } from '../controls/buttons.js';
+import { icons } from '../controls/icons.js';
+import { arrange, edgeAt, paintEdges } from '../drawings/network-diagram.js';
+import { paintDiverging } from '../drawings/raster.js';
+import { unitPicture } from '../drawings/unit-picture.js';
+import { t } from '../i18n.js';
+import { diagramText, edgeText, unitName, unitText } from './playground-network-texts.js';
+
+/**
+ * @typedef {import('../../shared/protocol.js').Reply} Reply
+ * @typedef {import('../drawings/network-diagram.js').Layout} Layout
+ * @typedef {import('../drawings/network-diagram.js').Edge} Edge
+ * @typedef {import('../drawings/unit-picture.js').Place} Place
+ */
+
+const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+/** Between a unit and the note about it. */
+const NOTE_GAP = 10;
+
+/**
+ * @param {object} options
+ * @param {(shape: number[]) => void} options.onShape the person changed the hidden layers
+ */
+export function createNetworkFigure({ onShape }) {
+  const element = document.createElement('figure');
+  element.className = 'network-figure';
+  /** @type {import('lit/directives/ref.js').Ref<HTMLElement>} */
+  const stage = createRef();
+  /** @type {import('lit/directives/ref.js').Ref<HTMLCanvasElement>} */
+  const edges = createRef();
+  /** @type {number[]} units in each layer, input first */
+  let layers = [];
+  let mostUnits = 0;
+  /** @type {Layout} */
+  let layout = arrange([], 0, 0);
+  /** @type {Reply | null} */
+  let frame = null;
+  /** The unit that the tab key stops at. @type {Place} */
+  let current = { layer: 0, index: 0 };
+  /** What the note is about. @type {{unit: Place} | {edge: Edge} | null} */
+  let marked = null;
+
+  function draw() {
+    render(
+      html`<div class="network-heads">${layers.map(head)}</div>
+        <div
+          class="network-stage"
+          data-testid="network-diagram"
+          role="group"
+          aria-label=${diagramText(layers)}
+          ${ref(stage)}
+          @pointermove=${point}
+          @pointerdown=${point}
+          @pointerleave=${() => mark(null)}
+          @keydown=${travel}
+        >
+          <canvas class="network-edges" aria-hidden="true" ${ref(edges)}></canvas>
+          ${layout.layers.flat().map(tile)} ${note()}
+        </div>
+        <figcaption>
+          <b>${t('playground:figure', { number: 1 })}</b> ${t('playground:network.caption')}
+        </figcaption>`,
+      element,
+    );
+    putInPlace();
+    paint();
+  }
+
+  /** @param {number} count @param {number} layer */
+  function head(count, layer) {
+    const outer = layer === 0 ? 'inputs' : layer === layers.length - 1 ? 'outputs' : null;
+    if (outer) {
+      return html`<div class="network-head"><span>${t(`playground:network.${outer}`)}</span></div>`;
+    }
+    const change = (/** @type {number} */ by) =>
+      onShape(layers.slice(1, -1).map((units, i) => (i === layer - 1 ? units + by : units)));
+    return html`<div class="network-head">
+      ${button({
+        label: t('playground:network.fewer', { layer }),
+        icon: icons.minus,
+        iconOnly: true,
+        kind: 'quiet',
+        disabled: count <= 1,
+        onClick: () => change(-1),
+      })}
+      <span class="numbers">${count}</span>
+      ${button({
+        label: t('playground:network.more', { layer }),
+        icon: icons.plus,
+        iconOnly: true,
+        kind: 'quiet',
+        disabled: count >= mostUnits,
+        onClick: () => change(1),
+      })}
+    </div>`;
+  }
+
+  /** @param {Place} unit */
+  function tile(unit) {
+    const here = unit.layer === current.layer && unit.index === current.index;
+    return html`<button
+      type="button"
+      class="neuron"
+      tabindex=${here ? 0 : -1}
+      data-place="${unit.layer}/${unit.index}"
+      aria-label=${unitName(layers, unit)}
+      @focus=${() => mark({ unit })}
+      @blur=${() => mark(null)}
+    ><canvas width="20" height="20"></canvas>${
+      unit.layer === 0 ? html`<i aria-hidden="true">${unit.index === 0 ? 'x₁' : 'x₂'}</i>` : nothing
+    }</button>`;
+  }
+
+  function note() {
+    if (!marked) return nothing;
+    const lines =
+      'unit' in marked
+        ? unitText(frame, layers, marked.unit)
+        : edgeText(frame, layers, marked.edge);
+    return html`<div class="network-note">
+      ${'unit' in marked ? html`<canvas width="20" height="20"></canvas>` : nothing}
+      ${lines.map((line) => html`<p class="numbers">${line}</p>`)}
+    </div>`;
+  }
+
+  /** @param {typeof marked} next */
+  function mark(next) {
+    if (JSON.stringify(next) === JSON.stringify(marked)) return;
+    marked = next;
+    draw();
+  }
+
+  /** @param {PointerEvent} event */
+  function point(event) {
+    const tile = /** @type {Element} */ (event.target).closest('.neuron');
+    if (tile instanceof HTMLElement) {
+      const [layer, index] = String(tile.dataset.place).split('/').map(Number);
+      mark({ unit: { layer, index } });
+      return;
+    }
+    const box = /** @type {HTMLElement} */ (stage.value).getBoundingClientRect();
+    const edge = edgeAt(layout, event.clientX - box.left, event.clientY - box.top);
+    mark(edge && { edge });
+  }
+
+  /** @param {KeyboardEvent} event */
+  function travel(event) {
+    const step = ARROWS[/** @type {keyof typeof ARROWS} */ (event.key)];
+    if (!step || layers.length === 0) return;
+    event.preventDefault();
+    const layer = Math.min(Math.max(current.layer + step[0], 0), layers.length - 1);
+    const index = Math.min(Math.max(current.index + step[1], 0), layers[layer] - 1);
+    current = { layer, index };
+    draw();
+    tileOf(current)?.focus();
+  }
+
+  /** @param {Place} place @returns {HTMLElement | null} */
+  function tileOf({ layer, index }) {
+    return element.querySelector(`[data-place="${layer}/${index}"]`);
+  }
+
+  /** Sizes and places are set here because the page's policy forbids style attributes. */
+  function putInPlace() {
+    for (const unit of layout.layers.flat()) {
+      const style = /** @type {HTMLElement} */ (tileOf(unit)).style;
+      style.left = `${unit.x - unit.size / 2}px`;
+      style.top = `${unit.y - unit.size / 2}px`;
+      style.width = `${unit.size}px`;
+      style.height = `${unit.size}px`;
+    }
+    /** @type {HTMLElement | null} */
+    const box = element.querySelector('.network-note');
+    if (!box || !marked) return;
+    const { x, y, size } = 'unit' in marked ? unitAt(marked.unit) : middleOf(marked.edge);
+    const reach = size / 2 + NOTE_GAP;
+    const right = x + reach;
+    const left = right + box.offsetWidth <= layout.width ? right : x - reach - box.offsetWidth;
+    const lowest = layout.height - box.offsetHeight;
+    box.style.left = `${Math.max(left, 0)}px`;
+    box.style.top = `${Math.max(0, Math.min(y - box.offsetHeight / 2, lowest))}px`;
+  }
+
+  /** @param {Place} place */
+  function unitAt({ layer, index }) {
+    return layout.layers[layer][index];
+  }
+
+  /** @param {Edge} edge */
+  function middleOf({ layer, from, to }) {
+    const [start, end] = [layout.layers[layer][from], layout.layers[layer + 1][to]];
+    return { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2, size: 0 };
+  }
+
+  function paint() {
+    if (!frame || !edges.value || layout.layers.length === 0) return;
+    const { arrays } = frame;
+    const weights = layers.slice(1).map((_, i) => arrays[`weights/${i}`]);
+    paintEdges(edges.value, layout, weights, marked && 'edge' in marked ? marked.edge : null);
+    for (const unit of layout.layers.flat()) paintUnit(tileOf(unit)?.firstElementChild, unit);
+    if (marked && 'unit' in marked) {
+      paintUnit(element.querySelector('.network-note canvas'), marked.unit);
+    }
+  }
+
+  /** @param {Element | null | undefined} canvas @param {Place} unit */
+  function paintUnit(canvas, unit) {
+    const { data, side } = unitPicture(/** @type {Reply} */ (frame), layers, unit);
+    paintDiverging(/** @type {HTMLCanvasElement} */ (canvas), data, side, side);
+  }
+
+  function measure() {
+    const { clientWidth, clientHeight } = /** @type {HTMLElement} */ (stage.value);
+    layout = arrange(layers, clientWidth, clientHeight);
+    draw();
+  }
+
+  draw();
+  new ResizeObserver(measure).observe(/** @type {HTMLElement} */ (stage.value));
+
+  return {
+    element,
+    draw,
+    /** @param {Reply} reply @param {number} high the most units of a layer */
+    begin(reply, high) {
+      const sizes = reply.head.layers;
+      if (String(sizes) !== String(layers)) current = { layer: 1, index: 0 };
+      layers = sizes;
+      mostUnits = high;
+      frame = reply;
+      marked = null;
+      measure();
+    },
+    /** @param {Reply} reply */
+    update(reply) {
+      frame = reply;
+      // The note holds numbers that change.
+      if (marked) draw();
+      else paint();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/** The playground's bar: play, step, reset, pace, the numbers, and what to take home. */
+import { html } from 'lit';
+import { copyText } from '../clipboard.js';
+import { button, playButton, segments } from '../controls/buttons.js';
+import { icons } from '../controls/icons.js';
+import { readout } from '../controls/readout.js';
+import { formatNumber, formatPercent, t } from '../i18n.js';
+import { formatLoss } from './playground-chart.js';
+
+/** Epochs in one picture. */
+const PACES = [1, 4, 16];
+
+/**
+ * @param {object} options
+ * @param {import('../../shared/protocol.js').Reply | null} options.frame
+ * @param {boolean} options.playing
+ * @param {number} options.pace
+ * @param {string} options.news    said to those who cannot see the pictures
+ * @param {boolean} options.shared the address has just been copied
+ * @param {() => void} options.onToggle
+ * @param {() => void} options.onStep
+ * @param {() => void} options.onReset
+ * @param {(pace: number) => void} options.onPace
+ * @param {(done: boolean) => void} options.onShared
+ * @param {() => void} options.onCode
+ */
+export function toolbar(options) {
+  const { frame, playing, pace, news, shared } = options;
+  const head = frame?.head ?? {};
+  const disabled = frame === null;
+  return html`<div class="toolbar-play">
+      ${playButton({
+        playing,
+        name: t('playground:play.name'),
+        playText: t('playground:play.play'),
+        pauseText: t('playground:play.pause'),
+        testid: 'play',
+        disabled,
+        onToggle: options.onToggle,
+      })}
+      ${button({
+        label: t('playground:step'),
+        title: t('playground:stepTitle'),
+        icon: icons.step,
+        testid: 'step',
+        disabled,
+        onClick: options.onStep,
+      })}
+      ${button({
+        label: t('playground:reset'),
+        title: t('playground:resetTitle'),
+        icon: icons.reset,
+        testid: 'reset',
+        disabled,
+        onClick: options.onReset,
+      })}
+      ${segments({
+        label: t('playground:pace'),
+        value: pace,
+        choices: PACES.map((value) => ({ value, label: `×${value}` })),
+        onChange: options.onPace,
+        testid: 'pace',
+      })}
+    </div>
+    <div class="toolbar-numbers">
+      ${readout({ testid: 'epoch', label: t('playground:epoch'), value: head.epoch, format: formatNumber })}
+      ${readout({
+        testid: 'train-loss',
+        label: t('playground:trainLoss'),
+        value: head.train_loss,
+        format: formatLoss,
+        mark: 'swatch-train',
+      })}
+      ${readout({
+        testid: 'test-loss',
+        label: t('playground:testLoss'),
+        value: head.test_loss,
+        format: formatLoss,
+        mark: 'swatch-test',
+      })}
+      ${readout({
+        testid: 'accuracy',
+        label: t('playground:accuracy'),
+        value: head.accuracy,
+        format: formatPercent,
+      })}
+    </div>
+    <div class="toolbar-take">
+      ${button({
+        label: t(shared ? 'playground:shared' : 'playground:share'),
+        icon: icons.share,
+        testid: 'share',
+        kind: 'quiet',
+        onClick: async () => options.onShared(await copyText(location.href)),
+      })}
+      ${button({
+        label: t('playground:code'),
+        icon: icons.code,
+        testid: 'show-code',
+        kind: 'quiet',
+        disabled,
+        onClick: options.onCode,
+      })}
+    </div>
+    <p class="visually-hidden" role="status">${news}</p>`;
+}

@@ -1,0 +1,65 @@
+/**
+ * Brings the files that an experiment needs into Python's file system, before the call that reads
+ * them. Each one is fetched once; Python deletes what it has read.
+ */
+import { verifiedFetch } from './verified-fetch.js';
+
+/** @typedef {import('../shared/protocol.js').Manifest} Manifest */
+
+const AT_ONCE = 4;
+
+/**
+ * @param {object} options
+ * @param {string} options.base
+ * @param {Manifest} options.manifest
+ * @param {string} options.folder   where they are published, such as `mnist/`
+ * @param {(name: string, bytes: Uint8Array) => void} options.write
+ */
+export function createDataStore({ base, manifest, folder, write }) {
+  /** @type {Map<string, Promise<void>>} downloads under way: two calls may want the same file */
+  const underWay = new Map();
+
+  /**
+   * @param {string} name
+   * @param {(bytes: number) => void} onBytes
+   */
+  async function fetchOne(name, onBytes) {
+    const response = await verifiedFetch(base, manifest, folder + name, onBytes);
+    write(name, new Uint8Array(await response.arrayBuffer()));
+  }
+
+  return {
+    /**
+     * @param {string[]} names
+     * @param {(loaded: number, total: number) => void} onProgress
+     * @throws {import('./verified-fetch.js').DownloadError}
+     */
+    async bring(names, onProgress) {
+      const total = names.reduce(
+        (sum, name) => sum + (manifest.files[folder + name]?.bytes ?? 0),
+        0,
+      );
+      let loaded = 0;
+      const waiting = [...names];
+      const fetchInTurn = async () => {
+        for (let name = waiting.shift(); name; name = waiting.shift()) {
+          let download = underWay.get(name);
+          if (!download) {
+            download = fetchOne(name, (bytes) => {
+              loaded += bytes;
+              onProgress(loaded, total);
+            });
+            underWay.set(name, download);
+          }
+          try {
+            await download;
+          } finally {
+            underWay.delete(name);
+          }
+        }
+      };
+      onProgress(0, total);
+      await Promise.all(Array.from({ length: Math.min(AT_ONCE, names.length) }, fetchInTurn));
+    },
+  };
+}
