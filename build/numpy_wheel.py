@@ -4,6 +4,7 @@ Pyodide's npm package names the wheel and its SHA-256 but does not hold it. What
 the file counts only when its hash is the one in the lock.
 """
 
+import http.client
 import json
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +23,9 @@ from problem import Problem
 # A PyPI package that carries Pyodide's own NumPy wheel, for machines that reach no CDN.
 CARRIER = "open-webui==0.12.4"
 CARRIER_FOLDER = "open_webui/frontend/pyodide"
+
+# What a download that was cut off or mangled raises on top of the usual errors.
+DAMAGED = (http.client.HTTPException, zipfile.BadZipFile, zlib.error)
 
 Source = Callable[[str, Path], None]
 
@@ -77,7 +82,7 @@ def fetch_checked(file_name: str, sha256: str, store: Path, sources: dict[str, S
                 arriving.replace(kept)
                 return kept
             tried.append(f"{name} (wrong SHA-256)")
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        except (OSError, KeyError, ValueError, *DAMAGED) as error:
             tried.append(f"{name} ({error})")
         finally:
             arriving.unlink(missing_ok=True)

@@ -24,7 +24,7 @@ def pyodide_folder() -> Path:
         write_lock(folder, [wheel], keep=["numpy"])
         add_byte_code(folder)
 
-    project = [ROOT / name for name in ("pynn", "pyproject.toml", "LICENSE")]
+    project = [ROOT / name for name in ("pynn", "pyproject.toml", "README.md", "LICENSE")]
     versions = [ROOT / "requirements.txt", NODE_MODULES / "pyodide/package.json"]
     runtime = [*(PYODIDE / name for name in RUNTIME), PYODIDE / "pyodide-lock.json", numpy]
     return run_step("pyodide", [*project, *versions, *runtime], make)

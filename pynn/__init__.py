@@ -14,7 +14,7 @@ from pynn.files import ModelFileError, load, save
 from pynn.gradient_check import check_gradients
 from pynn.initializers import Normal, Uniform
 from pynn.layers import Dense, Layer
-from pynn.losses import BinaryCrossEntropy, CrossEntropy, SquaredError
+from pynn.losses import BinaryCrossEntropy, CrossEntropy, SplitLoss, SquaredError
 from pynn.metrics import accuracy, confusion_matrix, evaluate
 from pynn.network import Network
 from pynn.optimizers import SGD, Adam, AdamW, RMSprop
@@ -41,6 +41,7 @@ __all__ = [
     "Network",
     "Normal",
     "RMSprop",
+    "SplitLoss",
     "SquaredError",
     "StepDecay",
     "Uniform",

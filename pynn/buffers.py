@@ -20,6 +20,7 @@ class Buffers:
     def __init__(self, dtype: npt.DTypeLike) -> None:
         self.dtype = np.dtype(dtype)
         self._flat: dict[str, Array] = {}
+        self._shaped: dict[str, Array] = {}
 
     def get(self, name: str, shape: tuple[int, ...]) -> Array:
         """The array kept as `name`, in this shape, its contents undefined.
@@ -27,8 +28,12 @@ class Buffers:
         A smaller shape is a view of the same memory, so a last short batch
         costs nothing; a larger one replaces the memory.
         """
+        shaped = self._shaped.get(name)
+        if shaped is not None and shaped.shape == shape:
+            return shaped
         size = math.prod(shape)
         flat = self._flat.get(name)
         if flat is None or flat.size < size:
             flat = self._flat[name] = np.empty(size, self.dtype)
-        return flat[:size].reshape(shape)
+        shaped = self._shaped[name] = flat[:size].reshape(shape)
+        return shaped

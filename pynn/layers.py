@@ -88,6 +88,11 @@ class Layer:
     def _penalties(self) -> tuple[float, float]:
         return float(self.config.get("l1", 0.0)), float(self.config.get("l2", 0.0))
 
+    @property
+    def penalized(self) -> bool:
+        """Whether a penalty takes part in this layer's gradients."""
+        return any(self._penalties)
+
     def _add_penalty_gradient(self) -> None:
         l1, l2 = self._penalties
         weights, gradient = self.params["weights"], self.grads["weights"]
@@ -160,7 +165,7 @@ class Dense(Layer):
         matmul(self.x.T, dz, out=self.grads["weights"])
         self._add_penalty_gradient()
         if "bias" in self.grads:
-            np.sum(dz, axis=0, out=self.grads["bias"])
+            dz.sum(axis=0, out=self.grads["bias"])
         if not need_dx:
             return None
         dx = self.buffers.get("dx", self.x.shape)

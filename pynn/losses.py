@@ -24,6 +24,8 @@ class Loss:
     name = ""
     # The output activation that the formula presupposes; None where any will do.
     output: type[Activation] | None = None
+    # What the layers before the last follow; None for this very loss. See `SplitLoss`.
+    hidden: "Loss | None" = None
 
     def __init__(self, reduction: str = "mean") -> None:
         if reduction not in ("mean", "sum"):
@@ -83,9 +85,8 @@ class BinaryCrossEntropy(Loss):
     def _total(
         self, z: Array, targets: Array, activation: Activation, gradient: Array | None
     ) -> float:
-        # max(z, 0) - t z + log(1 + exp(-|z|)) is the formula without its overflow.
-        terms = np.log1p(np.exp(-np.abs(z)))
-        terms += np.maximum(z, 0.0)
+        # log(1 + exp(z)) - t z is the formula, and logaddexp does not overflow.
+        terms = np.logaddexp(0.0, z)
         terms -= targets * z
         if gradient is not None:
             activation.forward(z, out=gradient)
@@ -123,6 +124,34 @@ class CrossEntropy(Loss):
             raise ValueError(
                 f"{self.name}: expected class numbers, or rows of probabilities that sum to 1"
             )
+
+
+class SplitLoss(Loss):
+    """The last layer follows the loss `last`, all layers before it the loss `hidden`.
+
+    What flows back through the last layer begins at dL/dz of `hidden`; that layer's
+    own gradients, and the value, are those of `last`. Together they are the gradient
+    of no function, so this is a way to train, not a thing to measure.
+    """
+
+    def __init__(self, last: Loss, hidden: Loss) -> None:
+        super().__init__(last.reduction)
+        self.last = last
+        self.hidden: Loss = hidden
+        self.name = f"{last.name} and {hidden.name}"
+
+    def value(
+        self, z: Array, targets: Array, activation: Activation, gradient: Array | None = None
+    ) -> float:
+        return self.last.value(z, targets, activation, gradient)
+
+    def check_output(self, activation: Activation) -> None:
+        for loss in (self.last, self.hidden):
+            loss.check_output(activation)
+
+    def check_targets(self, targets: Array) -> None:
+        for loss in (self.last, self.hidden):
+            loss.check_targets(targets)
 
 
 LOSSES: dict[str, type[Loss]] = {

@@ -81,7 +81,14 @@ def answers_in_chunks(network: Network, x: npt.ArrayLike) -> Iterator[tuple[slic
 def _truth_and_answers(
     who: str, network: Network, x: npt.ArrayLike, y: npt.ArrayLike
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    outputs, truth = network.predict(x), class_numbers(y)
+    targets = np.asarray(y)
+    # One column would be read as yes or no, whatever the network answers.
+    if targets.ndim == 2 and targets.shape[1] != network.outputs:
+        raise ValueError(
+            f"{who}: expected targets of shape (any,) or (any, {network.outputs}), "
+            f"got {targets.shape}"
+        )
+    outputs, truth = network.predict(x), class_numbers(targets)
     if len(outputs) != len(truth) or not len(outputs):
         raise ValueError(
             f"{who}: expected as many targets as examples, at least one, "

@@ -100,7 +100,10 @@ class Network:
 
         The scaled copy is kept in `buffers` where they are given.
         """
-        rows = self.as_rows(x)
+        return self.scaled(self.as_rows(x), buffers)
+
+    def scaled(self, rows: Array, buffers: Buffers | None = None) -> Array:
+        """Some of the rows that `as_rows` gave, as `as_input` has them."""
         if rows.dtype != np.uint8:
             return rows
         out = None if buffers is None else buffers.get("input", rows.shape)
@@ -128,7 +131,14 @@ class Network:
         z = self.pre_activation(x)
         dz = last.buffers.get("dz", z.shape)
         value = loss.value(z, targets, last.activation, gradient=dz)
-        gradient = last.linear_backward(dz, need_dx=bool(hidden))
+        if loss.hidden is None or not hidden:
+            gradient = last.linear_backward(dz, need_dx=bool(hidden))
+        else:
+            # What flows back begins at another dz; after that, the last layer's own gradients.
+            flowing = last.buffers.get("flowing", z.shape)
+            loss.hidden.value(z, targets, last.activation, gradient=flowing)
+            gradient = last.linear_backward(flowing, need_dx=True)
+            last.linear_backward(dz, need_dx=False)
         for place, layer in reversed(list(enumerate(hidden))):
             assert gradient is not None
             gradient = layer.backward(gradient, need_dx=place > 0)

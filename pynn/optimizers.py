@@ -48,9 +48,10 @@ class Optimizer:
 
     def _work(self, name: str, like: Array) -> Array:
         """A working array of `like`'s shape, shared by all parameters."""
-        if like.dtype not in self._buffers:
-            self._buffers[like.dtype] = Buffers(like.dtype)
-        return self._buffers[like.dtype].get(name, like.shape)
+        buffers = self._buffers.get(like.dtype)
+        if buffers is None:
+            buffers = self._buffers[like.dtype] = Buffers(like.dtype)
+        return buffers.get(name, like.shape)
 
 
 class SGD(Optimizer):

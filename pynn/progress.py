@@ -1,4 +1,7 @@
-"""The progress bar of `fit`: one line an epoch, redrawn at most ten times a second."""
+"""Progress bars on the standard error stream, redrawn at most ten times a second.
+
+`Progress` is that of `fit`, one line an epoch; `Bar` shows the share of anything.
+"""
 
 import sys
 import time
@@ -57,3 +60,24 @@ class Progress:
         sys.stderr.write(("\r" if self.live else "") + line.ljust(len(self.line)))
         sys.stderr.flush()
         self.line = line
+
+
+class Bar:
+    """How much is done, on a terminal only; `clear` it before anything else is printed."""
+
+    def __init__(self) -> None:
+        self.live, self.drawn = sys.stderr.isatty(), 0.0
+        self.line = ""
+
+    def draw(self, share: float) -> None:
+        if self.live and time.perf_counter() - self.drawn >= BETWEEN:
+            self.drawn = time.perf_counter()
+            self.line = f"[{'=' * int(BAR * share):<{BAR}}] {share:4.0%}"
+            sys.stderr.write("\r" + self.line)
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self.line:
+            sys.stderr.write("\r" + " " * len(self.line) + "\r")
+            sys.stderr.flush()
+            self.line = ""

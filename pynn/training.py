@@ -1,4 +1,4 @@
-"""Training: one function does one mini-batch, one generator runs the epochs.
+"""Training: one function does one mini-batch, one iterator runs the epochs.
 
 `fit` stands on `train`, and so does everything else that trains: the page, the
 command line and the recipes. Nobody else loops over batches.
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pynn.buffers import Buffers
+from pynn.batches import Batches
 from pynn.layers import check_whole
+from pynn.lookahead import LookAhead
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
 from pynn.metrics import evaluate
@@ -61,11 +62,15 @@ def train_step(
     network: Network, x: Array, targets: Array, loss: Loss, optimizer: Optimizer
 ) -> float:
     """One mini-batch: loss and gradients at the present weights, then one update."""
-    # An overflow shows in the loss, and is reported from there in words.
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+    with _no_warnings():
         value = network.backpropagate(x, targets, loss)
         optimizer.update(network.parameters, network.gradients)
     return value
+
+
+def _no_warnings() -> np.errstate:
+    """An overflow shows in the loss, and is reported from there in words."""
+    return np.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 
 def train(
@@ -79,7 +84,7 @@ def train(
     epochs: int | None = 1,
     seed: int | np.random.Generator = 0,
     shuffle: bool = True,
-) -> Iterator[Step]:
+) -> "Training":
     """Trains while it is iterated over, one mini-batch for each `Step`.
 
     x          (n, inputs), see `Network`; uint8 stays uint8 until its batch comes
@@ -98,61 +103,80 @@ def train(
     if epochs is not None:
         check_whole("train", "epochs", epochs, least=0)
     order = np.random.default_rng(seed) if shuffle else None
-    return _steps(network, rows, targets, loss, optimizer, batch_size, epochs, order)
+    batches = Batches(network, rows, targets, batch_size, order)
+    return Training(network, batches, loss, optimizer, epochs)
 
 
-def _steps(
-    network: Network,
-    rows: Array,
-    targets: Array,
-    loss: Loss,
-    optimizer: Optimizer,
-    batch_size: int,
-    epochs: int | None,
-    order: np.random.Generator | None,
-) -> Iterator[Step]:
-    steps = math.ceil(len(rows) / batch_size)
-    epoch = 0
-    while epochs is None or epoch < epochs:
-        epoch += 1
-        batches = _batches(network, rows, targets, batch_size, order)
-        for number, (x, t) in enumerate(batches, start=1):
-            value = train_step(network, x, t, loss, optimizer)
-            if not math.isfinite(value):
-                raise Diverged(
-                    f"train: the loss became {value} in epoch {epoch}, step {number}; "
-                    f"try a smaller learning rate"
-                )
-            yield Step(epoch, number, steps, len(x), value)
+class Training(Iterator[Step]):
+    """A training under way: each time it is asked for the next step, it does one."""
 
+    def __init__(
+        self,
+        network: Network,
+        batches: Batches,
+        loss: Loss,
+        optimizer: Optimizer,
+        epochs: int | None,
+    ) -> None:
+        self.network, self.batches = network, batches
+        self.loss, self.optimizer = loss, optimizer
+        self.epochs = epochs
+        together = LookAhead.batches_for(network, optimizer, batches.size)
+        self.ahead = LookAhead(network, optimizer, together) if together > 1 else None
 
-def _batches(
-    network: Network,
-    rows: Array,
-    targets: Array,
-    batch_size: int,
-    order: np.random.Generator | None,
-) -> Iterator[tuple[Array, Array]]:
-    """One epoch's mini-batches, each in the same working arrays as the one before."""
-    shuffled = None if order is None else order.permutation(len(rows))
-    inputs, kept = Buffers(network.dtype), (Buffers(rows.dtype), Buffers(targets.dtype))
-    for start in range(0, len(rows), batch_size):
-        chosen = slice(start, start + batch_size)
-        if shuffled is None:
-            x, t = rows[chosen], targets[chosen]
-        else:
-            x, t = (
-                # mode="clip" is the one with which `take` fills `out` directly.
-                np.take(
-                    source,
-                    shuffled[chosen],
-                    axis=0,
-                    out=buffers.get("batch", (len(shuffled[chosen]), *source.shape[1:])),
-                    mode="clip",
-                )
-                for source, buffers in zip((rows, targets), kept, strict=True)
+    def __next__(self) -> Step:
+        if not self._left():
+            raise StopIteration
+        x, t = self.batches.take()
+        return self._step(self.network, x, t, self.batches.taken)
+
+    def advance(self, steps: int) -> Step | None:
+        """So many steps, or fewer where the epochs end, and returns the last.
+
+        The weights are then those after as many `next`, but for rounding. Where the
+        mini-batches are small and the optimizer is plain SGD this is faster by far,
+        see `LookAhead`; the gradient of the first layer's weights is then left out.
+        """
+        step = None
+        while steps > 0 and (left := self._left()):
+            if self.ahead is None:
+                step = next(self)
+                steps -= 1
+            else:
+                count = min(steps, left, self.ahead.together)
+                step = self._together(self.ahead, count)
+                steps -= count
+        return step
+
+    def _left(self) -> int:
+        """Mini-batches left of this epoch, or of the next, which then begins."""
+        batches = self.batches
+        if not batches.left and (self.epochs is None or batches.epoch < self.epochs):
+            batches.begin_epoch()
+        return batches.left
+
+    def _together(self, ahead: LookAhead, count: int) -> Step:
+        first, size = self.batches.taken, self.batches.size
+        x, t = self.batches.take(count)
+        with _no_warnings():
+            ahead.look(x)
+            try:
+                for number in range(count):
+                    rows = slice(number * size, (number + 1) * size)
+                    step = self._step(ahead.network, x[rows], t[rows], first + number + 1)
+            finally:
+                ahead.catch_up()
+        return step
+
+    def _step(self, network: Network, x: Array, t: Array, number: int) -> Step:
+        epoch = self.batches.epoch
+        value = train_step(network, x, t, self.loss, self.optimizer)
+        if not math.isfinite(value):
+            raise Diverged(
+                f"train: the loss became {value} in epoch {epoch}, step {number}; "
+                f"try a smaller learning rate"
             )
-        yield network.as_input(x, inputs), t
+        return Step(epoch, number, self.batches.steps, len(x), value)
 
 
 def fit(

@@ -60,6 +60,7 @@ def read_idx(path: str | os.PathLike[str]) -> Array:
 def write_idx(path: str | os.PathLike[str], array: Array) -> None:
     """Writes an IDX file, gzipped where the path ends in .gz; the same array gives
     the same bytes. Raises IDXError for a dtype that IDX does not have."""
+    array = np.asarray(array)
     kinds = {np.dtype(kind).newbyteorder("="): code for code, kind in KINDS.items()}
     if array.dtype not in kinds:
         raise IDXError(f"{path}: expected a dtype that IDX has, got {array.dtype}")

@@ -9,11 +9,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pynn.files import ModelFileError
-from pynn.live.digits import DigitsExperiment, MNISTFolder
+from pynn.live.digits import DigitsExperiment
 from pynn.live.experiment import Experiment
+from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.planar import PlanarExperiment
+from pynn.live.recipes import RecipesExperiment
 from pynn.settings import SettingsError, check, describe
+
+KINDS: dict[str, type[Experiment]] = {
+    "planar": PlanarExperiment,
+    "digits": DigitsExperiment,
+    "recipes": RecipesExperiment,
+}
 
 
 class Desk:
@@ -21,19 +29,11 @@ class Desk:
 
     def __init__(self, data_folder: str | os.PathLike[str] = ".") -> None:
         self.mnist = MNISTFolder(data_folder)
-        self._makers: dict[str, Callable[[dict[str, Any]], Experiment]] = {
-            "planar": PlanarExperiment,
-            "digits": lambda settings: DigitsExperiment(settings, self.mnist),
-        }
-        self._kinds: dict[str, type[Experiment]] = {
-            "planar": PlanarExperiment,
-            "digits": DigitsExperiment,
-        }
         self._open: dict[str, Experiment] = {}
 
     def tables(self) -> Frame:
         """The table of settings of every kind of experiment."""
-        return make_frame({name: describe(kind.table) for name, kind in self._kinds.items()})
+        return make_frame({name: describe(kind.table) for name, kind in KINDS.items()})
 
     def call(self, experiment: str, action: str, args: Mapping[str, Any]) -> Frame:
         """One action; "open" makes the experiment anew from the settings in `args`."""
@@ -45,15 +45,14 @@ class Desk:
             return _refusal("ModelFileError", error.code, {}, str(error))
 
     def _call(self, name: str, action: str, args: Mapping[str, Any]) -> Frame:
-        kind = self._kinds.get(name)
+        kind = KINDS.get(name)
         if kind is None:
             return _refusal("state", "unknown", {"name": name}, f"{name}: no such experiment")
-        if action == "needs" and kind is DigitsExperiment:
-            settings = check(kind.table, args)
-            return make_frame({"files": self.mnist.missing(int(settings["subset"]))})
+        if action == "needs":
+            return make_frame({"files": kind.needs(check(kind.table, args), self.mnist)})
         if action == "open":
             # The old experiment stays when the new settings are refused.
-            made = self._makers[name](check(kind.table, args))
+            made = kind(check(kind.table, args), self.mnist)
             self._open[name] = made
             return made.opened()
         if action not in kind.actions:

@@ -1,19 +1,18 @@
 """A network learns MNIST's digits, is tested, and reads what a person draws meanwhile."""
 
 import io
-import os
 import time
-from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
-from pynn.datasets.mnist import TEST, TRAIN, file_names, mnist, pool_size
+from pynn.datasets.mnist import TEST, file_names, pool_size
 from pynn.digits import normalize
 from pynn.files import ModelFileError, load, save
 from pynn.layers import Dense
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
+from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame, to_scale
 from pynn.live.scripts import digits_script, loaded_script
 from pynn.live.test_pass import TestPass
@@ -46,28 +45,6 @@ TABLE: Table = (
 )
 
 
-class MNISTFolder:
-    """MNIST's files in a folder; what was read last is kept, so a reset reads nothing."""
-
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
-        self.folder = Path(folder)
-        self._kept: tuple[tuple[int, int], Any] | None = None
-
-    def missing(self, count: int) -> list[str]:
-        """The files that a subset of `count` needs and that are not there yet."""
-        names = [*file_names("train", pool_size(count)), *file_names("test", TEST)]
-        return [name for name in names if not (self.folder / name).exists()]
-
-    def read(self, count: int, seed: int) -> Any:
-        """What `pynn.datasets.mnist` gives for these."""
-        # All rows are the same whatever the seed.
-        key = (count, seed if count < TRAIN else 0)
-        if self._kept is None or self._kept[0] != key:
-            self._kept = None  # so that old and new are never held both
-            self._kept = (key, mnist(self.folder, train=count, seed=seed))
-        return self._kept[1]
-
-
 class DigitsExperiment(Experiment):
     """Training and test passes in slices of time; see TABLE for what can be chosen."""
 
@@ -86,6 +63,11 @@ class DigitsExperiment(Experiment):
         self.settings = settings
         self.train_set, self.test_set = folder.read(int(settings["subset"]), settings["seed"])
         self._start()
+
+    @staticmethod
+    def needs(settings: dict[str, Any], folder: MNISTFolder) -> list[str]:
+        pool = pool_size(int(settings["subset"]))
+        return folder.absent([*file_names("train", pool), *file_names("test", TEST)])
 
     def _start(self) -> None:
         *hidden, outputs = map(int, self.settings["architecture"].split("-")[1:])

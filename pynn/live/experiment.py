@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame
 from pynn.network import Network
 from pynn.settings import Real, Table
@@ -24,6 +25,14 @@ class Experiment:
     The constructor takes checked settings and makes everything ready; `opened` is
     the first frame, with what does not change from frame to frame.
     """
+
+    def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
+        raise NotImplementedError
+
+    @staticmethod
+    def needs(settings: dict[str, Any], folder: MNISTFolder) -> list[str]:
+        """The data files to be put into the folder before `open` with these settings."""
+        return []
 
     table: ClassVar[Table] = ()
     actions: ClassVar[Mapping[str, Table]] = {}

@@ -7,6 +7,7 @@ import numpy as np
 from pynn.datasets import PLANAR
 from pynn.layers import Dense
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
+from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame, to_scale
 from pynn.live.scripts import planar_script
 from pynn.matmul import Array
@@ -50,7 +51,7 @@ class PlanarExperiment(Experiment):
         "script": (),
     }
 
-    def __init__(self, settings: dict[str, Any]) -> None:
+    def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
         self.settings = settings
         planar = PLANAR[settings["dataset"]]
         x, y = planar.make(POINTS, settings["noise"], settings["seed"])

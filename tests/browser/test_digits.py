@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from page_state import wait_until_ready
 from pen import (
     THREE,
@@ -50,32 +52,22 @@ def train_to_the_end(page: Page) -> None:
     expect(train).to_have_attribute("aria-pressed", "false")
 
 
+def right_answers(answers: list[str], labels: Iterable[int]) -> int:
+    return sum(answer == str(label) for answer, label in zip(answers, labels, strict=True))
+
+
 def counts(page: Page) -> np.ndarray[Any, Any]:
     rows = page.get_by_test_id("confusion-matrix").locator("tbody tr").all()
     return np.array([[int(cell) for cell in row.locator("td").all_inner_texts()] for row in rows])
 
 
-def test_one_click_trains_past_95_percent_and_reads_digits_meanwhile_and_after(
+def test_one_click_trains_past_95_percent_and_redrawn_test_digits_are_recognised(
     open_page: Any, dist: Path
 ) -> None:
-    images, labels = mnist_test_digits(dist, 30)
     page = open_page("#/digits")
     train = page.get_by_test_id("digits-train")
     train.click()
     expect(train).to_have_attribute("aria-pressed", "true")
-
-    # Meanwhile: the answers to a drawing change as the network learns, without a new stroke.
-    draw(page, *strokes_of(images[0]))
-    early = probabilities(page)
-    expect(page.get_by_test_id(f"probability-{labels[0]}")).not_to_have_attribute(
-        "data-value", str(early[labels[0]]), timeout=TRAINING
-    )
-    expect(page.get_by_test_id("digits-test-accuracy")).to_have_attribute(
-        "data-value", NUMBER, timeout=TRAINING
-    )
-    assert recognised(page, images[1:2]) == [str(labels[1])]
-    expect(train).to_have_attribute("aria-pressed", "true")
-
     expect(page.get_by_test_id("digits-test-accuracy")).to_have_attribute(
         "data-value", AT_LEAST_95, timeout=TRAINING
     )
@@ -87,18 +79,39 @@ def test_one_click_trains_past_95_percent_and_reads_digits_meanwhile_and_after(
     assert number(page, "digits-speed") > 0
 
     # Rows are the truth: 980 zeros, 1135 ones and so on are in the test set.
+    accuracy = number(page, "digits-test-accuracy")
     matrix = counts(page)
+    while matrix.trace() != round(10_000 * accuracy):  # the last pictures follow the last numbers
+        page.wait_for_timeout(50)
+        matrix = counts(page)
     assert matrix.sum(axis=1).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
-    assert matrix.trace() / 10_000 == pytest.approx(number(page, "digits-test-accuracy"))
     mistakes = page.get_by_test_id("mistakes").get_by_role("img")
     assert mistakes.count() > 0
     names = [re.findall(r"\d", item.get_attribute("aria-label") or "") for item in mistakes.all()]
     assert all(truth != answer for truth, answer in names)
 
-    # Afterwards: real test digits, redrawn on the pad.
-    answers = recognised(page, images)
-    right = sum(answer == str(label) for answer, label in zip(answers, labels, strict=True))
-    assert right >= 26
+    images, labels = mnist_test_digits(dist, 20)
+    assert right_answers(recognised(page, images), labels) >= 17
+
+
+def test_drawing_is_recognised_anew_while_training_goes_on(open_page: Any, dist: Path) -> None:
+    images, labels = mnist_test_digits(dist, 6)
+    # More epochs than any machine gets through meanwhile.
+    page = open_page("#/digits?subset=5000&epochs=1000")
+    train = opened(page)
+    draw(page, *strokes_of(images[0]))
+    untrained = probabilities(page)
+    expect(page.get_by_text("Not trained yet")).to_be_visible()
+    train.click()
+    # No new stroke, and yet another answer: the network has learned.
+    truth = page.get_by_test_id(f"probability-{labels[0]}")
+    expect(truth).not_to_have_attribute("data-value", str(untrained[labels[0]]))
+    expect(page.get_by_test_id("digits-test-accuracy")).to_have_attribute(
+        "data-value", NUMBER, timeout=TRAINING
+    )
+    expect(truth).to_have_attribute("data-best", "true")
+    assert right_answers(recognised(page, images), labels) >= 5
+    expect(train).to_have_attribute("aria-pressed", "true")
 
 
 def test_saved_model_comes_back_after_a_reload_with_the_same_answers(
@@ -266,7 +279,9 @@ def test_bad_value_in_a_field_is_explained_and_the_network_goes_on(open_page: An
 
 
 def test_diverging_training_stops_by_itself_and_says_what_to_try(open_page: Any) -> None:
-    page = open_page("#/digits?subset=1000&learning-rate=10&epochs=50&architecture=784-500-10")
+    page = open_page(
+        "#/digits?subset=1000&learning-rate=10&activation=leaky_relu&architecture=784-256-128-10"
+    )
     train = opened(page)
     train.click()
     expect(page.get_by_test_id("error")).to_contain_text("learning rate", timeout=TRAINING)
@@ -294,26 +309,19 @@ def test_download_sizes_named_in_the_choice_are_those_of_the_files(
     open_page: Any, dist: Path
 ) -> None:
     files = json.loads((dist / "files.json").read_text())["files"]
-    page = open_page("#/digits?subset=1000")
-    opened(page)
+    page = open_page("#/digits?subset=1000", ready=False)
     fetched: set[str] = set()
-    page.on(
-        "request",
-        lambda request: (
-            fetched.add("mnist/" + request.url.rsplit("/", 1)[1])
-            if "/mnist/" in request.url
-            else None
-        ),
-    )
-    for option in ["5000", "10000", "60000"]:
-        fetched.clear()
+    page.on("request", lambda request: fetched.add(request.url.split("/mnist/")[-1]))
+    # Every choice needs the files of the one before it, and more.
+    for option in ["1000", "5000", "10000", "60000"]:
+        opened(page)
         page.get_by_test_id("digits-subset").select_option(option)
-        label = page.locator(f"[data-testid=digits-subset] option[value='{option}']").inner_text()
         expect(page.get_by_test_id("digits-status")).to_contain_text(
             f"{int(option):,} training images", timeout=TRAINING
         )
-        named = float(re.findall(r"([\d.]+) MB", label)[0])
-        assert named == pytest.approx(sum(files[name]["bytes"] for name in fetched) / 1e6, abs=0.06)
+        label = page.locator(f"[data-testid=digits-subset] option[value='{option}']").inner_text()
+        megabytes = sum(files.get(f"mnist/{name}", {"bytes": 0})["bytes"] for name in fetched) / 1e6
+        assert re.findall(r"([\d.]+) MB", label) == [f"{megabytes:.1f}"]
 
 
 def test_everything_fits_a_phone_and_is_large_enough_for_a_finger(open_page: Any) -> None:
@@ -338,3 +346,14 @@ def test_everything_fits_a_phone_and_is_large_enough_for_a_finger(open_page: Any
     train.tap()
     expect(page.get_by_test_id("digits-more")).to_be_enabled(timeout=TRAINING)
     expect(page.get_by_test_id("digits-status")).to_contain_text("训练完成")
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 1440), ("dark", 360)])
+def test_axe_finds_nothing_in_a_trained_network(open_page: Any, theme: str, width: int) -> None:
+    page = open_page(QUICK, color_scheme=theme, viewport={"width": width, "height": 800})
+    draw(page, THREE)
+    train_to_the_end(page)
+    prediction(page)
+    page.get_by_test_id("digits-settings").click()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()

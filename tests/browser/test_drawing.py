@@ -3,9 +3,13 @@
 import re
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from pen import THREE, clear, draw, pad, prediction, probabilities
 from playwright.sync_api import CDPSession, Page, expect
+
+Ink = npt.NDArray[np.int_]
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
@@ -18,9 +22,9 @@ ROUTE = "#/digits?subset=1000"
 DIGIT = re.compile(r"^\d$")
 
 
-def ink_of(page: Page) -> list[list[int]]:
-    """The network's input as it is shown: 28 rows of 28, 0 for the paper's colour."""
-    pixels: list[int] = page.get_by_test_id("network-input").evaluate(
+def ink_of(page: Page) -> Ink:
+    """The network's input as it is shown, (28, 28): how far each pixel is from the paper's grey."""
+    pixels = page.get_by_test_id("network-input").evaluate(
         """(canvas) => {
             const copy = new OffscreenCanvas(28, 28).getContext('2d', { willReadFrequently: true });
             copy.drawImage(canvas, 0, 0);
@@ -29,7 +33,7 @@ def ink_of(page: Page) -> list[list[int]]:
             return Array.from({ length: 784 }, (_, i) => Math.abs(data[4 * i] - paper));
         }"""
     )
-    return [pixels[28 * row : 28 * row + 28] for row in range(28)]
+    return np.array(pixels).reshape(28, 28)
 
 
 def places(page: Page, stroke: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -65,7 +69,7 @@ def test_mouse_drawing_is_seen_in_28_by_28_and_answered_before_any_training(
     shares = probabilities(page)
     answer = page.get_by_test_id("prediction").get_attribute("data-value")
     assert answer == str(shares.index(max(shares)))
-    rows = [row for row, pixels in enumerate(ink_of(page)) if max(pixels) > 20]
+    rows = np.flatnonzero(ink_of(page).max(axis=1) > 20)
     # MNIST's box: the longest side is 20 pixels, around the middle of 28.
     assert len(rows) == 20 and rows[0] in range(2, 7)
 
@@ -77,7 +81,7 @@ def test_clear_empties_pad_input_and_answer(open_page: Any) -> None:
     clear(page)
     assert prediction(page) == "–"
     assert probabilities(page) == [0.0] * 10
-    assert max(map(max, ink_of(page))) == 0
+    assert ink_of(page).max() == 0
 
 
 def test_drawing_made_before_python_is_ready_is_answered_when_it_is(open_page: Any) -> None:
@@ -99,9 +103,7 @@ def test_drawing_stays_when_theme_language_tab_and_network_change(open_page: Any
     page.get_by_test_id("tab-playground").click()
     page.get_by_test_id("tab-digits").click()
     assert prediction(page) == before
-    assert [[pixel > 0 for pixel in row] for row in ink_of(page)] == [
-        [pixel > 0 for pixel in row] for row in seen
-    ]
+    assert ((ink_of(page) > 0) == (seen > 0)).all()
     untrained = probabilities(page)
     page.get_by_test_id("digits-architecture").select_option("784-10")
     # The new network is asked about the drawing that is still there.
@@ -134,19 +136,18 @@ def test_finger_draws_without_scrolling_and_a_second_finger_changes_nothing(
         touch(session, "touchMove", place, other)
     touch(session, "touchEnd")
     assert_answered(page)
-    assert ink_of(page) == one_finger
+    assert (ink_of(page) == one_finger).all()
 
 
 def test_tap_leaves_a_round_dot(open_page: Any) -> None:
     page = open_page(ROUTE, **PHONE)
     pad(page).tap()
     assert_answered(page)
-    rows = ink_of(page)
+    ink = ink_of(page)
     # The only ink there is fills MNIST's box: a disc of 20 pixels across.
-    assert sum(max(row) > 0 for row in rows) == 20
-    inked = [[pixel > 100 for pixel in row] for row in rows]
+    assert (ink.max(axis=1) > 0).sum() == (ink.max(axis=0) > 0).sum() == 20
     # A disc of that size covers 314 pixels, a square 400, a diamond 200.
-    assert 260 < sum(map(sum, inked)) < 340
+    assert 260 < (ink > 100).sum() < 340
 
 
 def test_pen_draws(open_page: Any) -> None:
@@ -188,8 +189,8 @@ def test_keyboard_alone_draws_and_clears(open_page: Any) -> None:
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
     assert_answered(page)
-    upright = [row for row in ink_of(page) if max(row) > 100]
-    assert len(upright) == 20 and all(sum(ink > 100 for ink in row) <= 4 for row in upright)
+    dark = ink_of(page) > 100
+    assert dark.any(axis=1).sum() == 20 and dark.any(axis=0).sum() <= 4, "an upright line"
     page.keyboard.press("Escape")
     assert prediction(page) == "–"
 
@@ -206,5 +207,4 @@ def test_stroke_that_leaves_the_pad_goes_on_and_ends_where_the_button_comes_up(
     page.mouse.move(x, y, steps=3)
     draw(page, [(0.5, 0.4)])
     assert_answered(page)
-    pairs = zip(sum(ink_of(page), []), sum(seen, []), strict=True)
-    assert max(abs(now - before) for now, before in pairs) < 30
+    assert abs(ink_of(page) - seen).max() < 30

@@ -1,9 +1,15 @@
 """What several tests share: a generator with a seed, and MNIST as set-up leaves it."""
 
+import os
 from pathlib import Path
 
-import numpy as np
 import pytest
+
+# On a busy machine BLAS threads wait for one another a hundred times longer than these
+# small products take. NumPy reads this when it is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np
 
 from pynn.datasets import read_idx, write_idx
 

@@ -1,12 +1,14 @@
 """`fit`: its history is what `evaluate` measures, and its progress is fit for people and files."""
 
 import io
+import re
 import sys
 
 import numpy as np
 import pytest
 
 from pynn import SGD, Adam, Dense, Diverged, Network, SquaredError, evaluate, fit, train
+from pynn.progress import Progress
 
 RNG = np.random.default_rng(5)
 X = RNG.standard_normal((50, 3))
@@ -76,7 +78,7 @@ def test_file_or_pipe_gets_one_plain_line_an_epoch(monkeypatch: pytest.MonkeyPat
         words = (
             f"epoch {epoch}/2 loss {number}  validation loss {number}  validation accuracy {number}"
         )
-        assert pytest.importorskip("re").fullmatch(words + r"  \d+\.\d s", line)
+        assert re.fullmatch(words + r"  \d+\.\d s", line)
 
 
 def test_terminal_gets_a_bar_that_is_overwritten(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,8 +91,19 @@ def test_terminal_gets_a_bar_that_is_overwritten(monkeypatch: pytest.MonkeyPatch
     filled = [bar.count("=") for bar in bars]
     assert filled == sorted(filled) and filled[-1] == 24
     assert "[" not in first[-1] and first[-1].startswith("epoch 1/2 loss ")
-    # Nothing of a longer line stays behind a shorter one.
-    assert all(len(after) >= len(before.rstrip()) for before, after in zip(first, first[1:]))
+
+
+def test_shorter_line_covers_all_of_a_longer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    stream.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr("pynn.progress.BETWEEN", 0.0)
+    with Progress(1, shown=True) as progress:
+        for loss in (123456.0, 0.5, 0.25):
+            progress.step(1, 1, 3, loss)
+    first, second, third = (line.rstrip("\n") for line in stream.getvalue().split("\r")[1:])
+    assert len(first) == len(second) > len(second.rstrip())
+    assert third.rstrip().endswith("loss 0.2500")
 
 
 def test_terminal_is_redrawn_no_oftener_than_it_should(monkeypatch: pytest.MonkeyPatch) -> None:

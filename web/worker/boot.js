@@ -4,7 +4,7 @@
  * and nothing counts as started before `pynn` has been imported.
  */
 import { BOOT_STEPS, fault } from '../shared/protocol.js';
-import { DownloadError, verifiedFetch } from './verified-fetch.js';
+import { DownloadError, verifiedBytes, verifiedFetch } from './verified-fetch.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Manifest} Manifest
@@ -25,15 +25,25 @@ const PACKAGES = ['numpy', 'pynn'];
  */
 export function bootPython(base, manifest, onProgress) {
   return new Promise((resolve, reject) => {
+    const over = new AbortController();
+    const { signal } = over;
     // Errors that no promise of ours carries: Emscripten throws some of them from a callback.
-    self.addEventListener('unhandledrejection', (event) => {
-      event.preventDefault();
-      reject(event.reason);
-    });
-    self.addEventListener('error', (event) => {
-      event.preventDefault();
-      reject(event.error ?? event.message);
-    });
+    self.addEventListener(
+      'unhandledrejection',
+      (event) => {
+        event.preventDefault();
+        reject(event.reason);
+      },
+      { signal },
+    );
+    self.addEventListener(
+      'error',
+      (event) => {
+        event.preventDefault();
+        reject(event.error ?? event.message);
+      },
+      { signal },
+    );
     const downloads = startDownloads(base, manifest, onProgress, reject);
     const { fetch } = self;
     self.fetch = answerFrom(downloads, base, fetch);
@@ -41,6 +51,7 @@ export function bootPython(base, manifest, onProgress) {
       .then(resolve, reject)
       .finally(() => {
         self.fetch = fetch;
+        over.abort();
       });
   });
 }
@@ -58,24 +69,25 @@ export function bootPython(base, manifest, onProgress) {
 function startDownloads(base, manifest, onProgress, onError) {
   const paths = Object.keys(manifest.files).filter((path) => path.startsWith(FOLDER));
   const report = createReport(paths, manifest, onProgress);
+  /** @param {string} path */
+  async function download(path) {
+    const onBytes = (/** @type {number} */ bytes) => report(path, bytes);
+    if (path.endsWith('.wasm')) {
+      const { response, done } = await verifiedFetch(base, manifest, path, onBytes);
+      done.catch(onError);
+      return response;
+    }
+    const { bytes, type } = await verifiedBytes(base, manifest, path, onBytes);
+    return new Response(bytes, { headers: { 'Content-Type': type } });
+  }
   return new Map(
     paths.map((path) => {
-      const download = verifiedFetch(base, manifest, path, (bytes) => report(path, bytes))
-        .then((response) => (path.endsWith('.wasm') ? response : readWhole(response)))
-        .catch((error) => {
-          onError(error);
-          throw error;
-        });
-      // Nobody may be waiting for it yet; the error has been told above.
-      download.catch(() => {});
-      return [path, download];
+      const response = download(path);
+      // Told at once: nobody may be waiting for it yet.
+      response.catch(onError);
+      return [path, response];
     }),
   );
-}
-
-/** @param {Response} response */
-async function readWhole(response) {
-  return new Response(await response.arrayBuffer(), { headers: response.headers });
 }
 
 /**

@@ -2,7 +2,7 @@
  * Brings the files that an experiment needs into Python's file system, before the call that reads
  * them. Each one is fetched once; Python deletes what it has read.
  */
-import { verifiedFetch } from './verified-fetch.js';
+import { verifiedBytes } from './verified-fetch.js';
 
 /** @typedef {import('../shared/protocol.js').Manifest} Manifest */
 
@@ -24,8 +24,8 @@ export function createDataStore({ base, manifest, folder, write }) {
    * @param {(bytes: number) => void} onBytes
    */
   async function fetchOne(name, onBytes) {
-    const response = await verifiedFetch(base, manifest, folder + name, onBytes);
-    write(name, new Uint8Array(await response.arrayBuffer()));
+    const { bytes } = await verifiedBytes(base, manifest, folder + name, onBytes);
+    write(name, new Uint8Array(bytes));
   }
 
   return {

@@ -33,20 +33,40 @@ const fetchFromNetwork = globalThis.fetch.bind(globalThis);
  * @param {Manifest} manifest
  * @param {string} path  a key of the manifest
  * @param {(bytes: number) => void} onBytes  told how many more have arrived
- * @returns {Promise<Response>}
- * @throws {DownloadError} at once or, through the body, at its end
+ * @returns {Promise<{response: Response, done: Promise<void>}>} `done` says why a body broke off,
+ *   which reading the response does not
+ * @throws {DownloadError}
  */
 export async function verifiedFetch(base, manifest, path, onBytes) {
-  const file = fileName(path);
+  const file = path.slice(path.lastIndexOf('/') + 1);
   const entry = manifest.files[path];
   if (!entry) throw new DownloadError('fetch', file, 'not in the list of files');
   const streams = Boolean(globalThis.crypto?.subtle);
-  const response = await request(new URL(path, base), file, streams ? '' : entry.sha256);
-  const body = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body);
-  return new Response(body.pipeThrough(counted(file, entry, streams, onBytes)), {
-    status: response.status,
-    headers: { 'Content-Type': response.headers.get('Content-Type') ?? '' },
+  const { status, headers, body } = await request(
+    new URL(path, base),
+    file,
+    streams ? '' : entry.sha256,
+  );
+  const { readable, writable } = counted(file, entry, streams, onBytes);
+  const source = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body);
+  const done = source.pipeTo(writable).catch((error) => {
+    throw error instanceof DownloadError ? error : new DownloadError('fetch', file, String(error));
   });
+  const type = headers.get('Content-Type') ?? '';
+  return { response: new Response(readable, { status, headers: { 'Content-Type': type } }), done };
+}
+
+/**
+ * @param {Parameters<typeof verifiedFetch>} where
+ * @returns {Promise<{bytes: ArrayBuffer, type: string}>}
+ * @throws {DownloadError}
+ */
+export async function verifiedBytes(...where) {
+  const { response, done } = await verifiedFetch(...where);
+  const bytes = response.arrayBuffer();
+  bytes.catch(() => {});
+  await done;
+  return { bytes: await bytes, type: response.headers.get('Content-Type') ?? '' };
 }
 
 /**
@@ -96,9 +116,4 @@ function counted(file, entry, check, onBytes) {
 /** @param {ArrayBuffer} buffer */
 function base64(buffer) {
   return btoa(String.fromCharCode(...new Uint8Array(buffer)));
-}
-
-/** @param {string} path */
-function fileName(path) {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -136,11 +136,15 @@ export function checkbox({ label, checked, onChange, testid }) {
  * @param {1 | -1} direction
  */
 export function halfDecade(value, direction) {
-  const position = Math.log10(Math.max(value, 1e-12)) * 2;
-  const next = direction > 0 ? Math.floor(position + 1.01) : Math.ceil(position - 1.01);
-  const decade = Math.floor(next / 2);
+  const decade = Math.floor(Math.log10(Math.max(value, 1e-12)));
   // Powers of ten by text: 10 ** -5 is not exactly 0.00001.
-  return Number(`${next % 2 === 0 ? 1 : 3}e${decade}`);
+  const near = [-1, 0, 1].flatMap((k) => [Number(`1e${decade + k}`), Number(`3e${decade + k}`)]);
+  // A little more or less than the value counts as the value.
+  const next =
+    direction > 0
+      ? near.find((step) => step > value * 1.01)
+      : near.filter((step) => step < value / 1.01).at(-1);
+  return next ?? value;
 }
 
 /** @param {number} value @param {1 | -1} direction */

@@ -70,10 +70,13 @@ export function paintBoundary(canvas, { data, shape }) {
   if (!context || shape.length !== 2) return;
   const side = shape[0];
   const size = canvas.clientWidth;
-  // The outermost samples are repeated once beyond the edge, so that the line reaches it.
-  const inside = (/** @type {number} */ k) => Math.min(Math.max(k, 0), side - 1);
+  const sample = (/** @type {number} */ row, /** @type {number} */ column) =>
+    data[row * side + column];
+  // One sample beyond each edge, so that the line reaches it: the map goes on as it came.
+  const inRow = (/** @type {number} */ row, /** @type {number} */ column) =>
+    extended((k) => sample(row, k), column, side);
   const value = (/** @type {number} */ row, /** @type {number} */ column) =>
-    data[inside(row) * side + inside(column)];
+    extended((k) => inRow(k, column), row, side);
   const at = (/** @type {number} */ k) => ((k + 0.5) / side) * size;
   context.beginPath();
   for (let row = -1; row < side; row++) {
@@ -93,6 +96,17 @@ export function paintBoundary(canvas, { data, shape }) {
   context.strokeStyle = cssText(cssColour('--ink'), 0.65);
   context.lineWidth = 1.25;
   context.stroke();
+}
+
+/**
+ * @param {(k: number) => number} values  known for 0 to count - 1
+ * @param {number} k  from -1 to count
+ * @param {number} count
+ */
+function extended(values, k, count) {
+  if (k < 0) return 2 * values(0) - values(1);
+  if (k >= count) return 2 * values(count - 1) - values(count - 2);
+  return values(k);
 }
 
 /**

@@ -1,9 +1,13 @@
 // Taking the network home and bringing one along: a model file out, a model file in, and the same
 // training as a Python script.
 import { html } from 'lit';
+import { fault } from '../../shared/protocol.js';
 import { button } from '../controls/buttons.js';
 import { icons } from '../controls/icons.js';
 import { t } from '../i18n.js';
+
+/** Bytes; Python itself takes no more. */
+const LARGEST = 2 ** 28;
 
 /** How long a download's address is kept: the browser reads it only after the click. */
 const KEEP = 10_000;
@@ -54,6 +58,15 @@ function chosen(event, onLoad) {
   // The same file may be chosen again: without this the browser would say nothing.
   input.value = '';
   if (file) onLoad(file);
+}
+
+/**
+ * @param {File} file
+ * @throws a fault for a file of a size that no model has, before it is read into memory
+ */
+export async function bytesOf(file) {
+  if (file.size > LARGEST) throw fault('ModelFileError', 'too_large', {}, 'The file is too large.');
+  return new Uint8Array(await file.arrayBuffer());
 }
 
 /**

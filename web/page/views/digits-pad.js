@@ -57,8 +57,9 @@ export function createPadPanel({ recognise, head, onError }) {
   /** One line under the answer: why it is missing, or why it should not be believed yet. */
   function remark() {
     if (pad.blank()) return '';
-    if (!head()) return t('digits:pad.waiting');
-    return head()?.step === 0 ? t('digits:pad.guess') : '';
+    const network = head();
+    if (!network) return t('digits:pad.waiting');
+    return network.step === 0 && !network.loaded ? t('digits:pad.guess') : '';
   }
 
   function update() {
@@ -123,7 +124,8 @@ export function createPadPanel({ recognise, head, onError }) {
     pad.repaint();
     paint();
   });
+  paint();
   relabel();
 
-  return { element, update, paint, recogniser };
+  return { element, update, recogniser };
 }

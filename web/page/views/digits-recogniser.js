@@ -65,19 +65,16 @@ export function createRecogniser({ recognise, pad, show, onError }) {
         void ask();
       }
     },
-    /** The network is another one than before: ask about the same drawing. */
-    again() {
+    /** There is a network, and it is another one than before, or it has stopped learning. */
+    renewed() {
+      ready = true;
+      if (!pad.blank()) this.drawn();
+    },
+    /** The network has learned a little: the same drawing again, if the last time is long ago. */
+    nowAndThen() {
+      if (performance.now() - lastAsked < AGAIN_AFTER) return;
       askAgain = true;
       void ask();
-    },
-    /** The network has learned a little: ask again if the last time is long enough ago. */
-    nowAndThen() {
-      if (performance.now() - lastAsked >= AGAIN_AFTER) this.again();
-    },
-    /** @param {boolean} isReady whether there is a network to ask */
-    setReady(isReady) {
-      ready = isReady;
-      if (ready) this.again();
     },
   };
 }

@@ -16,6 +16,7 @@ import { openLeniently } from '../settings.js';
  * @property {number[]} layers
  * @property {number} examples
  * @property {number} test_examples
+ * @property {boolean} loaded  the network came from a file
  * @property {number} epoch  with a fraction
  * @property {number} epochs
  * @property {number} step

@@ -3,7 +3,6 @@ import { html, nothing, render } from 'lit';
 import { button, playButton } from '../controls/buttons.js';
 import { icons } from '../controls/icons.js';
 import { readout } from '../controls/readout.js';
-import { createCurves } from '../drawings/curves.js';
 import {
   formatFixed,
   formatMegabytes,
@@ -12,13 +11,11 @@ import {
   onLanguageChange,
   t,
 } from '../i18n.js';
+import { createTrainingCurves } from './digits-curves.js';
 import { MORE_EPOCHS } from './digits-session.js';
 
 /** @typedef {import('../../shared/protocol.js').Reply} Reply */
 /** @typedef {ReturnType<typeof import('./digits-session.js').createDigitsSession>} Session */
-
-/** Where the axis of the accuracy begins, unless a network is worse than that. */
-const LOWEST_ACCURACY = 0.8;
 
 /**
  * @param {object} options
@@ -26,32 +23,17 @@ const LOWEST_ACCURACY = 0.8;
  * @param {() => unknown} options.choices  the fields of the first row
  * @param {() => unknown} options.settings  the other fields
  * @param {() => unknown} options.model  what can be done with the network
+ * @param {() => void} options.onPlay  also for more epochs after the last
+ * @param {() => void} options.onPause
+ * @param {() => void} options.onReset
  * @param {() => void} options.onRetry  the images are to be fetched once more
  */
-export function createTrainingPanel({ session, choices, settings, model, onRetry }) {
+export function createTrainingPanel(options) {
+  const { session } = options;
   const element = document.createElement('section');
   element.className = 'digits-training';
   element.setAttribute('aria-labelledby', 'digits-training-title');
-  const lossPlace = chart();
-  const accuracyPlace = chart();
-  const loss = createCurves(lossPlace, {
-    series: [{ label: () => t('digits:training.loss'), colour: '--ink' }],
-    // One name below both charts is enough.
-    xLabel: () => '',
-    yLabel: () => t('digits:training.loss'),
-  });
-  /** The chart reads it anew at every drawing; the lower end falls where a network is bad. @type {[number, number]} */
-  const accuracyRange = [LOWEST_ACCURACY, 1];
-  const accuracy = createCurves(accuracyPlace, {
-    series: [{ label: () => t('digits:training.accuracy'), colour: '--accent' }],
-    xLabel: () => t('digits:training.epoch'),
-    yLabel: () => t('digits:training.accuracy'),
-    yRange: accuracyRange,
-    yFormat: (value) => formatPercent(value, 0),
-  });
-
-  /** What the last test pass gave. */
-  let tested = NaN;
+  const curves = createTrainingCurves();
 
   function buttons() {
     const { head, training } = session().state;
@@ -62,21 +44,21 @@ export function createTrainingPanel({ session, choices, settings, model, onRetry
         playText: t('digits:training.train'),
         pauseText: t('digits:training.pause'),
         testid: 'digits-train',
-        onToggle: () => (training ? session().pause() : session().play()),
+        onToggle: training ? options.onPause : options.onPlay,
       })}
       ${button({
         label: t('digits:training.more', { count: MORE_EPOCHS }),
         icon: icons.plus,
         testid: 'digits-more',
         disabled: head?.status !== 'finished',
-        onClick: () => session().play(),
+        onClick: options.onPlay,
       })}
       ${button({
         label: t('digits:training.reset'),
         icon: icons.reset,
         testid: 'digits-reset',
         disabled: !head,
-        onClick: () => session().reset(),
+        onClick: options.onReset,
       })}
     </div>`;
   }
@@ -101,7 +83,11 @@ export function createTrainingPanel({ session, choices, settings, model, onRetry
       >${text}</p>
       ${
         failed
-          ? button({ label: t('digits:status.retry'), testid: 'digits-retry', onClick: onRetry })
+          ? button({
+              label: t('digits:status.retry'),
+              testid: 'digits-retry',
+              onClick: options.onRetry,
+            })
           : nothing
       }
     </div>`;
@@ -143,58 +129,33 @@ export function createTrainingPanel({ session, choices, settings, model, onRetry
   function update() {
     render(
       html`<h2 id="digits-training-title" class="digits-head">${t('digits:training.title')}</h2>
-        <div class="digits-choices">${choices()}</div>
+        <div class="digits-choices">${options.choices()}</div>
         <div class="digits-bar">${buttons()} ${progress()}</div>
         ${numbers()}
         <figure data-testid="digits-chart" role="group" aria-label=${t('digits:training.chartLabel')}>
-          ${lossPlace} ${accuracyPlace}
+          ${curves.places}
           <figcaption>
             <b>${t('digits:training.figure')}.</b> ${t('digits:training.caption')}
           </figcaption>
         </figure>
         <details class="digits-settings">
           <summary data-testid="digits-settings">${t('digits:training.settings')}</summary>
-          <div class="digits-fields">${settings()}</div>
+          <div class="digits-fields">${options.settings()}</div>
         </details>
-        ${model()}`,
+        ${options.model()}`,
       element,
     );
   }
 
-  onLanguageChange(() => {
-    loss.relabel();
-    accuracy.relabel();
-    update();
-  });
-
-  /** @param {number[][]} points whose first gives the epoch */
-  function hold(points) {
-    const [[epoch]] = points.splice(0, 1);
-    accuracy.add([epoch, tested]);
-  }
+  onLanguageChange(update);
 
   return {
     element,
     update,
-    /** @param {Reply} reply @param {boolean} fresh */
+    /** @param {Reply} reply @param {boolean} fresh  a network from its start */
     add({ arrays }, fresh) {
-      if (fresh) {
-        loss.clear();
-        accuracy.clear();
-        tested = NaN;
-        accuracyRange[0] = LOWEST_ACCURACY;
-      }
-      const points = rows(arrays.history);
-      const tests = rows(arrays.tests);
-      loss.add(points.flat());
-      // Level from one test pass to the next: so both charts always show the same epochs.
-      for (const [epoch, value] of tests) {
-        while (points.length > 0 && points[0][0] <= epoch) hold(points);
-        accuracy.add([epoch, tested, epoch, value]);
-        tested = value;
-        accuracyRange[0] = Math.min(accuracyRange[0], Math.floor(10 * value) / 10);
-      }
-      while (points.length > 0) hold(points);
+      if (fresh) curves.clear();
+      curves.add(arrays);
     },
   };
 }
@@ -233,22 +194,4 @@ function situation({ head, data, failed, opening, training }) {
     text: t('digits:status.ready', { examples: formatNumber(head.examples), tests }),
     share,
   };
-}
-
-/**
- * @param {import('../../shared/protocol.js').NumberArray | undefined} array (k, 2)
- * @returns {number[][]}
- */
-function rows(array) {
-  if (!array) return [];
-  return Array.from({ length: array.shape[0] }, (_, i) => [
-    array.data[2 * i],
-    array.data[2 * i + 1],
-  ]);
-}
-
-function chart() {
-  const place = document.createElement('div');
-  place.className = 'chart';
-  return place;
 }

@@ -1,11 +1,12 @@
 // The digits tab: a network learns from MNIST while the person writes digits of their own.
 import '../styles/digits.css';
+import '../styles/drawing-pad.css';
 import { createScriptDialog } from '../controls/script-dialog.js';
 import { EngineError } from '../engine.js';
 import { onLanguageChange } from '../i18n.js';
-import { defaults, fromQuery, pythonName, toQuery } from '../settings.js';
+import { defaults, fromQuery, pythonName, toQuery, urlName } from '../settings.js';
 import { createFiguresPanel } from './digits-figures.js';
-import { download, fileName, modelButtons } from './digits-model.js';
+import { bytesOf, download, fileName, modelButtons } from './digits-model.js';
 import { createPadPanel } from './digits-pad.js';
 import { createDigitsSession } from './digits-session.js';
 import { mainFields, otherFields } from './digits-settings.js';
@@ -20,10 +21,15 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   element.className = 'digits';
   /** @type {import('../../shared/protocol.js').Setting[] | null} */
   let table = null;
-  /** @type {import('../settings.js').Values} what was typed, or stood in the address, until Python has taken it */
+  /**
+   * What was typed, or stood in the address, until Python has taken it.
+   * @type {import('../settings.js').Values}
+   */
   let typed = {};
-  /** @type {Set<string>} */
+  /** Settings in `typed` that Python did not take. @type {Set<string>} */
   const refused = new Set();
+  /** The query that is being opened. */
+  let asking = '';
   const head = () => session.state.head;
 
   const session = createDigitsSession({
@@ -34,13 +40,12 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       training.add(reply, fresh);
       if (fresh) figures.clear();
       figures.note(reply.arrays);
-      pad.recogniser.setReady(true);
-      if (!session.state.training) pad.recogniser.again();
+      if (fresh) pad.recogniser.renewed();
     },
     onDraw(arrays) {
       figures.draw(arrays);
       if (session.state.training) pad.recogniser.nowAndThen();
-      else pad.recogniser.again();
+      else pad.recogniser.renewed();
     },
     onError: showError,
   });
@@ -58,7 +63,13 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     settings: () => otherFields(form()),
     model: () =>
       modelButtons({ ready: head() !== null, onSave: save, onLoad: load, onCode: showCode }),
-    onRetry: () => reopen(),
+    onPlay: play,
+    onPause: () => session.pause(),
+    onReset() {
+      clearError();
+      void session.reset();
+    },
+    onRetry: reopen,
   });
   const dialog = createScriptDialog('digits.py');
   element.append(pad.element, training.element, figures.element, dialog.element);
@@ -72,6 +83,13 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   function update() {
     pad.update();
     training.update();
+  }
+
+  function play() {
+    clearError();
+    const { failed } = session.state;
+    session.play();
+    if (failed) void reopen();
   }
 
   /** @param {string} name @param {string} value */
@@ -90,7 +108,8 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       if (errors.length > 0) showError(...errors);
     } catch (error) {
       // What was typed stays in its field, marked, and the present network stays as well.
-      if (error instanceof EngineError) refused.add(pythonName(String(error.values.name ?? '')));
+      const name = error instanceof EngineError && error.values.name;
+      if (name) refused.add(pythonName(String(name)));
       showError(error);
     }
     update();
@@ -119,26 +138,28 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   }
 
   /** @param {File} file */
-  async function load(file) {
+  function load(file) {
     clearError();
-    await session.load(new Uint8Array(await file.arrayBuffer()));
-    onQueryChange();
+    return attempt(async () => {
+      await session.load(await bytesOf(file));
+      onQueryChange();
+    });
   }
 
   tables.then((all) => {
     table = all.digits;
     update();
   });
-  onLanguageChange(() => {
-    update();
-    dialog.draw();
-  });
+  onLanguageChange(dialog.draw);
   update();
   dialog.draw();
 
   function query() {
     const settings = head()?.settings;
-    return table && settings ? toQuery(table, settings) : new URLSearchParams(typed);
+    if (table && settings) return toQuery(table, settings);
+    return new URLSearchParams(
+      Object.entries(typed).map(([name, value]) => [urlName(name), value]),
+    );
   }
 
   return {
@@ -148,6 +169,8 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       const known =
         table && head() ? toQuery(table, { ...defaults(table), ...asked }).toString() : null;
       if (known !== null && known === query().toString()) return;
+      if (session.state.opening && asking === params.toString()) return;
+      asking = params.toString();
       typed = known === null ? asked : { ...defaults(table ?? []), ...asked };
       void reopen();
     },

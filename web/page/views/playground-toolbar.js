@@ -1,6 +1,5 @@
 /** The playground's bar: play, step, reset, pace, the numbers, and what to take home. */
 import { html } from 'lit';
-import { copyText } from '../clipboard.js';
 import { button, playButton, segments } from '../controls/buttons.js';
 import { icons } from '../controls/icons.js';
 import { readout } from '../controls/readout.js';
@@ -16,16 +15,15 @@ const PACES = [1, 4, 16];
  * @param {boolean} options.playing
  * @param {number} options.pace
  * @param {string} options.news    said to those who cannot see the pictures
- * @param {boolean} options.shared the address has just been copied
  * @param {() => void} options.onToggle
  * @param {() => void} options.onStep
  * @param {() => void} options.onReset
  * @param {(pace: number) => void} options.onPace
- * @param {(done: boolean) => void} options.onShared
+ * @param {() => unknown} options.shareButton
  * @param {() => void} options.onCode
  */
 export function toolbar(options) {
-  const { frame, playing, pace, news, shared } = options;
+  const { frame, playing, pace, news } = options;
   const head = frame?.head ?? {};
   const disabled = frame === null;
   return html`<div class="toolbar-play">
@@ -86,13 +84,7 @@ export function toolbar(options) {
       })}
     </div>
     <div class="toolbar-take">
-      ${button({
-        label: t(shared ? 'playground:shared' : 'playground:share'),
-        icon: icons.share,
-        testid: 'share',
-        kind: 'quiet',
-        onClick: async () => options.onShared(await copyText(location.href)),
-      })}
+      ${options.shareButton()}
       ${button({
         label: t('playground:code'),
         icon: icons.code,

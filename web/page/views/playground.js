@@ -6,25 +6,20 @@ import { html, render } from 'lit';
 import '../styles/playground.css';
 import { fault } from '../../shared/protocol.js';
 import { createScriptDialog } from '../controls/script-dialog.js';
-import { EngineError } from '../engine.js';
+import { createShareButton } from '../controls/share-button.js';
 import { onLanguageChange, t } from '../i18n.js';
 import { onSpace } from '../keyboard.js';
 import { createPlayer } from '../player.js';
-import { defaults, fromQuery, openLeniently, pythonName, toQuery } from '../settings.js';
 import { onThemeChange } from '../theme.js';
 import { createChartFigure, lossTexts } from './playground-chart.js';
 import { createMapFigure } from './playground-map.js';
 import { createNetworkFigure } from './playground-network.js';
+import { createSession } from './playground-session.js';
 import { settingsForm, shapeField } from './playground-settings.js';
 import { toolbar } from './playground-toolbar.js';
 
-/**
- * @typedef {import('../../shared/protocol.js').Reply} Reply
- * @typedef {import('../../shared/protocol.js').Setting} Setting
- * @typedef {import('../settings.js').Values} Values
- */
+/** @typedef {import('../../shared/protocol.js').Reply} Reply */
 
-const EXPERIMENT = 'planar';
 /** Time for training in one frame; the rest of a sixtieth of a second is for the pictures. */
 const SLICE = 10;
 
@@ -36,36 +31,32 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   const element = document.createElement('section');
   element.className = 'view playground';
 
-  /** @type {Setting[]} */
-  let table = [];
-  /** What the fields show; ahead of Python while it opens anew. @type {Values} */
-  let values = {};
-  /** @type {Set<string>} */
-  let invalid = new Set();
   /** The newest frame. @type {Reply | null} */
   let frame = null;
   /** Whether training goes on once the present change has been made. */
   let wantsPlay = false;
-  /** Counts the openings: an answer to an older one is not shown. */
-  let opening = 0;
-  let pace = 4;
+  /** Epochs in one picture. */
+  let pace = 1;
   let visible = false;
-  let shared = false;
   /** Said aloud when training stops. */
   let news = '';
 
-  const call = (/** @type {string} */ method, /** @type {object} */ args = {}) =>
-    engine.call(EXPERIMENT, method, args);
-
+  const session = createSession({
+    engine,
+    pause: () => player.pause(),
+    onFields: drawForm,
+    onOpen: begin,
+  });
   const map = createMapFigure();
   const network = createNetworkFigure({
     onShape: (shape) => change({ network_shape: shape.join(',') }),
   });
   const dialog = createScriptDialog('playground.py');
+  const shareButton = createShareButton(drawToolbar);
   const chart = createChartFigure();
 
   const player = createPlayer({
-    advance: () => call('advance', { milliseconds: SLICE, epochs: pace }),
+    advance: () => session.call('advance', { milliseconds: SLICE, epochs: pace }),
     paced: true,
     collect: (reply) => chart.add(reply.arrays.history.data),
     draw: drawFrame,
@@ -107,9 +98,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   /** @param {Reply} reply the first frame of an experiment */
   function begin(reply) {
     const { head, arrays } = reply;
-    values = { ...head.settings };
-    invalid = new Set();
-    const layers = table.find((setting) => setting.name === 'network_shape');
+    const layers = session.table.find((setting) => setting.name === 'network_shape');
     network.begin(reply, layers?.high ?? 0);
     map.setScene({
       train: { x: arrays.train_x.data, y: arrays.train_y.data },
@@ -118,7 +107,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
       classes: head.classes,
     });
     restart(reply);
-    drawForm();
+    onQueryChange();
   }
 
   /** @param {Reply} reply */
@@ -129,43 +118,15 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     describe();
   }
 
-  /** The person changed settings. @param {Values} change */
-  async function change(change) {
-    values = { ...values, ...change };
-    invalid = new Set([...invalid].filter((name) => !(name in change)));
-    shared = false;
-    drawForm();
-    const mine = ++opening;
-    await player.pause();
-    if (mine !== opening) return;
+  /** @param {import('../settings.js').Values} settings the person's */
+  async function change(settings) {
     try {
-      const reply = await call('open', values);
-      if (mine !== opening) return;
+      if (!(await session.change(settings))) return;
       clearError();
-      begin(reply);
-      onQueryChange();
     } catch (error) {
-      if (mine !== opening) return;
-      // What was typed stays in its field, and the experiment before it goes on.
-      const name = error instanceof EngineError && error.values.name;
-      if (name) invalid.add(pythonName(String(name)));
       showError(error);
-      drawForm();
     }
     if (wantsPlay && visible) player.play();
-  }
-
-  /** @param {Values} raw settings from an address */
-  async function openAddress(raw) {
-    const mine = ++opening;
-    values = { ...defaults(table), ...raw };
-    wantsPlay = false;
-    await player.pause();
-    const { reply, refused } = await openLeniently((left) => call('open', left), raw);
-    if (mine !== opening) return;
-    begin(reply);
-    if (refused.length > 0) showError(...refused);
-    onQueryChange();
   }
 
   function toggle() {
@@ -181,7 +142,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     await player.pause();
     await attempt(() =>
       player.step(async () => {
-        const reply = await call('advance', { milliseconds: 60_000, epochs: 1 });
+        const reply = await session.call('advance', { milliseconds: 60_000, epochs: 1 });
         if (reply.head.status === 'diverged') stopDiverged(reply);
         return reply;
       }),
@@ -193,11 +154,11 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     wantsPlay = false;
     clearError();
     await player.pause();
-    await attempt(async () => restart(await call('reset')));
+    await attempt(async () => restart(await session.call('reset')));
   }
 
   async function showCode() {
-    await attempt(async () => dialog.show((await call('script')).head.script));
+    await attempt(async () => dialog.show((await session.call('script')).head.script));
   }
 
   /** @param {() => Promise<unknown>} action */
@@ -223,7 +184,6 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
         playing: player.playing,
         pace,
         news,
-        shared,
         onToggle: toggle,
         onStep: step,
         onReset: reset,
@@ -231,10 +191,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
           pace = next;
           drawToolbar();
         },
-        onShared: (done) => {
-          shared = done;
-          drawToolbar();
-        },
+        shareButton,
         onCode: showCode,
       }),
       bar,
@@ -242,6 +199,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   }
 
   function drawForm() {
+    const { table, values, invalid } = session;
     const state = { table, values, invalid, onChange: change };
     render(settingsForm(state), form);
     render(shapeField(state), shape);
@@ -286,15 +244,16 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     element,
     async open(params) {
       visible = true;
-      table = (await tables)[EXPERIMENT];
-      if (frame && params.toString() === this.query().toString()) return;
-      await openAddress(fromQuery(params));
+      if (frame && params.toString() === session.query().toString()) return;
+      wantsPlay = false;
+      const refused = await session.openAddress(params, tables);
+      if (refused?.length) showError(...refused);
     },
     close() {
       visible = false;
       wantsPlay = false;
       player.pause();
     },
-    query: () => toQuery(table, values),
+    query: session.query,
   };
 }

@@ -1,0 +1,58 @@
+"""Who takes part, and how each is run; the names are those of the results."""
+
+from collections.abc import Callable
+
+from chrome import Chrome, ChromeRunner
+from native import NativeRunner
+from runners import Entry
+from tasks import Task
+
+SHIPPED = "pynn as shipped"
+PLAIN = "pynn on plain NumPy (no kernel)"
+BY_HAND = "NumPy by hand"
+NATIVE = "pynn"
+
+
+def in_chromium(chrome: Chrome) -> dict[str, Callable[[], ChromeRunner]]:
+    def make(module: str, **options: object) -> Callable[[], ChromeRunner]:
+        return lambda: ChromeRunner(chrome, module, **options)
+
+    return {
+        SHIPPED: make("pyodide", peer="pynn_peer", kernel=True),
+        PLAIN: make("pyodide", peer="pynn_peer", kernel=False),
+        f"{BY_HAND} in Pyodide": make("pyodide", peer="numpy_peer", kernel=False),
+        "TensorFlow.js wasm, model.fit": make("tfjs", backend="wasm"),
+        "TensorFlow.js webgl, model.fit": make("tfjs", backend="webgl"),
+        "TensorFlow.js cpu, model.fit": make("tfjs", backend="cpu"),
+        "TensorFlow.js wasm, gradients by hand": make("tfjs-by-hand", backend="wasm"),
+        "onnxruntime-web, training build": make("onnxruntime"),
+        "ConvNetJS": make("convnetjs"),
+    }
+
+
+def natively() -> dict[str, Callable[[], NativeRunner]]:
+    return {
+        NATIVE: lambda: NativeRunner("pynn_peer"),
+        BY_HAND: lambda: NativeRunner("numpy_peer"),
+        "PyTorch, one thread": lambda: NativeRunner("torch_peer"),
+        "scikit-learn MLPClassifier": lambda: NativeRunner("sklearn_peer"),
+    }
+
+
+def takes(name: str, task: Task) -> bool:
+    """Whether the peer has what the task asks for."""
+    if task.kind == "conv":
+        return not any(word in name for word in ("by hand", "onnx", "scikit"))
+    if task.data == "xor":
+        return not any(word in name for word in ("gradients", "onnx", "ConvNetJS"))
+    return True
+
+
+def entries(chrome: Chrome, task: Task) -> list[Entry]:
+    places = {"Chromium": in_chromium(chrome), "native": natively()}
+    return [
+        Entry(name, place, make)
+        for place, makers in places.items()
+        for name, make in makers.items()
+        if takes(name, task)
+    ]

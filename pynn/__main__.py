@@ -1,0 +1,5 @@
+"""`python -m pynn`: the command line."""
+
+from pynn.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,235 @@
+"""The command line: `pynn recipe`, `pynn digits`, `pynn planar`, `pynn info`.
+
+Options are made from the tables of settings that the page's controls are made from,
+and are checked by them. What cannot be used gets one sentence and exit code 2.
+"""
+
+import argparse
+import io
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pynn import __version__
+from pynn.files import load, save
+from pynn.live.digits import DigitsExperiment
+from pynn.live.experiment import Experiment
+from pynn.live.folder import MNISTFolder
+from pynn.live.planar import PlanarExperiment
+from pynn.progress import Bar
+from pynn.recipes import RECIPES, changed, perform
+from pynn.recipes.events import Compared, File, Line, Progress
+from pynn.settings import Choice, Integer, Layers, Real, Setting, SettingsError, Table, check
+from pynn.training import Diverged
+
+EPOCHS = Integer("epochs", 200, 1, 100_000)
+SLICE = 250.0  # milliseconds of training between two looks at how it goes
+REASONS = {
+    "loss_not_finite": "the loss is no longer a finite number; try a smaller learning rate",
+    "weights_not_finite": "a weight is no longer a finite number; try a smaller learning rate",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """One sentence for what cannot be parsed, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns the exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # The posts' titles are Chinese; a terminal that cannot show them gets question marks.
+        sys.stdout.reconfigure(errors="replace")
+    options = make_parser().parse_args(arguments)
+    try:
+        options.command(options)
+    except BrokenPipeError:
+        # Whoever read our output has had enough; Python must not try to flush the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        return refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except (ValueError, Diverged) as error:
+        return refuse(str(error))
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def refuse(sentence: str) -> int:
+    print(f"pynn: {sentence}", file=sys.stderr)
+    return 2
+
+
+def make_parser() -> Parser:
+    parser = Parser(prog="pynn", description="A small neural-network package in pure NumPy.")
+    parser.add_argument("--version", action="version", version=f"pynn {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    recipe = commands.add_parser(
+        "recipe", help="run a published program; without a name, list them"
+    )
+    recipe.set_defaults(command=list_recipes)
+    names = recipe.add_subparsers(metavar="NAME")
+    for name, module in RECIPES.items():
+        one = names.add_parser(
+            name,
+            help=module.TITLE,
+            description=module.__doc__,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        one.set_defaults(command=run_recipe, recipe=name)
+        add_options(one, module.TABLE)
+        if module.SHORT:
+            shorter = ", ".join(f"{key} {value}" for key, value in module.SHORT.items())
+            one.add_argument("--short", action="store_true", help=f"a shorter version: {shorter}")
+        if any(setting.name == "images" for setting in module.TABLE):
+            one.add_argument("--data", metavar="FOLDER", help="where MNIST's four files are")
+
+    digits = commands.add_parser("digits", help="learn MNIST's digits, as on the page")
+    digits.set_defaults(command=train_digits)
+    digits.add_argument("data", metavar="FOLDER", help="where MNIST's four files are")
+    add_options(digits, DigitsExperiment.table)
+
+    planar = commands.add_parser("planar", help="learn points in the plane, as on the page")
+    planar.set_defaults(command=train_planar)
+    add_options(planar, [*PlanarExperiment.table, EPOCHS])
+    for trained in (digits, planar):
+        trained.add_argument("--save", metavar="FILE", help="write the trained model there")
+
+    info = commands.add_parser("info", help="what is in a model file")
+    info.set_defaults(command=tell_model)
+    info.add_argument("model", metavar="MODEL", help="a file that pynn saved")
+    return parser
+
+
+def add_options(parser: argparse.ArgumentParser, table: Table) -> None:
+    for setting in table:
+        option = "--" + setting.name.replace("_", "-")
+        parser.add_argument(option, metavar="X", help=escaped(allowed(setting)))
+
+
+def allowed(setting: Setting) -> str:
+    """What a setting takes, for the help."""
+    match setting:
+        case Choice():
+            return f"{', '.join(setting.options)} (default {setting.default})"
+        case Layers():
+            most = f"at most {setting.most} layers of {setting.low} to {setting.high}"
+            return f'neurons of each hidden layer, "" for none; {most} (default {setting.default})'
+        case Integer() | Real():
+            return f"{setting.low} to {setting.high} (default {setting.default})"
+    return ""
+
+
+def escaped(text: str) -> str:
+    """argparse puts values into its texts by %."""
+    return text.replace("%", "%%")
+
+
+def chosen(options: argparse.Namespace, table: Table) -> dict[str, Any]:
+    """The options of a table that were given, as they were written."""
+    written = {setting.name: getattr(options, setting.name) for setting in table}
+    return {name: text for name, text in written.items() if text is not None}
+
+
+def list_recipes(options: argparse.Namespace) -> None:
+    for name, module in RECIPES.items():
+        about = (module.__doc__ or "").partition("\n")[0].partition(": ")[2]
+        print(f"{name:<14}{about}\n{'':<14}{module.TITLE} ({module.SOURCE})")
+    print("\nRun one with `pynn recipe NAME`; `pynn recipe NAME --help` tells all about it.")
+
+
+def run_recipe(options: argparse.Namespace) -> None:
+    name, module = options.recipe, RECIPES[options.recipe]
+    shorter = module.SHORT if getattr(options, "short", False) else {}
+    settings = check(module.TABLE, shorter | chosen(options, module.TABLE))
+    began = time.perf_counter()
+    print(f"{module.TITLE} ({module.SOURCE})")
+    for key, (original, value) in changed(name, settings).items():
+        print(f"Not as published: {key} {value} instead of {original}.")
+    results = []
+    bar = Bar()
+    for event in perform(name, settings, getattr(options, "data", None)):
+        match event:
+            case Progress():
+                bar.draw(event.done)
+            case Line():
+                bar.clear()
+                print(event.text, flush=True)
+            case File():
+                Path(event.name).write_bytes(event.content)
+                bar.clear()
+                print(f"saved {event.name}")
+            case Compared():
+                results.append((event.name, event.published or "-", event.here))
+    bar.clear()
+    print_table([("", "published", "here"), *results])
+    print(f"seed {settings['seed']}, {time.perf_counter() - began:.1f} s")
+
+
+def train_digits(options: argparse.Namespace) -> None:
+    settings = check(DigitsExperiment.table, chosen(options, DigitsExperiment.table))
+    where = place_to_save(options.save)
+    experiment = DigitsExperiment(settings, MNISTFolder(options.data))
+    bar = Bar()
+    while experiment.status not in ("finished", "diverged"):
+        frame = experiment.advance(SLICE, weights=False, confusion=False)
+        bar.draw(min(1.0, frame.head["epoch"] / frame.head["epochs"]))
+        for epoch, accuracy in frame.array("tests"):
+            bar.clear()
+            print(f"epoch {epoch:.4g}: {accuracy:.2%} of the test images right", flush=True)
+    bar.clear()
+    finish(experiment, where)
+
+
+def train_planar(options: argparse.Namespace) -> None:
+    table = [*PlanarExperiment.table, EPOCHS]
+    settings = check(table, chosen(options, table))
+    where, epochs = place_to_save(options.save), settings.pop("epochs")
+    experiment = PlanarExperiment(settings, MNISTFolder("."))
+    bar = Bar()
+    while experiment.status != "diverged" and experiment.epoch < epochs:
+        experiment.advance(SLICE, epochs - experiment.epoch)
+        bar.draw(experiment.epoch / epochs)
+    bar.clear()
+    losses = f"train loss {experiment.train_loss:.6g}, test loss {experiment.test_loss:.6g}"
+    print(f"epoch {experiment.epoch}: {losses}, {experiment.accuracy:.2%} of the test points right")
+    finish(experiment, where)
+
+
+def finish(experiment: Experiment, where: Path | None) -> None:
+    """Saves what was trained. Raises Diverged where that makes no sense."""
+    if experiment.reason is not None:
+        raise Diverged(REASONS[experiment.reason])
+    if where is not None:
+        save(experiment.network, where)
+        print(f"saved {where}")
+
+
+def place_to_save(file: str | None) -> Path | None:
+    """Where the model will be written; refused now rather than after the training."""
+    if file is None:
+        return None
+    path = Path(file)
+    if path.is_dir() or not path.parent.is_dir():
+        raise SettingsError("save", f"--save: expected a file in a folder that exists, got {file}")
+    return path
+
+
+def tell_model(options: argparse.Namespace) -> None:
+    network = load(options.model)
+    print(f"{options.model}: inputs {' x '.join(map(str, network.input_shape))}, {network.dtype}")
+    print(network.summary())
+
+
+def print_table(rows: Sequence[tuple[str, str, str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        print("  ".join(cells).rstrip())

@@ -1,0 +1,90 @@
+"""Several small steps of plain SGD for the price of one pass through the first layer.
+
+With a mini-batch of three, a first layer of 784 x 500 weights is read and
+rewritten from end to end for very little arithmetic. But the steps of SGD can be
+written out. With the weights W_j before step j, its inputs x_j, and dz_j,
+
+    W_j = W_0 - r sum_{i<j} x_i^T dz_i
+
+    z_j = x_j W_j + b = x_j W_0 - r sum_{i<j} (x_j x_i^T) dz_i + b
+
+so x W_0 and x x^T can be made for many mini-batches at once, as two large
+products, and W is rewritten once for all of them. The numbers are the same but
+for rounding. It takes a layer whose inputs are known beforehand, which is the first.
+"""
+
+import copy
+
+import numpy as np
+
+from pynn.buffers import Buffers
+from pynn.layers import Dense, Layer
+from pynn.matmul import Array, matmul
+from pynn.network import Network
+from pynn.optimizers import SGD, Optimizer
+
+# x x^T costs as much as x W when the rows are as many as the units; a quarter is little.
+SHARE = 4
+MOST = 32
+
+
+class LookAhead(Layer):
+    """Stands in for a network's first layer during up to `together` steps.
+
+    `network` has it in that layer's place and shares everything else with the
+    given network; the optimizer is left to move all parameters but its weights.
+    """
+
+    @staticmethod
+    def batches_for(network: Network, optimizer: Optimizer, batch_size: int) -> int:
+        """How many mini-batches to take together; 1 where looking ahead does not apply."""
+        first = network.layers[0]
+        plain = type(optimizer) is SGD and not optimizer.momentum
+        if not (plain and type(first) is Dense and not first.penalized):
+            return 1
+        return max(1, min(MOST, first.output_shape[0] // (SHARE * batch_size)))
+
+    def __init__(self, network: Network, optimizer: Optimizer, together: int) -> None:
+        self.first, self.optimizer, self.together = network.layers[0], optimizer, together
+        super().__init__(self.first.config)
+        self.output_shape = self.first.output_shape
+        self.params = {key: a for key, a in self.first.params.items() if key != "weights"}
+        self.grads = {key: self.first.grads[key] for key in self.params}
+        self.buffers = Buffers(network.dtype)
+        self.network = copy.copy(network)
+        self.network.layers = [self, *network.layers[1:]]
+        own = f"{network.layer_names[0]}.weights"
+        self.network.parameters = {k: a for k, a in network.parameters.items() if k != own}
+        self.network.gradients = {k: a for k, a in network.gradients.items() if k != own}
+
+    def look(self, x: Array) -> None:
+        """The inputs (n, i) of the steps to come, in their order."""
+        shape = (len(x), *self.output_shape)
+        self.x, self.done = x, 0
+        self.z = matmul(x, self.first.params["weights"], out=self.buffers.get("z", shape))
+        self.gram = matmul(x, x.T, out=self.buffers.get("gram", (len(x), len(x))))
+        self.moves = self.buffers.get("moves", shape)  # -r dz
+
+    def linear(self, x: Array) -> Array:
+        done, rows = self.done, slice(self.done, self.done + len(x))
+        z = self.z[rows]
+        if done:
+            since = self.buffers.get("since", z.shape)
+            z += matmul(self.gram[rows, :done], self.moves[:done], out=since)
+        if "bias" in self.params:
+            z += self.params["bias"]
+        return z
+
+    def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
+        rate = self.optimizer.schedule(self.optimizer.updates)
+        np.multiply(dz, -rate, out=self.moves[self.done : self.done + len(dz)])
+        self.done += len(dz)
+        if "bias" in self.grads:
+            dz.sum(axis=0, out=self.grads["bias"])
+        return None
+
+    def catch_up(self) -> None:
+        """Gives the first layer's weights all moves that were made since `look`."""
+        weights = self.first.params["weights"]
+        step = self.buffers.get("step", weights.shape)
+        weights += matmul(self.x[: self.done].T, self.moves[: self.done], out=step)

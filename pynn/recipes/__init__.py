@@ -1,0 +1,57 @@
+"""Five small published programs, rebuilt on pynn, each to be laid beside its post.
+
+Natively `python -m pynn recipe NAME`; from Python
+
+    from pynn.recipes import skyone
+    program = skyone.start(seed=0)
+    program.update(1000)
+    program.weights["wih"]
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+from pynn.recipes import bp_mnist, eleven_lines, nielsen, quadrants, skyone
+from pynn.recipes.data import read_mnist
+from pynn.recipes.events import Event
+from pynn.settings import check
+
+RECIPES: dict[str, ModuleType] = {
+    module.__name__.rpartition(".")[2]: module
+    for module in (eleven_lines, quadrants, skyone, nielsen, bp_mnist)
+}
+
+
+def perform(
+    name: str, settings: Mapping[str, Any], folder: str | os.PathLike[str] | None = None
+) -> Iterator[Event]:
+    """The run of a recipe with checked settings; `folder` has MNIST's files, if they are needed.
+
+    MNIST is read at the first step. Raises ValueError, and Diverged.
+    """
+    data = read_mnist(settings["images"], folder) if "images" in settings else None
+    yield from RECIPES[name].run(data, **settings)
+
+
+def changed(name: str, settings: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What is not as published: setting, its published value, its value here. Not the seed."""
+    published = check(RECIPES[name].TABLE, {})
+    return {
+        key: (published[key], value)
+        for key, value in settings.items()
+        if key != "seed" and value != published[key]
+    }
+
+
+__all__ = [
+    "RECIPES",
+    "bp_mnist",
+    "changed",
+    "eleven_lines",
+    "nielsen",
+    "perform",
+    "quadrants",
+    "skyone",
+]

@@ -1,0 +1,180 @@
+"""Model files that are in order: what goes in comes out, bit for bit, and saving is atomic."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pynn import Adam, Conv2D, Dense, Flatten, MaxPool2D, Network, Normal, fit, load, save
+from pynn.activations import ACTIVATIONS, LeakyReLU
+from pynn.layers import Layer, Shape
+
+Make = tuple[Callable[[], list[Layer]], int | Shape]
+
+NETWORKS: dict[str, Make] = {
+    "smallest": (lambda: [Dense(1)], 1),
+    "without-bias": (lambda: [Dense(3, bias=False), Dense(2)], 2),
+    "penalties": (lambda: [Dense(3, "tanh", l1=0.25, l2=np.float32(0.5)), Dense(2, l1=1)], 2),
+    "initializers": (lambda: [Dense(3, weights="lecun", bias_start=Normal(1.0))], 2),
+    "convolution": (lambda: [Conv2D(3, 2, "relu", l2=0.1), Flatten(), Dense(2)], (4, 5, 2)),
+    "convolution-same": (lambda: [Conv2D(2, 3, padding="same"), Flatten()], (3, 3, 1)),
+    "pool": (lambda: [MaxPool2D(3), Flatten(), Dense(1, "sigmoid")], (7, 6, 2)),
+    "flatten-only": (lambda: [Flatten()], (2, 3)),
+    "numpy-numbers": (lambda: [Dense(np.int64(2))], np.int64(3)),
+    **{
+        f"activation-{name}": (lambda name=name: [Dense(3, name), Dense(2, name)], 2)
+        for name in ACTIVATIONS
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("layers", "inputs"), NETWORKS.values(), ids=NETWORKS)
+def test_network_comes_back_bit_for_bit(
+    layers: Callable[[], list[Layer]], inputs: int, dtype: str, tmp_path: Path
+) -> None:
+    network = Network(layers(), inputs, seed=9, dtype=dtype)
+    save(network, tmp_path / "model.npz")
+    loaded = load(tmp_path / "model.npz")
+    assert list(loaded.parameters) == list(network.parameters)
+    for name, array in network.parameters.items():
+        assert loaded.parameters[name].tobytes() == array.tobytes()
+        assert loaded.parameters[name].dtype == dtype
+    assert loaded.dtype == dtype and loaded.input_shape == network.input_shape
+    assert [layer.config for layer in loaded.layers] == [layer.config for layer in network.layers]
+    assert loaded.summary() == network.summary() and loaded.penalty() == network.penalty()
+    x = np.random.default_rng(0).standard_normal((5, *network.input_shape))
+    assert loaded.predict(x).tobytes() == network.predict(x).tobytes()
+
+
+def trained() -> Network:
+    network = Network([Dense(4, "tanh"), Dense(2, "softmax")], inputs=3)
+    fit(network, np.eye(3), [0, 1, 1], loss="cross_entropy", optimizer=Adam(), verbose=False)
+    return network
+
+
+def test_loaded_network_trains_on_as_the_first_does() -> None:
+    content = io.BytesIO()
+    first = trained()
+    save(first, content)
+    second = load(io.BytesIO(content.getvalue()))
+    words = {"loss": "cross_entropy", "epochs": 5, "verbose": False}
+    for network in (first, second):
+        fit(network, np.eye(3), [0, 1, 1], optimizer=Adam(), **words)
+    for name, array in first.parameters.items():
+        np.testing.assert_array_equal(array, second.parameters[name])
+
+
+def test_extreme_but_finite_numbers_come_back() -> None:
+    network = Network([Dense(1)], inputs=4, dtype="float64")
+    numbers = np.array([[1.7e308], [-5e-324], [-0.0], [1 / 3]])
+    network.set_parameters({"dense_1.weights": numbers})
+    content = io.BytesIO()
+    save(network, content)
+    loaded = load(io.BytesIO(content.getvalue()))
+    assert loaded.parameters["dense_1.weights"].tobytes() == numbers.tobytes()
+
+
+def test_same_network_gives_the_same_bytes_and_another_others() -> None:
+    contents = [io.BytesIO() for _ in range(3)]
+    for content, seed in zip(contents, (1, 1, 2), strict=True):
+        save(Network([Dense(3)], inputs=2, seed=seed), content)
+    one, two, other = (content.getvalue() for content in contents)
+    assert one == two != other
+
+
+def test_any_numpy_can_open_a_model_file(tmp_path: Path) -> None:
+    save(trained(), tmp_path / "model.npz")
+    with np.load(tmp_path / "model.npz", allow_pickle=False) as archive:
+        header = json.loads(str(archive["header"]))
+        assert archive["dense_1.weights"].shape == (3, 4)
+    assert header["format"] == "pynn model" and header["version"] == 1
+    assert header["inputs"] == [3] and header["dtype"] == "float32"
+    assert [(layer["kind"], layer["units"]) for layer in header["layers"]] == [
+        ("dense", 4),
+        ("dense", 2),
+    ]
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_save_to_a_path_leaves_that_file_only(kind: type, tmp_path: Path) -> None:
+    where = kind(tmp_path / "a model.npz")
+    save(trained(), where)
+    save(trained(), where)
+    assert [path.name for path in tmp_path.iterdir()] == ["a model.npz"]
+    assert load(where).outputs == 2
+
+
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+def test_interrupted_save_leaves_the_old_file(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = tmp_path / "model.npz"
+    save(trained(), where)
+    before = where.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, step, full)
+    with pytest.raises(OSError, match="No space left"):
+        save(Network([Dense(50)], inputs=50), where)
+    monkeypatch.undo()
+    assert where.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["model.npz"]
+
+
+def test_half_a_write_never_shows_under_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = tmp_path / "model.npz"
+    save(trained(), where)
+    before = where.read_bytes()
+    whole = Path.write_bytes
+
+    def half(self: Path, data: bytes) -> int:
+        whole(self, data[: len(data) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(OSError, match="No space left"):
+        save(Network([Dense(50)], inputs=50), where)
+    assert where.read_bytes() == before
+
+
+def test_missing_places_are_os_errors(tmp_path: Path) -> None:
+    for where in (tmp_path / "none.npz", tmp_path / "no folder/none.npz", tmp_path):
+        with pytest.raises(OSError):
+            load(where)
+    for where in (tmp_path / "no folder/none.npz", tmp_path):
+        with pytest.raises(OSError):
+            save(trained(), where)
+    assert not list(tmp_path.glob("*.part"))
+
+
+class Scaled(Dense):
+    pass
+
+
+Homonym = type("Dense", (Dense,), {})
+KINDS = "save: expected layers of dense, conv2d, maxpool2d, flatten, got "
+
+
+@pytest.mark.parametrize(
+    ("layer", "sentence"),
+    [
+        (lambda: Dense(1, LeakyReLU()), "save: expected activations given by name, got an object"),
+        (lambda: Scaled(1), KINDS + "scaled"),
+        (lambda: Homonym(1), KINDS + "dense"),
+    ],
+)  # fmt: skip
+def test_network_that_could_not_be_loaded_is_not_saved(
+    layer: Callable[[], Layer], sentence: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError) as caught:
+        save(Network([layer()], inputs=1), tmp_path / "model.npz")
+    assert str(caught.value) == sentence
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,38 @@
+/* What the kernel can compute: the same functions once for float and once for double. */
+#ifndef KERNEL_ARITHMETIC_H
+#define KERNEL_ARITHMETIC_H
+
+#include "operands.h"
+
+/* A bare pointer is a contiguous array of `count` numbers. `out` may be the very array that is
+ * read. `slope` is the leaky ReLU's; the others do not look at it. */
+typedef void Activation(const void *z, void *out, index count, double slope);
+typedef void Gradient(const void *a, const void *da, void *out, index count, double slope);
+
+typedef struct {
+    void (*product)(Matrix a, Matrix b, Matrix out);
+    void (*add_to_rows)(const void *row, Matrix out);
+    void (*sum_of_rows)(Matrix matrix, void *out);
+
+    Activation *relu, *leaky_relu, *sigmoid, *tanh;
+    Gradient *relu_gradient, *leaky_relu_gradient, *sigmoid_gradient, *tanh_gradient;
+    void (*softmax)(const void *z, void *out, index rows, index columns);
+
+    /* The loss summed over all rows; dL/dz goes to `gradient` unless that is null. */
+    double (*cross_entropy)(const void *z, const void *targets, void *gradient, index rows,
+                            index columns);
+    double (*binary_cross_entropy)(const void *z, const void *targets, void *gradient,
+                                   index count);
+
+    void (*add_scaled)(void *target, const void *source, index count, const double *numbers);
+    void (*momentum)(void *w, const void *g, void *velocity, index count, const double *numbers);
+    void (*rmsprop)(void *w, const void *g, void *square, index count, const double *numbers);
+    void (*adam)(void *w, const void *g, void *mean, void *square, index count,
+                 const double *numbers);
+
+    void (*scale_bytes)(const unsigned char *bytes, void *out, index count, double factor);
+} Arithmetic;
+
+extern const Arithmetic of_float, of_double;
+
+#endif

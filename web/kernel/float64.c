@@ -1,0 +1,3 @@
+#define NAME of_double
+typedef double real;
+#include "real.h"

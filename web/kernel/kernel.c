@@ -1,0 +1,114 @@
+/* The Python module: one function for each thing that pynn asks for.
+ *
+ * Every function takes arrays, by the buffer protocol and in place, and then numbers. It returns
+ * True, or a loss's value; or False, and then it has touched nothing, because the operands are such
+ * that NumPy had better do it: of another type or byte order, misaligned, overlapping, read-only
+ * where they are written, or of shapes that do not go together (NumPy has the better message). */
+#include "call.h"
+#include "workspace.h"
+
+_Alignas(16) unsigned char workspace[WORKSPACE_BYTES];
+
+int alike(const Call *call, int count) {
+    for (int i = 0; i < count; i++) {
+        if (!is_contiguous(&call->views[i])) return 0;
+        if (!same_shape(&call->views[0], &call->views[i])) return 0;
+    }
+    return 1;
+}
+
+static int read_numbers(Call *call, PyObject *const *arguments, int count) {
+    for (int i = 0; i < count; i++) {
+        call->numbers[i] = PyFloat_AsDouble(arguments[i]);
+        if (call->numbers[i] == -1 && PyErr_Occurred()) {
+            PyErr_Clear();
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int run(Call *call, Body *body, PyObject *const *arguments, Py_ssize_t given,
+               const int *uses, int arrays, int numbers) {
+    if (given != arrays + numbers || !read_numbers(call, arguments + arrays, numbers)) return 0;
+    if (!open_operands(&call->operands, arguments, arrays, uses)) return 0;
+    char type = common_type(&call->operands);
+    call->views = call->operands.views;
+    call->of = type == 'f' ? &of_float : &of_double;
+    int done = type && all_apart(&call->operands) && body(call);
+    close_operands(&call->operands);
+    return done;
+}
+
+/* The Python function `py_<body>` with so many numbers behind the arrays that are used so. */
+#define FUNCTION(body, result, numbers, ...)                                                    \
+    static PyObject *py_##body(PyObject *module, PyObject *const *arguments, Py_ssize_t given) { \
+        (void)module;                                                                           \
+        static const int uses[] = {__VA_ARGS__};                                                \
+        Call call;                                                                              \
+        int done =                                                                              \
+            run(&call, body, arguments, given, uses, sizeof uses / sizeof *uses, numbers);      \
+        return done ? result : PyBool_FromLong(0);                                              \
+    }
+#define DONE PyBool_FromLong(1)
+#define VALUE PyFloat_FromDouble(call.result)
+
+FUNCTION(matmul, DONE, 0, READ, READ, WRITE)
+FUNCTION(affine, DONE, 0, READ, READ, READ | MAY_BE_NONE, WRITE)
+FUNCTION(affine_gradients, DONE, 0, READ, READ, READ, WRITE, WRITE | MAY_BE_NONE,
+         WRITE | MAY_BE_NONE)
+FUNCTION(relu, DONE, 0, READ, WRITE | IN_PLACE)
+FUNCTION(relu_gradient, DONE, 0, READ, READ, WRITE | IN_PLACE)
+FUNCTION(leaky_relu, DONE, 1, READ, WRITE | IN_PLACE)
+FUNCTION(leaky_relu_gradient, DONE, 1, READ, READ, WRITE | IN_PLACE)
+FUNCTION(sigmoid, DONE, 0, READ, WRITE | IN_PLACE)
+FUNCTION(sigmoid_gradient, DONE, 0, READ, READ, WRITE | IN_PLACE)
+FUNCTION(tanh_, DONE, 0, READ, WRITE | IN_PLACE)
+FUNCTION(tanh_gradient, DONE, 0, READ, READ, WRITE | IN_PLACE)
+FUNCTION(softmax, DONE, 0, READ, WRITE | IN_PLACE)
+FUNCTION(cross_entropy, VALUE, 0, READ, READ, WRITE | MAY_BE_NONE)
+FUNCTION(binary_cross_entropy, VALUE, 0, READ, READ, WRITE | MAY_BE_NONE)
+FUNCTION(add_scaled, DONE, 1, WRITE, READ)
+FUNCTION(momentum, DONE, 3, WRITE, READ, WRITE)
+FUNCTION(rmsprop, DONE, 3, WRITE, READ, WRITE)
+FUNCTION(adam, DONE, 6, WRITE, READ, WRITE, WRITE)
+FUNCTION(take_rows, DONE, 1, READ | NO_NUMBERS, READ | NO_NUMBERS, WRITE)
+
+#define METHOD(name, body, document) {name, py_##body, METH_FASTCALL, document}
+static PyMethodDef methods[] = {
+    METHOD("matmul", matmul, "(a, b, out): out = a @ b"),
+    METHOD("affine", affine, "(x, weights, bias, out): out = x @ weights + bias"),
+    METHOD("affine_gradients", affine_gradients,
+           "(x, weights, dz, d_weights, d_bias, dx): what dz is for each of them"),
+    METHOD("relu", relu, "(z, out)"),
+    METHOD("relu_gradient", relu_gradient, "(a, da, out)"),
+    METHOD("leaky_relu", leaky_relu, "(z, out, slope)"),
+    METHOD("leaky_relu_gradient", leaky_relu_gradient, "(a, da, out, slope)"),
+    METHOD("sigmoid", sigmoid, "(z, out)"),
+    METHOD("sigmoid_gradient", sigmoid_gradient, "(a, da, out)"),
+    METHOD("tanh", tanh_, "(z, out)"),
+    METHOD("tanh_gradient", tanh_gradient, "(a, da, out)"),
+    METHOD("softmax", softmax, "(z, out)"),
+    METHOD("cross_entropy", cross_entropy, "(z, targets, gradient): the sum over the rows"),
+    METHOD("binary_cross_entropy", binary_cross_entropy, "(z, targets, gradient): the sum"),
+    METHOD("add_scaled", add_scaled, "(target, source, factor): target += factor * source"),
+    METHOD("momentum", momentum, "(w, g, velocity, rate, momentum, nesterov)"),
+    METHOD("rmsprop", rmsprop, "(w, g, square, rate, rho, epsilon)"),
+    METHOD("adam", adam, "(w, g, mean, square, rate, beta_1, beta_2, epsilon, correction, kept)"),
+    METHOD("take_rows", take_rows, "(bytes, rows, out, factor): out = factor * bytes[rows]"),
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef definition = {
+    .m_base = {.ob_base = {.reference_count = 1}},
+    .m_name = "kernel",
+    .m_size = -1,
+    .m_methods = methods,
+};
+
+#ifdef __wasm__
+__attribute__((export_name("PyInit_kernel")))
+#endif
+__attribute__((visibility("default"))) PyObject *PyInit_kernel(void) {
+    return PyModule_Create2(&definition, PYTHON_API_VERSION);
+}

@@ -1,0 +1,84 @@
+/* The vector type: four floats or two doubles in 16 bytes. `real` is float or double. */
+
+enum { LANES = 16 / sizeof(real) };
+
+typedef real lanes __attribute__((vector_size(16)));
+/* The same in memory, where NumPy aligns to one element only. */
+typedef real packed_lanes __attribute__((vector_size(16), aligned(sizeof(real)), may_alias));
+
+/* What a comparison of lanes gives: all bits of a lane or none. */
+#ifdef REAL_IS_FLOAT
+typedef int32_t masks __attribute__((vector_size(16)));
+#else
+typedef int64_t masks __attribute__((vector_size(16)));
+#endif
+
+static inline lanes load(const real *from) {
+    return *(const packed_lanes *)from;
+}
+
+static inline void store(real *to, lanes value) {
+    *(packed_lanes *)to = value;
+}
+
+static inline lanes spread(real value) {
+    return value - (lanes){0};
+}
+
+/* The first `count` lanes, fewer than all, with zeros in the others. */
+static inline lanes load_some(const real *from, index count) {
+    lanes value = {0};
+    for (index i = 0; i < LANES - 1; i++) {
+        if (i < count) value[i] = from[i];
+    }
+    return value;
+}
+
+static inline void store_some(real *to, lanes value, index count) {
+    for (index i = 0; i < LANES - 1; i++) {
+        if (i < count) to[i] = value[i];
+    }
+}
+
+static inline lanes choose(masks condition, lanes yes, lanes no) {
+    return (lanes)((condition & (masks)yes) | (~condition & (masks)no));
+}
+
+/* sum + a * b; with relaxed SIMD in one instruction and with one rounding, where the processor has
+ * that instruction. */
+static inline lanes multiply_add(lanes a, lanes b, lanes sum) {
+#if defined(__wasm_relaxed_simd__) && defined(REAL_IS_FLOAT)
+    return __builtin_wasm_relaxed_madd_f32x4(a, b, sum);
+#elif defined(__wasm_relaxed_simd__)
+    return __builtin_wasm_relaxed_madd_f64x2(a, b, sum);
+#else
+    return sum + a * b;
+#endif
+}
+
+/* The value itself. No load and no arithmetic is moved across this point: left to themselves,
+ * compilers do all loads of a step first, and then there are more values than registers. */
+static inline lanes in_order(lanes value) {
+#ifdef __wasm__
+    __asm__ volatile("" : "+r"(value) : : "memory");
+#endif
+    return value;
+}
+
+/* Rows become columns, for as many vectors as a vector has lanes. */
+static inline void transpose(lanes *square) {
+#ifdef REAL_IS_FLOAT
+    lanes a = __builtin_shufflevector(square[0], square[1], 0, 4, 1, 5);
+    lanes b = __builtin_shufflevector(square[0], square[1], 2, 6, 3, 7);
+    lanes c = __builtin_shufflevector(square[2], square[3], 0, 4, 1, 5);
+    lanes d = __builtin_shufflevector(square[2], square[3], 2, 6, 3, 7);
+    square[0] = __builtin_shufflevector(a, c, 0, 1, 4, 5);
+    square[1] = __builtin_shufflevector(a, c, 2, 3, 6, 7);
+    square[2] = __builtin_shufflevector(b, d, 0, 1, 4, 5);
+    square[3] = __builtin_shufflevector(b, d, 2, 3, 6, 7);
+#else
+    lanes a = square[0], b = square[1];
+    square[0] = __builtin_shufflevector(a, b, 0, 2);
+    square[1] = __builtin_shufflevector(a, b, 1, 3);
+#endif
+}

@@ -1,0 +1,65 @@
+/* Softmax and the two cross-entropies, row by row; the formulas stand in pynn/losses.py. */
+
+/* The largest number; NaN when there is one, so that a diverged network is seen to have diverged. */
+static real largest_of(const real *z, index count) {
+    real largest = z[0];
+    for (index i = 1; i < count; i++) {
+        if (z[i] > largest || z[i] != z[i]) largest = z[i];
+    }
+    return largest;
+}
+
+/* The sum of exp(z - shift). The terms go to `out` unless it is null. */
+static double sum_exponentials(const real *z, real shift, real *out, index count) {
+    double sum = 0;
+    for (index i = 0; i < count; i += LANES) {
+        index here = smaller(LANES, count - i);
+        lanes terms = exp_of_lanes((here == LANES ? load(z + i) : load_some(z + i, here)) - shift);
+        for (index lane = 0; lane < LANES; lane++) {
+            if (lane < here) sum += terms[lane];
+        }
+        if (!out) continue;
+        if (here == LANES) store(out + i, terms);
+        else store_some(out + i, terms, here);
+    }
+    return sum;
+}
+
+static void softmax(const void *all_z, void *all_out, index rows, index columns) {
+    const real *z = all_z;
+    real *out = all_out;
+    for (index row = 0; row < rows; row++, z += columns, out += columns) {
+        real sum = (real)sum_exponentials(z, largest_of(z, columns), out, columns);
+        for (index i = 0; i < columns; i++) out[i] /= sum;
+    }
+}
+
+static double cross_entropy(const void *all_z, const void *all_targets, void *all_gradients,
+                            index rows, index columns) {
+    const real *z = all_z, *targets = all_targets;
+    real *gradient = all_gradients;
+    double total = 0;
+    for (index row = 0; row < rows; row++, z += columns, targets += columns) {
+        real largest = largest_of(z, columns);
+        double sum = sum_exponentials(z, largest, gradient, columns), along = 0;
+        for (index i = 0; i < columns; i++) along += (double)targets[i] * (z[i] - largest);
+        total += log(sum) - along;
+        if (!gradient) continue;
+        for (index i = 0; i < columns; i++) gradient[i] = gradient[i] / (real)sum - targets[i];
+        gradient += columns;
+    }
+    return total;
+}
+
+static double binary_cross_entropy(const void *all_z, const void *all_targets, void *all_gradients,
+                                   index count) {
+    const real *z = all_z, *targets = all_targets;
+    real *gradient = all_gradients;
+    double total = 0;
+    for (index i = 0; i < count; i++) {
+        double x = z[i], power = exp(x < 0 ? x : -x);
+        total += log1p(power) + (x < 0 ? 0 : x) - targets[i] * x;
+        if (gradient) gradient[i] = (real)((x < 0 ? power : 1) / (1 + power)) - targets[i];
+    }
+    return total;
+}

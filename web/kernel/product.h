@@ -1,0 +1,166 @@
+/* out = a @ b for any steps, after Goto and van de Geijn 2008, "Anatomy of high-performance matrix
+ * multiplication": b is cut into parts that stay in the cache and each part into panels of a few
+ * columns; a strip of rows of a meets every panel of a part. a is read where it lies. */
+
+enum {
+    PART_DEPTH = 256,
+    PART_COLUMNS = WORKSPACE_BYTES / sizeof(real) / PART_DEPTH,
+    /* From so many rows on it pays to lay out b in the order in which blocks read it. */
+    ROWS_WORTH_PACKING = 128 / sizeof(real),
+    /* A strip of a that lies scattered over more memory than this meets the same few lines of the
+     * first-level cache again and again; laid out anew it does not. */
+    SCATTERED_BYTES = 16 * 1024,
+    PANELS_WORTH_PACKING = 4,
+};
+
+typedef struct {
+    const real *b;
+    index b_row;
+    int vectors;
+    int columns; /* fewer than the vectors hold at the right edge */
+} Panel;
+
+static const real *element(Matrix matrix, index i, index j) {
+    return (const real *)matrix.data + i * matrix.row + j * matrix.column;
+}
+
+/* Lays out b[from : from + depth, j : j + columns] row by row, with zeros behind the edge. */
+static Panel packed(Matrix b, index from, index depth, index j, int columns, real *to) {
+    Panel panel = {to, columns > LANES ? PANEL : LANES, columns > LANES ? 2 : 1, columns};
+    const real *source = element(b, from, j);
+    index p = 0;
+    if (b.column == 1 && columns == panel.b_row) {
+        for (; p < depth; p++, to += panel.b_row) {
+            const real *row = source + p * b.row;
+            for (int v = 0; v < panel.vectors; v++) store(to + v * LANES, load(row + v * LANES));
+        }
+    } else if (b.row == 1 && columns == panel.b_row) {
+        for (; p + LANES <= depth; p += LANES, to += LANES * panel.b_row) {
+            for (int v = 0; v < panel.vectors; v++) {
+                const real *corner = source + v * LANES * b.column + p;
+                lanes square[LANES];
+                for (int c = 0; c < LANES; c++) square[c] = load(corner + c * b.column);
+                transpose(square);
+                for (int c = 0; c < LANES; c++) store(to + c * panel.b_row + v * LANES, square[c]);
+            }
+        }
+    }
+    for (; p < depth; p++, to += panel.b_row) {
+        for (int c = 0; c < panel.b_row; c++)
+            to[c] = c < columns ? source[p * b.row + c * b.column] : 0;
+    }
+    return panel;
+}
+
+/* How many vectors wide the next panel is when b is read where it lies. */
+static int direct_vectors(index rows, index columns) {
+    if (rows == 1 && columns >= 8 * LANES) return 8;
+    if (rows <= 2 && columns >= 4 * LANES) return 4;
+    if (rows == 3 && columns >= 3 * LANES) return 3;
+    return columns >= PANEL ? 2 : 1;
+}
+
+/* Cuts b[from : from + depth, j : j + columns] into panels; returns how many. */
+static int cut(Matrix b, index from, index depth, index j, index columns, index rows,
+               Panel *panels) {
+    int count = 0, direct = b.column == 1 && rows < ROWS_WORTH_PACKING;
+    real *free = (real *)workspace;
+    for (index done = 0; done < columns; done += panels[count++].columns) {
+        index left = columns - done;
+        int vectors = direct_vectors(rows, left);
+        if (direct && left >= vectors * LANES) {
+            panels[count] =
+                (Panel){element(b, from, j + done), b.row, vectors, vectors * (int)LANES};
+        } else {
+            int wide = left < PANEL ? (int)left : PANEL;
+            panels[count] = packed(b, from, depth, j + done, wide, free);
+            free += depth * panels[count].b_row;
+        }
+    }
+    return count;
+}
+
+/* One block of the output. What does not fill whole vectors in a row goes through a small tile. */
+static void write_block(Matrix out, index i, int rows, index j, const Panel *panel, Tile tile) {
+    real *to = (real *)element(out, i, j);
+    tile.b = panel->b;
+    tile.b_row = panel->b_row;
+    if (out.column == 1 && panel->columns == panel->vectors * LANES) {
+        tile.c = to;
+        tile.c_row = out.row;
+        run_block(rows, panel->vectors, &tile);
+        return;
+    }
+    real small[MOST_SUMS * LANES];
+    int add = tile.add;
+    tile.c = small;
+    tile.c_row = panel->vectors * LANES;
+    tile.add = 0;
+    run_block(rows, panel->vectors, &tile);
+    for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < panel->columns; c++) {
+            real *place = to + r * out.row + c * out.column;
+            real sum = small[r * tile.c_row + c];
+            *place = add ? *place + sum : sum;
+        }
+    }
+}
+
+/* Lays out a strip of a column by column. */
+static void pack_strip(Tile *tile, int rows, real *to) {
+    const real *column = tile->a;
+    for (index p = 0; p < tile->depth; p++, column += tile->a_column, to += rows) {
+        for (int r = 0; r < rows; r++) to[r] = column[r * tile->a_row];
+    }
+}
+
+static int is_scattered(const Tile *tile, int panels) {
+    index step = tile->a_column < 0 ? -tile->a_column : tile->a_column;
+    return panels >= PANELS_WORTH_PACKING && step > 1 &&
+           tile->depth * step > (index)(SCATTERED_BYTES / sizeof(real));
+}
+
+static void fill_with_zeros(Matrix out) {
+    for (index i = 0; i < out.rows; i++)
+        for (index j = 0; j < out.columns; j++) *(real *)element(out, i, j) = 0;
+}
+
+static index smaller(index one, index other) {
+    return one < other ? one : other;
+}
+
+static void product(Matrix a, Matrix b, Matrix out) {
+    if (out.column != 1 && out.row == 1) {
+        Matrix a_was = a;
+        a = transposed(b);
+        b = transposed(a_was);
+        out = transposed(out);
+    }
+    if (a.columns == 0) fill_with_zeros(out);
+    Panel panels[PART_COLUMNS];
+    static real strip[PART_DEPTH * MOST_ROWS];
+    for (index j = 0; j < out.columns; j += PART_COLUMNS) {
+        index columns = smaller(PART_COLUMNS, out.columns - j);
+        for (index from = 0; from < a.columns; from += PART_DEPTH) {
+            index depth = smaller(PART_DEPTH, a.columns - from);
+            int count = cut(b, from, depth, j, columns, out.rows, panels);
+            index strips = (out.rows + MOST_ROWS - 1) / MOST_ROWS;
+            for (index i = 0; strips > 0; strips--) {
+                /* As even as can be: a last strip of one row takes as long as one of four. */
+                int rows = (int)((out.rows - i + strips - 1) / strips);
+                Tile tile = {.depth = depth, .a = element(a, i, from), .add = from > 0,
+                             .a_row = a.row, .a_column = a.column};
+                if (is_scattered(&tile, count)) {
+                    pack_strip(&tile, rows, strip);
+                    tile.a = strip;
+                    tile.a_row = 1;
+                    tile.a_column = rows;
+                }
+                index column = j;
+                for (int n = 0; n < count; column += panels[n++].columns)
+                    write_block(out, i, rows, column, &panels[n], tile);
+                i += rows;
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/* The bias: one row that is added to every row, and its gradient, the sum of all rows. */
+
+static void add_to_rows(const void *row, Matrix out) {
+    const real *bias = row;
+    for (index i = 0; i < out.rows; i++) {
+        real *z = (real *)element(out, i, 0);
+        index j = 0;
+        for (; j + LANES <= out.columns; j += LANES) store(z + j, load(z + j) + load(bias + j));
+        for (; j < out.columns; j++) z[j] += bias[j];
+    }
+}
+
+/* From the first row to the last, as NumPy does it. */
+static void sum_of_rows(Matrix matrix, void *out) {
+    real *sums = out;
+    index j = 0;
+    for (; j + LANES <= matrix.columns; j += LANES) {
+        lanes sum = {0};
+        for (index i = 0; i < matrix.rows; i++) sum += load(element(matrix, i, j));
+        store(sums + j, sum);
+    }
+    for (; j < matrix.columns; j++) {
+        sums[j] = 0;
+        for (index i = 0; i < matrix.rows; i++) sums[j] += *element(matrix, i, j);
+    }
+}

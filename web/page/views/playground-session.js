@@ -1,0 +1,122 @@
+/**
+ * The playground's settings and the experiment behind them in Python: what the fields show, what
+ * Python has opened, and what it has refused.
+ */
+import { EngineError } from '../engine.js';
+import { defaults, fromQuery, openLeniently, pythonName, toQuery } from '../settings.js';
+
+/**
+ * @typedef {import('../../shared/protocol.js').Reply} Reply
+ * @typedef {import('../../shared/protocol.js').Setting} Setting
+ * @typedef {import('../settings.js').Values} Values
+ */
+
+const EXPERIMENT = 'planar';
+
+/**
+ * @param {object} options
+ * @param {import('../engine.js').Engine} options.engine
+ * @param {() => Promise<void>} options.pause    before anything is opened
+ * @param {() => void} options.onFields          the fields have to be drawn anew
+ * @param {(reply: Reply) => void} options.onOpen  the first frame of an experiment
+ */
+export function createSession({ engine, pause, onFields, onOpen }) {
+  /** Of an address that came before Python was ready. */
+  let asked = new URLSearchParams();
+  /** @type {Setting[]} */
+  let table = [];
+  /** What the fields show; ahead of Python while it opens anew. @type {Values} */
+  let values = {};
+  /** What Python has opened. @type {Values} */
+  let settings = {};
+  /** @type {Set<string>} */
+  let invalid = new Set();
+  /** Counts the openings: the answer to an older one is not shown. */
+  let opening = 0;
+
+  const call = (/** @type {string} */ method, /** @type {object} */ args = {}) =>
+    engine.call(EXPERIMENT, method, args);
+
+  /**
+   * @template T
+   * @param {() => Promise<T>} ask
+   * @returns {Promise<T | null>} null when a newer opening has overtaken this one
+   */
+  async function open(ask) {
+    const mine = ++opening;
+    await pause();
+    if (mine !== opening) return null;
+    try {
+      const answer = await ask();
+      return mine === opening ? answer : null;
+    } catch (error) {
+      if (mine !== opening) return null;
+      throw error;
+    }
+  }
+
+  /** @param {Reply} reply */
+  function accept(reply) {
+    settings = reply.head.settings;
+    values = { ...settings };
+    invalid = new Set();
+    onFields();
+    onOpen(reply);
+  }
+
+  return {
+    call,
+    get table() {
+      return table;
+    },
+    get values() {
+      return values;
+    },
+    get invalid() {
+      return invalid;
+    },
+    query: () => (table.length > 0 ? toQuery(table, settings) : asked),
+
+    /**
+     * The person changed settings.
+     *
+     * @param {Values} change
+     * @returns {Promise<boolean>} whether Python has opened them; false: overtaken
+     * @throws {EngineError} what was typed stays in its field, the experiment before it goes on
+     */
+    async change(change) {
+      values = { ...values, ...change };
+      invalid = new Set([...invalid].filter((name) => !(name in change)));
+      onFields();
+      try {
+        const reply = await open(() => call('open', values));
+        if (reply) accept(reply);
+        return reply !== null;
+      } catch (error) {
+        const name = error instanceof EngineError && error.values.name;
+        if (name) invalid.add(pythonName(String(name)));
+        onFields();
+        throw error;
+      }
+    },
+
+    /**
+     * Opens the settings of an address, as far as Python takes them.
+     *
+     * @param {URLSearchParams} params
+     * @param {Promise<import('../../shared/protocol.js').Tables>} tables
+     * @returns {Promise<EngineError[] | null>} what was refused; null: overtaken
+     */
+    async openAddress(params, tables) {
+      asked = params;
+      const found = (await tables)[EXPERIMENT];
+      if (asked !== params) return null;
+      table = found;
+      const raw = fromQuery(params);
+      values = { ...defaults(table), ...raw };
+      const answer = await open(() => openLeniently((left) => call('open', left), raw));
+      if (answer) accept(answer.reply);
+      return answer?.refused ?? null;
+    },
+  };
+}
