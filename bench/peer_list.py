@@ -25,7 +25,7 @@ def in_chromium(chrome: Chrome) -> dict[str, Callable[[], ChromeRunner]]:
         "TensorFlow.js webgl, model.fit": make("tfjs", backend="webgl"),
         "TensorFlow.js cpu, model.fit": make("tfjs", backend="cpu"),
         "TensorFlow.js wasm, gradients by hand": make("tfjs-by-hand", backend="wasm"),
-        "onnxruntime-web, training build": make("onnxruntime"),
+        "onnxruntime-web training, with AdamW": make("onnxruntime"),
         "ConvNetJS": make("convnetjs"),
     }
 

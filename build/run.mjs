@@ -1,4 +1,4 @@
-// The door for every command of package.json: `node build/run.mjs start|test|build|check|format|setup`.
+// The door for every command of package.json: `node build/run.mjs start|test|build|check|format|bench|setup`.
 // It uses nothing but Node itself, because it runs before anything is installed.
 import path from 'node:path';
 import { Problem, runMain } from './problem.mjs';
@@ -54,6 +54,15 @@ async function test() {
   return 0;
 }
 
+/** The peers are set up here and nowhere else: no other command needs them. */
+async function bench() {
+  const { setUpPeers } = await import('../bench/setup.mjs');
+  const code = await buildSite();
+  if (code !== 0) return code;
+  await setUpPeers();
+  return python('bench/bench.py', ...process.argv.slice(3));
+}
+
 /** @param {number} port */
 async function start(port) {
   const code = await buildSite();
@@ -71,6 +80,7 @@ const commands = {
   check,
   format,
   test,
+  bench,
   start: () => start(portFrom(process.env.PORT)),
 };
 

@@ -16,7 +16,7 @@ Every derivative here is written in terms of the output `a`, so a layer keeps
 
 import numpy as np
 
-from pynn.matmul import Array
+from pynn.matmul import Array, by_kernel
 
 
 class Activation:
@@ -49,40 +49,51 @@ class Sigmoid(Activation):
     name = "sigmoid"
 
     def forward(self, z: Array, out: Array) -> Array:
-        # (1 + tanh(z/2)) / 2 is the same function and cannot overflow.
-        np.multiply(z, 0.5, out=out)
-        np.tanh(out, out=out)
-        out *= 0.5
-        out += 0.5
+        if not by_kernel("sigmoid", z, out):
+            # (1 + tanh(z/2)) / 2 is the same function and cannot overflow.
+            np.multiply(z, 0.5, out=out)
+            np.tanh(out, out=out)
+            out *= 0.5
+            out += 0.5
         return out
 
     def backward(self, a: Array, da: Array, out: Array) -> Array:
-        # a - a^2 rather than a (1 - a): both factors stay in one temporary.
-        slope = a * a
-        np.subtract(a, slope, out=slope)
-        return np.multiply(da, slope, out=out)
+        if not by_kernel("sigmoid_gradient", a, da, out):
+            # a - a^2 rather than a (1 - a): both factors stay in one temporary.
+            slope = a * a
+            np.subtract(a, slope, out=slope)
+            np.multiply(da, slope, out=out)
+        return out
 
 
 class Tanh(Activation):
     name = "tanh"
 
     def forward(self, z: Array, out: Array) -> Array:
-        return np.tanh(z, out=out)
+        if not by_kernel("tanh", z, out):
+            np.tanh(z, out=out)
+        return out
 
     def backward(self, a: Array, da: Array, out: Array) -> Array:
-        slope = a * a
-        np.subtract(1.0, slope, out=slope)
-        return np.multiply(da, slope, out=out)
+        if not by_kernel("tanh_gradient", a, da, out):
+            slope = a * a
+            np.subtract(1.0, slope, out=slope)
+            np.multiply(da, slope, out=out)
+        return out
 
 
 class ReLU(Activation):
     name = "relu"
 
     def forward(self, z: Array, out: Array) -> Array:
-        return np.maximum(z, 0.0, out=out)
+        if not by_kernel("relu", z, out):
+            np.maximum(z, 0.0, out=out)
+        return out
 
     def backward(self, a: Array, da: Array, out: Array) -> Array:
-        return np.multiply(da, a > 0.0, out=out)
+        if not by_kernel("relu_gradient", a, da, out):
+            np.multiply(da, a > 0.0, out=out)
+        return out
 
 
 class LeakyReLU(Activation):
@@ -96,11 +107,15 @@ class LeakyReLU(Activation):
         self.slope = slope
 
     def forward(self, z: Array, out: Array) -> Array:
-        return np.maximum(z, z * z.dtype.type(self.slope), out=out)
+        if not by_kernel("leaky_relu", z, out, self.slope):
+            np.maximum(z, z * z.dtype.type(self.slope), out=out)
+        return out
 
     def backward(self, a: Array, da: Array, out: Array) -> Array:
-        one, slope = a.dtype.type(1.0), a.dtype.type(self.slope)
-        return np.multiply(da, np.where(a > 0.0, one, slope), out=out)
+        if not by_kernel("leaky_relu_gradient", a, da, out, self.slope):
+            one, slope = a.dtype.type(1.0), a.dtype.type(self.slope)
+            np.multiply(da, np.where(a > 0.0, one, slope), out=out)
+        return out
 
 
 class Softmax(Activation):
@@ -109,10 +124,11 @@ class Softmax(Activation):
     name = "softmax"
 
     def forward(self, z: Array, out: Array) -> Array:
-        # Subtracting the largest logit changes nothing and keeps exp below 1.
-        np.subtract(z, z.max(axis=-1, keepdims=True), out=out)
-        np.exp(out, out=out)
-        out /= out.sum(axis=-1, keepdims=True)
+        if not by_kernel("softmax", z, out):
+            # Subtracting the largest logit changes nothing and keeps exp below 1.
+            np.subtract(z, z.max(axis=-1, keepdims=True), out=out)
+            np.exp(out, out=out)
+            out /= out.sum(axis=-1, keepdims=True)
         return out
 
     def backward(self, a: Array, da: Array, out: Array) -> Array:

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from pynn.buffers import Buffers
-from pynn.matmul import Array
-from pynn.network import Network
+from pynn.matmul import Array, by_kernel
+from pynn.network import PIXEL, Network
 
 
 class Batches:
@@ -32,7 +32,7 @@ class Batches:
         self.epoch = 0  # counted from 1
         self.taken = self.steps  # mini-batches of this epoch so far
         self._inputs = Buffers(network.dtype)
-        self._gathered = Buffers(rows.dtype), Buffers(targets.dtype)
+        self._pixels, self._kept_targets = Buffers(np.uint8), Buffers(targets.dtype)
 
     @property
     def left(self) -> int:
@@ -48,18 +48,28 @@ class Batches:
         """The next `count` mini-batches as one; they last until the next `take`."""
         chosen = slice(self.taken * self.size, (self.taken + count) * self.size)
         self.taken += count
-        x, t = self.rows, self.targets
         if self._shuffled is None:
-            x, t = x[chosen], t[chosen]
-        else:
-            x, t = (
-                _gather(source, self._shuffled[chosen], buffers)
-                for source, buffers in zip((x, t), self._gathered, strict=True)
-            )
-        return self.network.scaled(x, self._inputs), t
+            x = self.network.scaled(self.rows[chosen], self._inputs)
+            return x, self.targets[chosen]
+        numbers = self._shuffled[chosen]
+        shape = (len(numbers), *self.targets.shape[1:])
+        t = _gather(self.targets, numbers, self._kept_targets.get("targets", shape))
+        return self._inputs_at(numbers), t
+
+    def _inputs_at(self, numbers: Array) -> Array:
+        """The inputs with these numbers, and of the network's dtype."""
+        shape = (len(numbers), *self.rows.shape[1:])
+        x = self._inputs.get("input", shape)
+        if self.rows.dtype != np.uint8:
+            return _gather(self.rows, numbers, x)
+        if not by_kernel("take_pixels", self.rows, numbers, x, PIXEL):
+            pixels = _gather(self.rows, numbers, self._pixels.get("pixels", shape))
+            self.network.scaled(pixels, self._inputs)
+        return x
 
 
-def _gather(source: Array, rows: Array, buffers: Buffers) -> Array:
-    out = buffers.get("batch", (len(rows), *source.shape[1:]))
-    # mode="clip" is the one with which `take` fills `out` directly.
-    return np.take(source, rows, axis=0, out=out, mode="clip")
+def _gather(source: Array, numbers: Array, out: Array) -> Array:
+    if not by_kernel("take_rows", source, numbers, out):
+        # mode="clip" is the one with which `take` fills `out` directly.
+        np.take(source, numbers, axis=0, out=out, mode="clip")
+    return out

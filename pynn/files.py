@@ -42,7 +42,8 @@ Where = str | os.PathLike[str] | BinaryIO
 class ModelFileError(ValueError):
     """A file that is no model, or not one that can be trusted.
 
-    code is one of not_a_model, damaged, future_version, wrong_shape, too_large.
+    code is one of not_a_model, damaged, future_version, wrong_shape, too_large and,
+    for a network that cannot be saved, not_finite.
     """
 
     def __init__(self, code: str, sentence: str) -> None:
@@ -54,8 +55,8 @@ def save(network: Network, where: Where) -> None:
     """Writes the network's layers and parameters to a path or an open binary file.
 
     A path is replaced in one go, so a crash leaves the old file. The same network
-    gives the same bytes. Raises ValueError for an activation that has no name, and
-    for a layer of another's making, which `load` could not make again.
+    gives the same bytes. Raises ValueError for weights that are not finite, for an
+    activation that has no name, and for a layer of another's making, which `load` could not make again.
     """
     content = to_bytes(network)
     if not isinstance(where, (str, os.PathLike)):
@@ -93,6 +94,10 @@ def to_bytes(network: Network) -> bytes:
         if KINDS.get(kind) is not type(layer):
             raise ValueError(f"save: expected layers of {', '.join(KINDS)}, got {kind}")
         layers.append({"kind": kind, **config})
+    if not all(np.isfinite(array).all() for array in network.parameters.values()):
+        raise ModelFileError(
+            "not_finite", "save: expected finite weights, got NaN or infinity: the run diverged"
+        )
     header = {
         "format": FORMAT,
         "version": VERSION,

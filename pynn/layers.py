@@ -18,7 +18,7 @@ import numpy.typing as npt
 from pynn.activations import Activation, Linear, get_activation
 from pynn.buffers import Buffers
 from pynn.initializers import Initializer, get_initializer
-from pynn.matmul import Array, matmul
+from pynn.matmul import Array, by_kernel, matmul
 
 Shape = tuple[int, ...]
 
@@ -156,20 +156,25 @@ class Dense(Layer):
     def linear(self, x: Array) -> Array:
         self.x = x
         z = self.buffers.get("z", (len(x), *self.output_shape))
-        matmul(x, self.params["weights"], out=z)
-        if "bias" in self.params:
-            z += self.params["bias"]
+        weights, bias = self.params["weights"], self.params.get("bias")
+        if not by_kernel("affine", x, weights, bias, z):
+            matmul(x, weights, out=z)
+            if bias is not None:
+                z += bias
         return z
 
     def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
-        matmul(self.x.T, dz, out=self.grads["weights"])
+        weights, d_weights = self.params["weights"], self.grads["weights"]
+        d_bias = self.grads.get("bias")
+        dx = self.buffers.get("dx", self.x.shape) if need_dx else None
+        if not by_kernel("affine_gradients", self.x, weights, dz, d_weights, d_bias, dx):
+            matmul(self.x.T, dz, out=d_weights)
+            if d_bias is not None:
+                dz.sum(axis=0, out=d_bias)
+            if dx is not None:
+                matmul(dz, weights.T, out=dx)
         self._add_penalty_gradient()
-        if "bias" in self.grads:
-            dz.sum(axis=0, out=self.grads["bias"])
-        if not need_dx:
-            return None
-        dx = self.buffers.get("dx", self.x.shape)
-        return matmul(dz, self.params["weights"].T, out=dx)
+        return dx
 
 
 def check_whole(who: str, name: str, value: object, least: int = 1) -> None:

@@ -1,9 +1,12 @@
 """The one door through which every matrix product of a layer goes.
 
-NumPy's product is the default. `replace` puts another one in its place, for
-example a WebAssembly kernel where NumPy has no fast BLAS, or a counting one in
-a test. Nothing else in the package calls `np.matmul`, `np.dot` or `@` on a
-layer's arrays.
+NumPy's product is the default, and natively nothing beats it. NumPy in a browser
+has no BLAS, so there the package `pynn_kernel` stands in for it: WebAssembly that
+works on NumPy's own arrays. Only this file knows of it. Without it, and for
+operands that it does not take, everything is NumPy's.
+
+`replace` puts another product in place, a counting one in a test for example.
+Nothing else in the package calls `np.matmul`, `np.dot` or `@` on a layer's arrays.
 """
 
 from collections.abc import Callable
@@ -16,15 +19,34 @@ Array = npt.NDArray[Any]
 Product = Callable[[Array, Array, Array], object]
 
 
-def _numpy_product(a: Array, b: Array, out: Array) -> None:
-    if a.shape[1] == 1:
-        # A column times a row, as a batch of one has it: matmul takes three times as long.
-        np.multiply(a, b, out=out)
-    else:
+def _kernel_functions() -> dict[str, Callable[..., Any]]:
+    try:
+        from pynn_kernel import kernel
+    except ImportError:
+        return {}
+    return dict(vars(kernel))
+
+
+_kernel = _kernel_functions()
+
+
+def by_kernel(name: str, *operands: Any) -> Any:
+    """Lets the kernel do in one pass what the caller otherwise does step by step.
+
+    Returns what its function `name` returns, which is True or a value, or False
+    where there is no kernel or it does not take these operands. Then nothing has
+    been touched.
+    """
+    function = _kernel.get(name)
+    return False if function is None else function(*operands)
+
+
+def _default_product(a: Array, b: Array, out: Array) -> None:
+    if not by_kernel("matmul", a, b, out):
         np.matmul(a, b, out=out)
 
 
-_product: Product = _numpy_product
+_product: Product = _default_product
 
 
 def matmul(a: Array, b: Array, out: Array) -> Array:
@@ -38,11 +60,13 @@ def matmul(a: Array, b: Array, out: Array) -> Array:
 
 
 def replace(product: Product | None) -> Product:
-    """Make `product(a, b, out)` the matrix product; None brings back NumPy's.
+    """Make `product(a, b, out)` the matrix product; None brings back the default.
 
-    Returns the product that was in use, so that it can be put back.
+    Returns the product that was in use, so that it can be put back. While the
+    default is replaced the kernel does nothing else either.
     """
-    global _product
+    global _product, _kernel
     previous = _product
-    _product = _numpy_product if product is None else product
+    _product = _default_product if product is None else product
+    _kernel = _kernel_functions() if _product is _default_product else {}
     return previous

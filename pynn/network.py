@@ -16,6 +16,9 @@ from pynn.matmul import Array
 # enough that the working arrays stay below a few megabytes.
 CHUNK = 1000
 
+# What a step of a pixel's byte, 0 to 255, is worth between 0 and 1.
+PIXEL = 1 / 255
+
 
 class Network:
     """Layers that feed one another, built for inputs of one shape.
@@ -107,7 +110,7 @@ class Network:
         if rows.dtype != np.uint8:
             return rows
         out = None if buffers is None else buffers.get("input", rows.shape)
-        return np.multiply(rows, 1 / 255, out=out, dtype=self.dtype)
+        return np.multiply(rows, PIXEL, out=out, dtype=self.dtype)
 
     def forward(self, x: Array) -> Array:
         """Outputs (n, outputs) for x from `as_input`, in a working array."""

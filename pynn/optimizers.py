@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from pynn.buffers import Buffers
-from pynn.matmul import Array
+from pynn.matmul import Array, by_kernel
 from pynn.schedules import Schedule, as_schedule
 
 
@@ -66,9 +66,15 @@ class SGD(Optimizer):
         self.slots = ("velocity",) if momentum else ()
 
     def _move(self, w: Array, g: Array, rate: float, kept: dict[str, Array]) -> None:
+        velocity = kept.get("velocity")
+        if velocity is None:
+            done = by_kernel("add_scaled", w, g, -rate)
+        else:
+            done = by_kernel("momentum", w, g, velocity, rate, self.momentum, self.nesterov)
+        if done:
+            return
         step = np.multiply(g, -rate, out=self._work("step", w))
-        if self.momentum:
-            velocity = kept["velocity"]
+        if velocity is not None:
             velocity *= self.momentum
             velocity += step
             if self.nesterov:
@@ -90,9 +96,12 @@ class RMSprop(Optimizer):
         self.epsilon = epsilon
 
     def _move(self, w: Array, g: Array, rate: float, kept: dict[str, Array]) -> None:
+        square = kept["square"]
+        if by_kernel("rmsprop", w, g, square, rate, self.rho, self.epsilon):
+            return
         work = self._work("step", w)
-        running_mean(kept["square"], np.multiply(g, g, out=work), self.rho)
-        np.sqrt(kept["square"], out=work)
+        running_mean(square, np.multiply(g, g, out=work), self.rho)
+        np.sqrt(square, out=work)
         work += self.epsilon
         np.divide(g, work, out=work)
         work *= -rate
@@ -101,6 +110,7 @@ class RMSprop(Optimizer):
 
 class Adam(Optimizer):
     slots = ("mean", "square")
+    weight_decay = 0.0
 
     def __init__(
         self,
@@ -115,16 +125,25 @@ class Adam(Optimizer):
         self.epsilon = epsilon
 
     def _move(self, w: Array, g: Array, rate: float, kept: dict[str, Array]) -> None:
+        mean, square = kept["mean"], kept["square"]
+        betas = self.beta_1, self.beta_2
+        shrink = 1.0 - rate * self.weight_decay
+        # Both means start at 0; dividing by 1 - b^t takes that bias out.
+        rate /= 1.0 - self.beta_1**self.updates
+        root = 1.0 / math.sqrt(1.0 - self.beta_2**self.updates)
+        if by_kernel("adam", w, g, mean, square, rate, *betas, self.epsilon, root, shrink):
+            return
+        if self.weight_decay:
+            w *= shrink
         work = self._work("step", w)
         np.copyto(work, g)
-        running_mean(kept["mean"], work, self.beta_1)
-        running_mean(kept["square"], np.multiply(g, g, out=work), self.beta_2)
-        # Both means start at 0; dividing by 1 - b^t takes that bias out.
-        np.sqrt(kept["square"], out=work)
-        work *= 1.0 / math.sqrt(1.0 - self.beta_2**self.updates)
+        running_mean(mean, work, self.beta_1)
+        running_mean(square, np.multiply(g, g, out=work), self.beta_2)
+        np.sqrt(square, out=work)
+        work *= root
         work += self.epsilon
-        np.divide(kept["mean"], work, out=work)
-        work *= -rate / (1.0 - self.beta_1**self.updates)
+        np.divide(mean, work, out=work)
+        work *= -rate
         w += work
 
 
@@ -143,10 +162,6 @@ class AdamW(Adam):
         if not weight_decay >= 0.0:
             raise ValueError(f"AdamW: expected weight_decay >= 0, got {weight_decay!r}")
         self.weight_decay = weight_decay
-
-    def _move(self, w: Array, g: Array, rate: float, kept: dict[str, Array]) -> None:
-        w *= 1.0 - rate * self.weight_decay
-        super()._move(w, g, rate, kept)
 
 
 def running_mean(mean: Array, new: Array, keep: float) -> None:

@@ -121,6 +121,7 @@ class Training(Iterator[Step]):
         self.network, self.batches = network, batches
         self.loss, self.optimizer = loss, optimizer
         self.epochs = epochs
+        self.diverged = False
         together = LookAhead.batches_for(network, optimizer, batches.size)
         self.ahead = LookAhead(network, optimizer, together) if together > 1 else None
 
@@ -150,6 +151,8 @@ class Training(Iterator[Step]):
 
     def _left(self) -> int:
         """Mini-batches left of this epoch, or of the next, which then begins."""
+        if self.diverged:
+            return 0
         batches = self.batches
         if not batches.left and (self.epochs is None or batches.epoch < self.epochs):
             batches.begin_epoch()
@@ -172,6 +175,7 @@ class Training(Iterator[Step]):
         epoch = self.batches.epoch
         value = train_step(network, x, t, self.loss, self.optimizer)
         if not math.isfinite(value):
+            self.diverged = True
             raise Diverged(
                 f"train: the loss became {value} in epoch {epoch}, step {number}; "
                 f"try a smaller learning rate"

@@ -268,11 +268,15 @@ def check_take(kernel: Any, place: Place, rng: np.random.Generator) -> None:
     chosen = place((rows,), [np.int32, np.int64][rng.integers(2)])
     chosen[...] = rng.integers(0, images, rows)
     out = place((rows, width), dtype)
-    assert kernel.take_rows(source, chosen, out, 1 / 255) is True
-    same_bits(out, np.multiply(source[chosen], 1 / 255, dtype=dtype), "take_rows")
+    assert kernel.take_pixels(source, chosen, out, 1 / 255) is True
+    same_bits(out, np.multiply(source[chosen], 1 / 255, dtype=dtype), "take_pixels")
+    numbers = flat(place, rng, (images, width), dtype)
+    assert kernel.take_rows(numbers, chosen, out) is True
+    same_bits(out, numbers[chosen], "take_rows")
     if rows:
         chosen[rng.integers(rows)] = rng.choice([-1, images, -(2**31), 2**31 - 1])
-        assert kernel.take_rows(source, chosen, out, 1 / 255) is False
+        assert kernel.take_pixels(source, chosen, out, 1 / 255) is False
+        assert kernel.take_rows(numbers, chosen, out) is False
 
 
 CHECKS = [
@@ -313,6 +317,10 @@ def refusals(kernel: Any) -> list[str]:
         "add_scaled": [(a, a, 1.0), (fixed, a, 1.0), (a, a.copy(), "1"), (a, a.copy())],
         "adam": [(a, a.copy(), a, a.copy(), 1, 1, 1, 1, 1, 1)],
         "take_rows": [
+            (a.astype(np.float64), np.zeros(3, np.int64), a),
+            (a, np.zeros(3, np.int64), a),
+        ],
+        "take_pixels": [
             (np.zeros((3, 3), np.int8), np.zeros(3, np.int64), a, 1.0),
             (np.zeros((3, 3), np.uint8), np.zeros(3), a, 1.0),
             (np.zeros((3, 2), np.uint8), np.zeros(3, np.int64), a, 1.0),

@@ -2,6 +2,8 @@
 import { runScript, scaled, shuffled } from './data.js';
 
 export async function open() {
+  // The script leaves its name in the window, which a worker does not have.
+  globalThis.window = globalThis;
   await runScript('/bench/node_modules/convnetjs/build/convnet.js');
   const { convnetjs } = globalThis;
   let net, trainer, volume, data, inputs;

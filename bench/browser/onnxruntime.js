@@ -1,4 +1,5 @@
 // onnxruntime-web's training build, whose last version is 1.19.2; ../onnx/ has its graphs.
+// They step with AdamW at its own rate of 0.001, because that build refuses the SGD graph.
 import { glorot, scaled, shuffled } from './data.js';
 
 const DIST = '/bench/node_modules/onnxruntime-web/dist';

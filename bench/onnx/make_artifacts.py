@@ -3,6 +3,7 @@
 They are kept beside this script, because the tool that makes them, onnxruntime-training 1.19.2
 (with onnx 1.16.2, torch and NumPy 1, on Python 3.11), is a download of 300 MB and no longer made.
 The weights in the checkpoint are zeros, so that it packs to nothing: the peer fills in its own.
+The optimizer is AdamW: the browser's build creates no session with the tool's SGD graph.
 """
 
 import gzip
@@ -49,7 +50,7 @@ def main() -> None:
                 model,
                 requires_grad=[one.name for one in model.graph.initializer],
                 loss=artifacts.LossType.CrossEntropyLoss,
-                optimizer=artifacts.OptimType.SGD,
+                optimizer=artifacts.OptimType.AdamW,
                 artifact_directory=folder,
             )
             for file in ("training_model.onnx", "optimizer_model.onnx", "eval_model.onnx"):

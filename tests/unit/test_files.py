@@ -8,7 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pynn import Adam, Conv2D, Dense, Flatten, MaxPool2D, Network, Normal, fit, load, save
+from pynn import (
+    Adam,
+    Conv2D,
+    Dense,
+    Flatten,
+    MaxPool2D,
+    ModelFileError,
+    Network,
+    Normal,
+    fit,
+    load,
+    save,
+)
 from pynn.activations import ACTIVATIONS, LeakyReLU
 from pynn.layers import Layer, Shape
 
@@ -178,3 +190,12 @@ def test_network_that_could_not_be_loaded_is_not_saved(
         save(Network([layer()], inputs=1), tmp_path / "model.npz")
     assert str(caught.value) == sentence
     assert not list(tmp_path.iterdir())
+
+
+def test_saving_a_network_with_infinite_weights_is_refused_and_writes_nothing(tmp_path):
+    network = Network([Dense(2)], inputs=2)
+    network.parameters["dense_1.weights"][0, 0] = np.inf
+    with pytest.raises(ModelFileError, match="save: expected finite weights") as error:
+        save(network, tmp_path / "model.npz")
+    assert error.value.code == "not_finite"
+    assert list(tmp_path.iterdir()) == []

@@ -138,7 +138,6 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
     ("tetris", "open", {}, "state.unknown"),
     ("planar", "explode", {}, "state.unknown"),
     ("planar", "_start", {}, "state.unknown"),
-    ("planar", "needs", {}, "state.unknown"),
     ("planar", "recognise", {}, "state.unknown"),
 ]
 
@@ -173,6 +172,10 @@ def test_both_experiments_stand_side_by_side(desk: Desk) -> None:
     desk.call("planar", "advance", {"epochs": 2})
     assert desk.call("digits", "advance", {"milliseconds": 0}).head["status"] == "training"
     assert desk.call("planar", "advance", {"epochs": 1}).head["epoch"] == 3
+
+
+def test_playground_needs_no_files(desk: Desk) -> None:
+    assert checked(desk.call("planar", "needs", {})).head["files"] == []
 
 
 def test_needed_files_are_those_that_are_not_there(tmp_path: Path) -> None:

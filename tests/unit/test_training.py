@@ -136,6 +136,22 @@ def test_divergence_says_when_and_what_to_try() -> None:
     assert text.endswith("; try a smaller learning rate")
 
 
+def test_nothing_comes_after_divergence() -> None:
+    steps = train(
+        Network([Dense(1)], inputs=3),
+        X * 1e3,
+        Y,
+        loss="squared_error",
+        optimizer=SGD(10.0),
+        batch_size=4,
+        epochs=None,
+    )
+    with pytest.raises(Diverged):
+        for _ in steps:
+            pass
+    assert list(steps) == [] and steps.advance(3) is None
+
+
 def test_one_step_by_hand() -> None:
     network = Network([Dense(1, bias=False, weights="zeros")], inputs=2, dtype="float64")
     x, targets = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0], [-1.0]])

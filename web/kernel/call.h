@@ -24,7 +24,7 @@ Body relu, relu_gradient, leaky_relu, leaky_relu_gradient;
 Body sigmoid, sigmoid_gradient, tanh_, tanh_gradient, softmax;
 Body cross_entropy, binary_cross_entropy;
 Body add_scaled, momentum, rmsprop, adam;
-Body take_rows;
+Body take_rows, take_pixels;
 
 /* Whether the first `count` arrays are contiguous and of one shape. */
 int alike(const Call *call, int count);

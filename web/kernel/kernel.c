@@ -72,7 +72,8 @@ FUNCTION(add_scaled, DONE, 1, WRITE, READ)
 FUNCTION(momentum, DONE, 3, WRITE, READ, WRITE)
 FUNCTION(rmsprop, DONE, 3, WRITE, READ, WRITE)
 FUNCTION(adam, DONE, 6, WRITE, READ, WRITE, WRITE)
-FUNCTION(take_rows, DONE, 1, READ | NO_NUMBERS, READ | NO_NUMBERS, WRITE)
+FUNCTION(take_rows, DONE, 0, READ, READ | NO_NUMBERS, WRITE)
+FUNCTION(take_pixels, DONE, 1, READ | NO_NUMBERS, READ | NO_NUMBERS, WRITE)
 
 #define METHOD(name, body, document) {name, py_##body, METH_FASTCALL, document}
 static PyMethodDef methods[] = {
@@ -95,7 +96,8 @@ static PyMethodDef methods[] = {
     METHOD("momentum", momentum, "(w, g, velocity, rate, momentum, nesterov)"),
     METHOD("rmsprop", rmsprop, "(w, g, square, rate, rho, epsilon)"),
     METHOD("adam", adam, "(w, g, mean, square, rate, beta_1, beta_2, epsilon, correction, kept)"),
-    METHOD("take_rows", take_rows, "(bytes, rows, out, factor): out = factor * bytes[rows]"),
+    METHOD("take_rows", take_rows, "(source, numbers, out): out = source[numbers]"),
+    METHOD("take_pixels", take_pixels, "(bytes, numbers, out, factor): out = factor * bytes[numbers]"),
     {NULL, NULL, 0, NULL},
 };
 

@@ -17,6 +17,7 @@ import { formatRoute, onRouteChange, parseRoute, replaceRoute } from './router.j
 import { onThemeChange, startTheme, theme, toggleTheme } from './theme.js';
 import { createDigitsView } from './views/digits.js';
 import { createPlaygroundView } from './views/playground.js';
+import { createRecipesView } from './views/recipes.js';
 
 /**
  * @typedef {object} View
@@ -37,6 +38,7 @@ import { createPlaygroundView } from './views/playground.js';
 const VIEWS = {
   playground: createPlaygroundView,
   digits: createDigitsView,
+  recipes: createRecipesView,
 };
 const FIRST = Object.keys(VIEWS)[0];
 

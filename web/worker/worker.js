@@ -68,7 +68,6 @@ const engine = {
  * @returns {Promise<Reply | null>} a reply that says why not
  */
 async function prepare(experiment, args) {
-  if (experiment !== 'digits') return null;
   const needs = bridge.call(experiment, 'needs', args);
   if (needs.head.error) return needs;
   const { files } = needs.head;

@@ -1,0 +1,151 @@
+"""`advance` does what as many single steps do, but for rounding, looking ahead or not."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pynn import SGD, Adam, Conv2D, Dense, Diverged, Flatten, Network, StepDecay, train
+from pynn.layers import Layer
+from pynn.lookahead import MOST, LookAhead
+from pynn.optimizers import OPTIMIZERS, Optimizer
+
+RNG = np.random.default_rng(6)
+X, Y = RNG.standard_normal((50, 6)), RNG.integers(0, 3, 50)
+
+
+def network(*first: Layer, dtype: str = "float64") -> Network:
+    return Network([*first, Dense(5, "tanh"), Dense(3, "softmax")], inputs=6, seed=2, dtype=dtype)
+
+
+def training(of: Network, optimizer: Optimizer, **words: Any):  # type: ignore[no-untyped-def]
+    words = {"loss": "cross_entropy", "batch_size": 3, "epochs": 4, "seed": 1} | words
+    return train(of, X, Y, optimizer=optimizer, **words)
+
+
+FIRST: dict[str, Callable[[], Layer]] = {
+    "tanh": lambda: Dense(64, "tanh"),
+    "relu": lambda: Dense(40, "relu"),
+    "softmax": lambda: Dense(24, "softmax"),
+    "no-bias": lambda: Dense(64, "sigmoid", bias=False),
+    "wide": lambda: Dense(500, "sigmoid"),
+    "bias-start": lambda: Dense(64, "tanh", bias_start="normal"),
+}
+OPTIMIZED: dict[str, Callable[[], Optimizer]] = {
+    "sgd": lambda: SGD(0.3),
+    "schedule": lambda: SGD(StepDecay(0.5, every=5, factor=0.8)),
+}
+
+
+def assert_alike(one: Network, two: Network, tolerance: float = 1e-10) -> None:
+    for name, array in one.parameters.items():
+        np.testing.assert_allclose(array, two.parameters[name], rtol=tolerance, atol=tolerance)
+
+
+PIECES = {"whole": [68], "single": [1] * 68, "mixed": [5, 20, 1, 42], "beyond": [100]}
+
+
+@pytest.mark.parametrize("pieces", PIECES.values(), ids=PIECES)
+@pytest.mark.parametrize("optimizer", OPTIMIZED.values(), ids=OPTIMIZED)
+@pytest.mark.parametrize("first", FIRST.values(), ids=FIRST)
+def test_looking_ahead_gives_the_weights_of_single_steps(
+    first: Callable[[], Layer], optimizer: Callable[[], Optimizer], pieces: list[int]
+) -> None:
+    single, ahead = network(first()), network(first())
+    steps = list(training(single, optimizer()))
+    running = training(ahead, optimizer())
+    assert running.ahead is not None
+    for count in pieces:
+        last = running.advance(count)
+    assert last is not None and running.advance(5) is None  # the epochs are over
+    assert (last.epoch, last.step, last.examples) == (4, 17, 2) and len(steps) == 68
+    assert last.loss == pytest.approx(steps[-1].loss, rel=1e-9)
+    assert_alike(single, ahead)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_other_optimizers_advance_by_the_very_steps(optimizer: str) -> None:
+    single, ahead = network(Dense(64)), network(Dense(64))
+    list(training(single, OPTIMIZERS[optimizer](0.01)))
+    running = training(ahead, OPTIMIZERS[optimizer](0.01))
+    assert (running.ahead is None) == (optimizer != "sgd")
+    running.advance(1000)
+    assert_alike(single, ahead, 1e-10 if optimizer == "sgd" else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("layers", "optimizer", "batch_size", "together"),
+    [
+        ([Dense(64)], SGD(1), 3, 5),
+        ([Dense(64)], SGD(1), 16, 1),
+        ([Dense(64)], SGD(1), 1, 16),
+        ([Dense(2000)], SGD(1), 1, MOST),
+        ([Dense(64)], SGD(1, momentum=0.5), 1, 1),
+        ([Dense(64)], Adam(1), 1, 1),
+        ([Dense(64, l1=0.1)], SGD(1), 1, 1),
+        ([Dense(64, l2=0.1)], SGD(1), 1, 1),
+        ([Flatten(), Dense(64)], SGD(1), 1, 1),
+    ],
+)
+def test_it_is_done_only_where_it_is_right_and_worth_it(
+    layers: list[Layer], optimizer: Optimizer, batch_size: int, together: int
+) -> None:
+    assert LookAhead.batches_for(network(*layers), optimizer, batch_size) == together
+
+
+def test_images_before_a_convolution_are_left_to_single_steps() -> None:
+    layers = [Conv2D(64, 2), Flatten(), Dense(3, "softmax")]
+    assert LookAhead.batches_for(Network(layers, (2, 3, 1)), SGD(1), 1) == 1
+
+
+def test_single_steps_and_looking_ahead_can_be_mixed() -> None:
+    single, mixed = network(Dense(64, "tanh")), network(Dense(64, "tanh"))
+    list(training(single, SGD(0.3)))
+    running = training(mixed, SGD(0.3))
+    for count in (3, 7, 1, 11):
+        next(running)
+        mixed.predict(X[:4])  # somebody looks at the network meanwhile
+        running.advance(count)
+    running.advance(1000)
+    assert_alike(single, mixed)
+
+
+def test_one_layer_is_its_own_first_and_last() -> None:
+    single, ahead = (Network([Dense(16, "softmax")], inputs=6, dtype="float64") for _ in range(2))
+    list(training(single, SGD(0.3), batch_size=1))
+    running = training(ahead, SGD(0.3), batch_size=1)
+    assert running.ahead is not None
+    running.advance(1000)
+    assert_alike(single, ahead)
+
+
+def test_parameters_stay_the_same_arrays() -> None:
+    ahead = network(Dense(64))
+    before = dict(ahead.parameters)
+    training(ahead, SGD(0.3)).advance(20)
+    assert all(ahead.parameters[name] is array for name, array in before.items())
+    assert list(ahead.layers[0].params) == ["weights", "bias"]
+
+
+def test_same_seed_gives_the_same_bits_ahead_too() -> None:
+    one, two = network(Dense(64), dtype="float32"), network(Dense(64), dtype="float32")
+    for of in (one, two):
+        training(of, SGD(0.3)).advance(30)
+    assert_alike(one, two, 0.0)
+
+
+def test_divergence_ahead_leaves_the_weights_as_they_then_are() -> None:
+    layers = [Dense(64, "linear"), Dense(1)]
+    single, ahead = (Network(layers_, 6, seed=3) for layers_ in (layers, [Dense(64), Dense(1)]))
+    words: dict[str, Any] = {"loss": "squared_error", "epochs": None}
+    texts = []
+    for run in (
+        lambda: list(train(single, X, Y, optimizer=SGD(0.5), batch_size=1, **words)),
+        lambda: train(ahead, X, Y, optimizer=SGD(0.5), batch_size=1, **words).advance(10**6),
+    ):
+        with pytest.raises(Diverged) as caught:
+            run()
+        texts.append(str(caught.value))
+    assert all(text.startswith("train: the loss became ") for text in texts)
+    assert not np.isfinite(ahead.parameters["dense_1.weights"]).all()

@@ -1,0 +1,226 @@
+// What a run looks like: its curves, and the picture that suits the recipe.
+import { html, nothing, render } from 'lit';
+import { createCurves } from '../drawings/curves.js';
+import { paintField, paintPoints } from '../drawings/decision-map.js';
+import { paintWeights } from '../drawings/image-grid.js';
+import { formatNumber, formatPercent, onLanguageChange, t } from '../i18n.js';
+import { onThemeChange } from '../theme.js';
+import { resultName } from './recipes-names.js';
+
+/**
+ * @typedef {import('../../shared/protocol.js').Reply} Reply
+ * @typedef {import('../../shared/protocol.js').NumberArray} NumberArray
+ * @typedef {import('./recipes-session.js').Head} Head
+ */
+
+/** The second picture of each recipe; its place is there before it is. @type {Record<string, string>} */
+const PICTURES = { quadrants: 'map', skyone: 'weights', nielsen: 'weights', bp_mnist: 'weights' };
+/** How the curves are told apart, the first one first. */
+const STYLES = [
+  { colour: '--ink', mark: 'curve-0' },
+  { colour: '--accent', dash: [6, 4], mark: 'curve-1' },
+  { colour: '--negative-strong', dash: [2, 3], mark: 'curve-2' },
+];
+/** Where the axis of an accuracy begins, unless a network is worse than that. */
+const LOWEST_ACCURACY = 0.8;
+
+/**
+ * @param {object} options
+ * @param {() => string} options.recipe  the one that is chosen
+ * @param {() => Head | null} options.head
+ */
+export function createFiguresPanel({ recipe, head }) {
+  const element = document.createElement('section');
+  element.className = 'recipe-figures';
+  const chart = document.createElement('div');
+  chart.className = 'chart';
+  chart.dataset.testid = 'recipe-chart';
+  const weights = picture('weights', 'recipe-weights');
+  const field = document.createElement('canvas');
+  const dots = document.createElement('canvas');
+
+  /** Index of the curve, x and y, in the order in which they came. @type {number[][]} */
+  let points = [];
+  /** @type {Record<string, NumberArray>} the newest array of each name */
+  let latest = {};
+  /** The chart that is on the screen, and what it was made for. */
+  let curves = makeCurves([], 'updates');
+  let drawn = { names: '', along: 'updates', count: 0 };
+
+  /**
+   * @param {string[]} names
+   * @param {string} along  what the x axis counts
+   */
+  function makeCurves(names, along) {
+    const shares = along !== 'updates';
+    // A curve without a name keeps the axes in their place.
+    const series = (names.length > 0 ? names : ['']).map((name, place) => ({
+      label: () => resultName(name),
+      ...STYLES[place % STYLES.length],
+    }));
+    const lowest = Math.min(LOWEST_ACCURACY, ...points.map(([, , y]) => Math.floor(10 * y) / 10));
+    const options = {
+      series,
+      xLabel: () => t(`recipes:figures.along.${along}`),
+      yLabel: () => t(`recipes:figures.${shares ? 'accuracy' : 'error'}`),
+      // An error falls over several powers of ten.
+      log: !shares && points.length > 0,
+      dots: shares,
+      ...(shares
+        ? {
+            yRange: /** @type {[number, number]} */ ([lowest, 1]),
+            yFormat: (/** @type {number} */ value) => formatPercent(value, 0),
+          }
+        : {}),
+    };
+    return createCurves(chart, options);
+  }
+
+  /** The few points of a run are put in anew: values at the same x then stand in one row. */
+  function drawCurves() {
+    const { curves: names = [], curve_x: along = 'updates' } = head() ?? {};
+    const used = names.filter((_, index) => points.some(([curve]) => curve === index));
+    const key = JSON.stringify(used);
+    if (key === drawn.names && along === drawn.along && points.length === drawn.count) return;
+    curves.destroy();
+    curves = makeCurves(used, along);
+    drawn = { names: key, along, count: points.length };
+    /** @type {Map<number, number[]>} */
+    const rows = new Map();
+    for (const [curve, x, y] of points) {
+      const row = rows.get(x) ?? [x, ...used.map(() => NaN)];
+      row[1 + used.indexOf(names[curve])] = y;
+      rows.set(x, row);
+    }
+    curves.add([...rows.values()].flat());
+  }
+
+  function drawPicture() {
+    paintWeights(weights, latest.weights ?? null);
+    if (latest.map) paintField(field, latest.map);
+    const extent = head()?.extent;
+    if (!extent || !latest.map_train) return;
+    paintPoints(dots, {
+      train: marks(latest.map_train),
+      ...(latest.map_test ? { test: marks(latest.map_test) } : {}),
+      extent,
+      classes: 4,
+    });
+  }
+
+  function update() {
+    const names = head()?.curves ?? [];
+    const kind = PICTURES[recipe()];
+    weights.setAttribute('aria-label', t('recipes:figures.weightsLabel'));
+    element.setAttribute('aria-label', t('recipes:figures.label'));
+    render(
+      html`<figure class="figure-curves" role="group" aria-label=${t('recipes:figures.chartLabel')}>
+          ${chart}
+          <figcaption>
+            <b>${t('recipes:figure', { number: 1 })}</b>
+            ${t(`recipes:list.${recipe()}.chart`)}
+            ${names.length > 1 ? names.map(legendOf) : nothing}
+          </figcaption>
+        </figure>
+        ${kind === 'weights' ? weightsFigure(weights) : nothing}
+        ${kind === 'map' ? mapFigure(field, dots) : nothing}`,
+      element,
+    );
+    element.dataset.picture = kind ?? 'none';
+  }
+
+  new ResizeObserver(drawPicture).observe(dots);
+  onThemeChange(drawPicture);
+  onLanguageChange(() => curves.relabel());
+  drawPicture();
+
+  return {
+    element,
+    update,
+    /** @param {Reply} reply @param {boolean} fresh */
+    add({ arrays }, fresh) {
+      if (fresh) {
+        points = [];
+        latest = {};
+        drawn.count = -1;
+        field.width = 60;
+      }
+      points.push(...rows(arrays.points, 3));
+      latest = { ...latest, ...arrays };
+    },
+    draw() {
+      drawCurves();
+      drawPicture();
+    },
+  };
+}
+
+/** @param {HTMLCanvasElement} weights */
+function weightsFigure(weights) {
+  return html`<figure class="figure-weights">
+    <div class="recipe-weights-place">${weights}</div>
+    <figcaption>
+      <b>${t('recipes:figure', { number: 2 })}</b> ${t('recipes:figures.weights')}
+    </figcaption>
+  </figure>`;
+}
+
+/**
+ * @param {HTMLCanvasElement} field
+ * @param {HTMLCanvasElement} dots
+ */
+function mapFigure(field, dots) {
+  return html`<figure class="figure-map">
+    <div
+      class="recipe-map"
+      data-testid="recipe-map"
+      role="img"
+      aria-label=${t('recipes:figures.mapLabel')}
+    >${field}${dots}</div>
+    <p class="recipe-legend">
+      ${['●', '■', '▲', '◆'].map(
+        (shape, index) => html`<span class="legend-class class-${index}"
+          ><b aria-hidden="true">${shape}</b> ${formatNumber(index + 1)}</span
+        >`,
+      )}
+    </p>
+    <figcaption>
+      <b>${t('recipes:figure', { number: 2 })}</b> ${t('recipes:figures.map')}
+    </figcaption>
+  </figure>`;
+}
+
+/** @param {string} name @param {number} place */
+function legendOf(name, place) {
+  const { mark } = STYLES[place % STYLES.length];
+  return html`<span class="curve-name"
+    ><span class="swatch ${mark}" aria-hidden="true"></span> ${resultName(name)}</span
+  > `;
+}
+
+/** @param {NumberArray} array (n, 3): x, y and the class */
+function marks(array) {
+  const all = rows(array, 3);
+  return { x: all.flatMap((row) => row.slice(0, 2)), y: all.map(([, , label]) => label) };
+}
+
+/**
+ * @param {NumberArray | undefined} array
+ * @param {number} width
+ * @returns {number[][]}
+ */
+function rows(array, width) {
+  const data = array?.data ?? [];
+  return Array.from({ length: data.length / width }, (_, row) =>
+    Array.from(data.slice(row * width, (row + 1) * width)),
+  );
+}
+
+/** @param {string} className @param {string} testid */
+function picture(className, testid) {
+  const canvas = document.createElement('canvas');
+  canvas.className = className;
+  canvas.dataset.testid = testid;
+  canvas.setAttribute('role', 'img');
+  return canvas;
+}
