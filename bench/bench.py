@@ -44,7 +44,11 @@ def main() -> None:
                 section = importlib.import_module(f"parts.{name}").run(started, options.quick)
             except Exception as error:
                 traceback.print_exc()
-                section = [f"## {name.capitalize()}", "", f"Failed: {type(error).__name__}: {error}"]
+                section = [
+                    f"## {name.capitalize()}",
+                    "",
+                    f"Failed: {type(error).__name__}: {error}",
+                ]
             lines += ["", *section]
             # After every part, so that nothing is lost when a long run is ended.
             options.output.write_text("\n".join(lines) + "\n", "utf-8")

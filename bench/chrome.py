@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chromium import find_chromium
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from problem import Problem
 from runners import PATIENCE
 from serving import ROOT, serve
@@ -19,8 +19,14 @@ FLAGS_FOR_ROOT = ["--no-sandbox"]
 
 @dataclass(frozen=True)
 class Chrome:
+    playwright: Playwright
     browser: Browser
     url: str  # of the project's folder
+    options: dict[str, Any]
+
+    def fresh_profile(self, folder: str) -> BrowserContext:
+        """A second browser whose caches, cookies and compiled code live in that folder."""
+        return self.playwright.chromium.launch_persistent_context(folder, **self.options)
 
 
 @contextmanager
@@ -31,11 +37,11 @@ def chrome() -> Iterator[Chrome]:
         found = find_chromium(playwright.chromium.executable_path)
         if not found:
             raise Problem("The bench needs Chromium: put the path of one into PYNN_CHROMIUM.")
-        browser = playwright.chromium.launch(
-            executable_path=found[1], args=FLAGS + (FLAGS_FOR_ROOT if as_root else [])
-        )
+        flags = FLAGS + (FLAGS_FOR_ROOT if as_root else [])
+        options = {"executable_path": found[1], "args": flags}
+        browser = playwright.chromium.launch(**options)
         try:
-            yield Chrome(browser, server.url)
+            yield Chrome(playwright, browser, server.url, options)
         finally:
             browser.close()
 
@@ -49,8 +55,9 @@ class ChromeRunner:
 
     def open(self) -> str:
         self.page = self.chrome.browser.new_page()
+        self.page.set_default_timeout(1000 * PATIENCE)
         self.page.goto(f"{self.chrome.url}bench/browser/page.html")
-        self.page.wait_for_function("'bench' in globalThis")
+        self.page.wait_for_function("'bench' in globalThis", polling=50)
         return self._ask("open", self.module, self.options)
 
     def prepare(self, task: dict[str, Any]) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-PYTHON = HERE / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+VENV = HERE.parent / ".cache" / "bench-venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -28,7 +29,12 @@ class NativeRunner:
             env=environment,
             text=True,
         )
-        return self._ask("about")
+        try:
+            return self._ask("about")
+        except RuntimeError as error:
+            if "ModuleNotFoundError" in str(error):
+                raise RuntimeError("its package could not be installed here") from error
+            raise
 
     def prepare(self, task: dict[str, Any]) -> None:
         self._ask("prepare", task)

@@ -11,6 +11,8 @@ SHIPPED = "pynn as shipped"
 PLAIN = "pynn on plain NumPy (no kernel)"
 BY_HAND = "NumPy by hand"
 NATIVE = "pynn"
+TORCH = "PyTorch, one thread"
+SKLEARN = "scikit-learn MLPClassifier"
 
 
 def in_chromium(chrome: Chrome) -> dict[str, Callable[[], ChromeRunner]]:
@@ -34,8 +36,8 @@ def natively() -> dict[str, Callable[[], NativeRunner]]:
     return {
         NATIVE: lambda: NativeRunner("pynn_peer"),
         BY_HAND: lambda: NativeRunner("numpy_peer"),
-        "PyTorch, one thread": lambda: NativeRunner("torch_peer"),
-        "scikit-learn MLPClassifier": lambda: NativeRunner("sklearn_peer"),
+        TORCH: lambda: NativeRunner("torch_peer"),
+        SKLEARN: lambda: NativeRunner("sklearn_peer"),
     }
 
 

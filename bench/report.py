@@ -10,8 +10,10 @@ from runners import Series
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """The first column is words, the others are numbers."""
-    rule = ["---"] + ["---:"] * (len(head) - 1)
+    """A column whose cells all begin with a letter stays left, numbers go right."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(head)
+    words = [all(cell[:1].isalpha() for cell in column) for column in columns]
+    rule = ["---" if left else "---:" for left in words]
     return ["| " + " | ".join(row) + " |" for row in (head, rule, *rows)]
 
 
@@ -59,7 +61,9 @@ def machine(browser: str) -> list[str]:
     cpu = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
-        names = [line.split(":")[1] for line in info.read_text().splitlines() if "model name" in line]
+        names = [
+            line.split(":")[1] for line in info.read_text().splitlines() if "model name" in line
+        ]
         cpu = f"{names[0].strip()}, {len(names)} cores" if names else cpu
     node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False)
     return [

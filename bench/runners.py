@@ -52,7 +52,9 @@ def in_words(error: Exception) -> str:
     lines = [line for line in str(error).strip().splitlines() if line.strip()]
     named = [line for line in lines if "Error" in line and "  at " not in line]
     text = (named or lines or [type(error).__name__])[-1 if named else 0]
-    return text.strip().replace("|", "/")[:200]
+    for prefix in ("Page.evaluate: ", "Error: "):
+        text = text.strip().removeprefix(prefix)
+    return text.replace("|", "/")[:200]
 
 
 class Contestants:
@@ -91,10 +93,11 @@ class Contestants:
         ]
 
     def interleave(
-        self, measure: Callable[[Runner], float], rounds: int, budget: float = 90.0
+        self, measure: Callable[[Runner], float], rounds: int, budget: float = 45.0
     ) -> None:
         """A B C A B C …; a peer that has used up its seconds sits out, from two values on."""
-        for _ in range(rounds):
+        for number in range(rounds):
+            print(f"  round {number + 1} of {rounds}", flush=True)
             for _, series, runner in self.all:
                 if len(series.values) >= 2 and sum(series.values) > budget:
                     continue

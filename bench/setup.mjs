@@ -1,4 +1,5 @@
-// The peers of the bench, in bench/node_modules and bench/.venv. Only `npm run bench` comes here.
+// The peers of the bench, in bench/node_modules and .cache/bench-venv (outside bench/, so that no
+// linter walks through it). Only `npm run bench` comes here.
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -9,7 +10,8 @@ import { run, venvPython } from '../build/processes.mjs';
 import { isCurrent, writeStamp } from '../build/stamps.mjs';
 
 const here = import.meta.dirname;
-const peersPython = venvPython.replace(path.resolve(here, '..'), here);
+const venv = path.resolve(here, '../.cache/bench-venv');
+const peersPython = venvPython.replace(path.resolve(here, '../.venv'), venv);
 
 async function setUpBrowserPeers() {
   const folder = path.join(here, 'node_modules');
@@ -49,13 +51,14 @@ async function findPython() {
 }
 
 async function setUpNativePeers() {
-  const folder = path.join(here, '.venv');
   const files = ['bench/requirements.txt', 'bench/requirements-torch.txt'];
-  if (existsSync(peersPython) && isCurrent(folder, files)) return;
-  console.log('Set-up: native peers in bench/.venv');
-  rmSync(folder, { recursive: true, force: true });
-  if ((await run(await findPython(), ['-m', 'venv', folder])) !== 0) {
-    throw new Problem('The environment bench/.venv could not be made: see the message above.');
+  if (existsSync(peersPython) && isCurrent(venv, files)) return;
+  console.log('Set-up: native peers in .cache/bench-venv');
+  rmSync(venv, { recursive: true, force: true });
+  if ((await run(await findPython(), ['-m', 'venv', venv])) !== 0) {
+    throw new Problem(
+      'The environment .cache/bench-venv could not be made: see the message above.',
+    );
   }
   const install = ['-m', 'pip', 'install', '--quiet', '--require-hashes', '--only-binary', ':all:'];
   const [common, torch] = files;
@@ -65,7 +68,7 @@ async function setUpNativePeers() {
   if ((await run(peersPython, [...install, '--no-deps', '--requirement', torch])) !== 0) {
     console.log("PyTorch's CPU build cannot be had here: the bench leaves it out.");
   }
-  writeStamp(folder, files);
+  writeStamp(venv, files);
 }
 
 /** Brings the peers to what the lock files say; does nothing when they are there. */

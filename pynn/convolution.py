@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from pynn.activations import Activation
+from pynn.affine import affine, affine_gradients
 from pynn.initializers import Initializer, get_initializer
 from pynn.layers import Layer, Shape, check_penalties, check_whole
-from pynn.matmul import Array, matmul
+from pynn.matmul import Array
 
 
 class Conv2D(Layer):
@@ -84,20 +85,21 @@ class Conv2D(Layer):
                 rows[:, :, :, dy, dx] = x[:, dy : dy + height, dx : dx + width]
         self.rows = rows.reshape(n * height * width, -1)
         z = self.buffers.get("z", (n, height, width, filters))
-        matmul(self.rows, self.params["weights"].reshape(-1, filters), z.reshape(-1, filters))
-        z += self.params["bias"]
+        weights = self.params["weights"].reshape(-1, filters)
+        affine(self.rows, weights, self.params["bias"], out=z.reshape(-1, filters))
         return z
 
     def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
         size, (height, width, filters) = self.config["kernel_size"], self.output_shape
+        weights, d_weights = (
+            twin["weights"].reshape(-1, filters) for twin in (self.params, self.grads)
+        )
+        d_rows = self.buffers.get("d_rows", self.rows.shape) if need_dx else None
         flat = dz.reshape(-1, filters)
-        matmul(self.rows.T, flat, self.grads["weights"].reshape(-1, filters))
+        affine_gradients(self.rows, weights, flat, d_weights, self.grads["bias"], d_rows)
         self._add_penalty_gradient()
-        np.sum(flat, axis=0, out=self.grads["bias"])
-        if not need_dx:
+        if d_rows is None:
             return None
-        d_rows = self.buffers.get("d_rows", self.rows.shape)
-        matmul(flat, self.params["weights"].reshape(-1, filters).T, d_rows)
         n, channels = self.x_shape[0], self.x_shape[3]
         windows = d_rows.reshape(n, height, width, size, size, channels)
         padded = self.buffers.get("dx", (n, height + size - 1, width + size - 1, channels))

@@ -56,7 +56,8 @@ def save(network: Network, where: Where) -> None:
 
     A path is replaced in one go, so a crash leaves the old file. The same network
     gives the same bytes. Raises ValueError for weights that are not finite, for an
-    activation that has no name, and for a layer of another's making, which `load` could not make again.
+    activation that has no name, and for a layer of another's making, which `load`
+    could not make again.
     """
     content = to_bytes(network)
     if not isinstance(where, (str, os.PathLike)):

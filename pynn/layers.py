@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.activations import Activation, Linear, get_activation
+from pynn.affine import affine, affine_gradients
 from pynn.buffers import Buffers
 from pynn.initializers import Initializer, get_initializer
-from pynn.matmul import Array, by_kernel, matmul
+from pynn.matmul import Array, by_kernel
 
 Shape = tuple[int, ...]
 
@@ -56,6 +57,10 @@ class Layer:
     def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
         """Replaces `grads` and returns dx, or None where it is not needed."""
         raise NotImplementedError
+
+    def flow_back(self, dz: Array) -> Array | None:
+        """dx alone, for a dz that is not this layer's own; `grads` mean nothing after it."""
+        return self.linear_backward(dz, need_dx=True)
 
     def build(self, input_shape: Shape, rng: np.random.Generator, dtype: npt.DTypeLike) -> Shape:
         """Makes parameters, gradients and buffers; returns the output shape."""
@@ -96,10 +101,12 @@ class Layer:
     def _add_penalty_gradient(self) -> None:
         l1, l2 = self._penalties
         weights, gradient = self.params["weights"], self.grads["weights"]
-        if l2:
-            gradient += weights.dtype.type(l2) * weights
+        if l2 and not by_kernel("add_scaled", gradient, weights, l2):
+            gradient += np.multiply(weights, l2, out=self.buffers.get("penalty", weights.shape))
         if l1:
-            gradient += weights.dtype.type(l1) * np.sign(weights)
+            sign = np.sign(weights, out=self.buffers.get("penalty", weights.shape))
+            sign *= l1
+            gradient += sign
 
 
 class Dense(Layer):
@@ -156,23 +163,12 @@ class Dense(Layer):
     def linear(self, x: Array) -> Array:
         self.x = x
         z = self.buffers.get("z", (len(x), *self.output_shape))
-        weights, bias = self.params["weights"], self.params.get("bias")
-        if not by_kernel("affine", x, weights, bias, z):
-            matmul(x, weights, out=z)
-            if bias is not None:
-                z += bias
-        return z
+        return affine(x, self.params["weights"], self.params.get("bias"), out=z)
 
     def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
-        weights, d_weights = self.params["weights"], self.grads["weights"]
-        d_bias = self.grads.get("bias")
+        weights, grads = self.params["weights"], self.grads
         dx = self.buffers.get("dx", self.x.shape) if need_dx else None
-        if not by_kernel("affine_gradients", self.x, weights, dz, d_weights, d_bias, dx):
-            matmul(self.x.T, dz, out=d_weights)
-            if d_bias is not None:
-                dz.sum(axis=0, out=d_bias)
-            if dx is not None:
-                matmul(dz, weights.T, out=dx)
+        affine_gradients(self.x, weights, dz, grads["weights"], grads.get("bias"), dx)
         self._add_penalty_gradient()
         return dx
 

@@ -47,6 +47,10 @@ class Loss:
             gradient *= factor
         return total * factor
 
+    def slope(self, z: Array, targets: Array, activation: Activation, out: Array) -> None:
+        """dL/dz alone, into `out`."""
+        self.value(z, targets, activation, gradient=out)
+
     def _total(
         self, z: Array, targets: Array, activation: Activation, gradient: Array | None
     ) -> float:
@@ -92,9 +96,17 @@ class BinaryCrossEntropy(Loss):
         terms = np.logaddexp(0.0, z)
         terms -= targets * z
         if gradient is not None:
-            activation.forward(z, out=gradient)
-            gradient -= targets
+            self._difference(z, targets, activation, gradient)
         return float(terms.sum())
+
+    def slope(self, z: Array, targets: Array, activation: Activation, out: Array) -> None:
+        self._difference(z, targets, activation, out)
+        if self.reduction == "mean":
+            out /= len(z)
+
+    def _difference(self, z: Array, targets: Array, activation: Activation, out: Array) -> None:
+        activation.forward(z, out=out)
+        out -= targets
 
     def check_targets(self, targets: Array) -> None:
         if targets.size and not (targets.min() >= 0.0 and targets.max() <= 1.0):

@@ -21,7 +21,7 @@ Product = Callable[[Array, Array, Array], object]
 
 def _kernel_functions() -> dict[str, Callable[..., Any]]:
     try:
-        from pynn_kernel import kernel
+        from pynn_kernel import kernel  # type: ignore[import-not-found]
     except ImportError:
         return {}
     return dict(vars(kernel))

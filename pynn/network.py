@@ -137,10 +137,10 @@ class Network:
         if loss.hidden is None or not hidden:
             gradient = last.linear_backward(dz, need_dx=bool(hidden))
         else:
-            # What flows back begins at another dz; after that, the last layer's own gradients.
+            # What flows back begins at another dz than the last layer's own gradients.
             flowing = last.buffers.get("flowing", z.shape)
-            loss.hidden.value(z, targets, last.activation, gradient=flowing)
-            gradient = last.linear_backward(flowing, need_dx=True)
+            loss.hidden.slope(z, targets, last.activation, out=flowing)
+            gradient = last.flow_back(flowing)
             last.linear_backward(dz, need_dx=False)
         for place, layer in reversed(list(enumerate(hidden))):
             assert gradient is not None

@@ -63,8 +63,12 @@ def train_step(
 ) -> float:
     """One mini-batch: loss and gradients at the present weights, then one update."""
     with _no_warnings():
-        value = network.backpropagate(x, targets, loss)
-        optimizer.update(network.parameters, network.gradients)
+        return _update(network, x, targets, loss, optimizer)
+
+
+def _update(network: Network, x: Array, targets: Array, loss: Loss, optimizer: Optimizer) -> float:
+    value = network.backpropagate(x, targets, loss)
+    optimizer.update(network.parameters, network.gradients)
     return value
 
 
@@ -123,13 +127,14 @@ class Training(Iterator[Step]):
         self.epochs = epochs
         self.diverged = False
         together = LookAhead.batches_for(network, optimizer, batches.size)
-        self.ahead = LookAhead(network, optimizer, together) if together > 1 else None
+        self.ahead = LookAhead(network, optimizer, batches.size, together) if together > 1 else None
 
     def __next__(self) -> Step:
         if not self._left():
             raise StopIteration
         x, t = self.batches.take()
-        return self._step(self.network, x, t, self.batches.taken)
+        value = train_step(self.network, x, t, self.loss, self.optimizer)
+        return self._step(self.batches.taken, len(x), value)
 
     def advance(self, steps: int) -> Step | None:
         """So many steps, or fewer where the epochs end, and returns the last.
@@ -140,13 +145,9 @@ class Training(Iterator[Step]):
         """
         step = None
         while steps > 0 and (left := self._left()):
-            if self.ahead is None:
-                step = next(self)
-                steps -= 1
-            else:
-                count = min(steps, left, self.ahead.together)
-                step = self._together(self.ahead, count)
-                steps -= count
+            count = min(steps, left, self.ahead.together if self.ahead else 1)
+            step = self._together(self.ahead, count) if self.ahead else next(self)
+            steps -= count
         return step
 
     def _left(self) -> int:
@@ -164,23 +165,24 @@ class Training(Iterator[Step]):
         with _no_warnings():
             ahead.look(x)
             try:
-                for number in range(count):
-                    rows = slice(number * size, (number + 1) * size)
-                    step = self._step(ahead.network, x[rows], t[rows], first + number + 1)
+                for start in range(0, len(x), size):
+                    rows = slice(start, start + size)
+                    value = _update(ahead.network, x[rows], t[rows], self.loss, self.optimizer)
+                    if not math.isfinite(value):
+                        break
             finally:
                 ahead.catch_up()
-        return step
+        return self._step(first + 1 + start // size, len(x) - start, value)
 
-    def _step(self, network: Network, x: Array, t: Array, number: int) -> Step:
+    def _step(self, number: int, examples: int, value: float) -> Step:
         epoch = self.batches.epoch
-        value = train_step(network, x, t, self.loss, self.optimizer)
         if not math.isfinite(value):
-            self.diverged = True
+            self.diverged = True  # nothing comes after it
             raise Diverged(
                 f"train: the loss became {value} in epoch {epoch}, step {number}; "
                 f"try a smaller learning rate"
             )
-        return Step(epoch, number, self.batches.steps, len(x), value)
+        return Step(epoch, number, self.batches.steps, examples, value)
 
 
 def fit(

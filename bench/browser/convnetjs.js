@@ -42,9 +42,7 @@ export async function open() {
       });
       inputs = x.length / y.length;
       volume =
-        task.kind === 'conv'
-          ? new convnetjs.Vol(28, 28, 1, 0)
-          : new convnetjs.Vol(1, 1, inputs, 0);
+        task.kind === 'conv' ? new convnetjs.Vol(28, 28, 1, 0) : new convnetjs.Vol(1, 1, inputs, 0);
       data = { x: scaled(x), y, xTest: scaled(xTest), yTest };
     },
     epoch() {

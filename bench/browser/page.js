@@ -9,7 +9,9 @@ function call(method, args, seconds) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no answer for ${seconds} s`)), seconds * 1000);
     worker.onerror = (event) => reject(new Error(event.message ?? 'the worker did not start'));
-    peer[method](...args).then(resolve, reject).finally(() => clearTimeout(timer));
+    peer[method](...args)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
   });
 }
 

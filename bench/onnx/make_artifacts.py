@@ -8,6 +8,7 @@ The optimizer is AdamW: the browser's build creates no session with the tool's S
 
 import gzip
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ NETS = {"784-128-10": ("Relu", (784, 128, 10)), "784-500-10": ("Sigmoid", (784, 
 def network(activation: str, sizes: tuple[int, ...]) -> onnx.ModelProto:
     """input -> Gemm, activation -> Gemm -> output, the logits; parameters w1, b1, w2, b2."""
     parameters, nodes, x = [], [], "input"
-    for place, (fan_in, fan_out) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+    for place, (fan_in, fan_out) in enumerate(pairwise(sizes), start=1):
         last = place == len(sizes) - 1
         z = "output" if last else f"z{place}"
         for name, shape in ((f"w{place}", (fan_in, fan_out)), (f"b{place}", (fan_out,))):

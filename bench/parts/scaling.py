@@ -1,6 +1,7 @@
 """How an epoch's time grows with examples, width and depth, for pynn as shipped in Chromium."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from chrome import Chrome, ChromeRunner
 from report import seconds, spread, table
@@ -45,7 +46,7 @@ def _task(sizes: Sequence[int], examples: int, epochs: int) -> Task:
 
 def _flops(sizes: Sequence[int]) -> float:
     """For one image: forward, weights' gradients, and inputs' gradients but for the first layer."""
-    products = [a * b for a, b in zip(sizes, sizes[1:], strict=False)]
+    products = [a * b for a, b in pairwise(sizes)]
     return 2.0 * (3 * sum(products) - products[0])
 
 

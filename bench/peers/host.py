@@ -23,9 +23,9 @@ def about(peer: str) -> str:
 
 def prepare(peer: str, task: str, x: Any, y: Any, x_test: Any, y_test: Any) -> None:
     settings = json.loads(task)
-    labels, test_labels = np.array(y, np.uint8), np.array(y_test, np.uint8)
-    rows = np.array(x).reshape(len(labels), -1)
-    _state["test"] = (np.array(x_test).reshape(len(test_labels), -1), test_labels)
+    labels, test_labels = np.asarray(y, np.uint8), np.asarray(y_test, np.uint8)
+    rows = np.asarray(x).reshape(len(labels), -1)
+    _state["test"] = (np.asarray(x_test).reshape(len(test_labels), -1), test_labels)
     _state["peer"] = importlib.import_module(peer).Peer(settings, rows, labels)
     _state["epochs"] = settings["epochs"]
 

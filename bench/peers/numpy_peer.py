@@ -1,5 +1,6 @@
-"""The same nets in NumPy by hand, as one writes them without a package: no kept buffers, no tricks."""
+"""The same nets in NumPy by hand, plainly: no buffers kept, no tricks."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ class Peer:
             raise ValueError("NumPy by hand has dense layers only")
         sizes = task["sizes"]
         self.rng = np.random.default_rng(0)
-        self.W = [self._glorot(*pair) for pair in zip(sizes, sizes[1:], strict=False)]
+        self.W = [self._glorot(*pair) for pair in pairwise(sizes)]
         self.b = [np.zeros(n, np.float32) for n in sizes[1:]]
         self.activation, self.slope = ACTIVATIONS[task["activation"]]
         self.output = _sigmoid if sizes[-1] == 1 else _softmax

@@ -189,6 +189,13 @@ def test_arrow_keys_step_through_numbers(open_page: OpenPage) -> None:
 
 
 # Narrow screens ------------------------------------------------------------------------------
+# The drawings follow a new size within the next picture.
+FITS_WHEN_DRAWN = """() => new Promise((resolve) => {
+  const look = () => resolve(document.documentElement.scrollWidth <= innerWidth);
+  requestAnimationFrame(() => requestAnimationFrame(look));
+})"""
+
+
 @pytest.mark.parametrize("locale", ["en", "zh-CN"])
 def test_nothing_sticks_out_sideways(open_page: OpenPage, locale: str) -> None:
     page = open_page(locale=locale)
@@ -196,7 +203,7 @@ def test_nothing_sticks_out_sideways(open_page: OpenPage, locale: str) -> None:
         visit(page, view)
         for width in (360, 768, 1024, 1440):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+            assert page.evaluate(FITS_WHEN_DRAWN), width
 
 
 def test_fingers_find_controls_of_forty_pixels(open_page: OpenPage) -> None:

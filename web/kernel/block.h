@@ -1,9 +1,13 @@
 /* The heart of the product: a few rows by a few vectors of the output, kept in registers. */
 
+/* With a fused multiply-add 6 x 2 sums, 2 vectors of b and 1 of a fill 15 of the 16 registers of
+ * x86-64, of which the browser keeps one. Without it the product needs a register of its own. */
+#ifdef __wasm_relaxed_simd__
+#define SIX_ROWS
+#endif
+
 enum {
-    /* With a fused multiply-add 6 x 2 sums, 2 vectors of b and 1 of a fill 15 of the 16 registers
-     * of x86-64 (the browser keeps the last). Without it the product needs a register of its own. */
-#if defined(__wasm_relaxed_simd__)
+#ifdef SIX_ROWS
     MOST_ROWS = 6,
 #else
     MOST_ROWS = 5,
@@ -68,7 +72,7 @@ static inline __attribute__((always_inline)) void block(const int rows, const in
     }
 #define BLOCKS(rows) BLOCK(rows, 1) BLOCK(rows, 2)
 BLOCKS(1) BLOCKS(2) BLOCKS(3) BLOCKS(4) BLOCKS(5)
-#if defined(__wasm_relaxed_simd__)
+#ifdef SIX_ROWS
 BLOCKS(6)
 #endif
 /* For few rows wide blocks: otherwise there are too few sums under way to keep the adders busy. */
@@ -82,7 +86,7 @@ static void run_block(int rows, int vectors, const Tile *tile) {
 #define CASES(r) CASE(r, 1) CASE(r, 2)
     switch (10 * rows + vectors) {
         CASES(1) CASES(2) CASES(3) CASES(4) CASES(5)
-#if defined(__wasm_relaxed_simd__)
+#ifdef SIX_ROWS
         CASES(6)
 #endif
         CASE(1, 8) CASE(1, 4) CASE(2, 4) CASE(3, 3)

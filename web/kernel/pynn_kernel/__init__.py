@@ -1,7 +1,8 @@
 """The matrix kernel of pynn in WebAssembly: products, layers and updates on NumPy's own arrays.
 
-`variant` says which of the two builds is in use: "relaxed", with fused multiply-adds, or "simd"
-where the browser does not know relaxed SIMD. The functions' contract is in `kernel.c`.
+`kernel` holds the functions; what they promise stands in `kernel.c`. `variant` says which of the
+two builds is in use: "relaxed", with fused multiply-adds, or "simd" where the browser does not
+know relaxed SIMD.
 """
 
 from importlib.machinery import ExtensionFileLoader
@@ -9,8 +10,10 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
+VARIANTS = ["relaxed", "simd"]
 
-def _load(variant: str) -> ModuleType:
+
+def load(variant: str) -> ModuleType:
     """The module in that file; ImportError where the browser cannot compile it.
 
     The files are not named *.so because Pyodide compiles all of those while it unpacks a wheel,
@@ -25,6 +28,8 @@ def _load(variant: str) -> ModuleType:
 
 
 try:
-    kernel, variant = _load("relaxed"), "relaxed"
+    variant = VARIANTS[0]
+    kernel = load(variant)
 except ImportError:
-    kernel, variant = _load("simd"), "simd"
+    variant = VARIANTS[1]
+    kernel = load(variant)

@@ -132,7 +132,7 @@ function describe(container, { series, xLabel, yLabel, log = false, yRange, yFor
   return {
     width: container.clientWidth,
     height: container.clientHeight,
-    padding: [8, 12, 0, 0],
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -150,10 +150,16 @@ function describe(container, { series, xLabel, yLabel, log = false, yRange, yFor
         stroke: cssText(cssColour(colour)),
         width: 1.75,
         dash,
-        points: { show: false },
+        // A line needs two points; a single one is shown as such.
+        points: { show: isLonely },
       })),
     ],
   };
+}
+
+/** @param {uPlot} plot @param {number} series */
+function isLonely(plot, series) {
+  return Array.from(plot.data[series]).filter((value) => value != null).length === 1;
 }
 
 /**

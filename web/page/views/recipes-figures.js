@@ -45,46 +45,45 @@ export function createFiguresPanel({ recipe, head }) {
   let latest = {};
   /** The chart that is on the screen, and what it was made for. */
   let curves = makeCurves([], 'updates');
-  let drawn = { names: '', along: 'updates', count: 0 };
+  let drawn = '';
 
   /**
    * @param {string[]} names
    * @param {string} along  what the x axis counts
    */
   function makeCurves(names, along) {
-    const shares = along !== 'updates';
+    // On images the recipes show the accuracy of a test pass now and then, else an error.
+    const shares = PICTURES[recipe()] === 'weights';
     // A curve without a name keeps the axes in their place.
     const series = (names.length > 0 ? names : ['']).map((name, place) => ({
       label: () => resultName(name),
       ...STYLES[place % STYLES.length],
     }));
     const lowest = Math.min(LOWEST_ACCURACY, ...points.map(([, , y]) => Math.floor(10 * y) / 10));
-    const options = {
+    return createCurves(chart, {
       series,
       xLabel: () => t(`recipes:figures.along.${along}`),
-      yLabel: () => t(`recipes:figures.${shares ? 'accuracy' : 'error'}`),
+      yLabel: () => t(`recipes:list.${recipe()}.axis`),
       // An error falls over several powers of ten.
       log: !shares && points.length > 0,
-      dots: shares,
       ...(shares
         ? {
             yRange: /** @type {[number, number]} */ ([lowest, 1]),
             yFormat: (/** @type {number} */ value) => formatPercent(value, 0),
           }
         : {}),
-    };
-    return createCurves(chart, options);
+    });
   }
 
   /** The few points of a run are put in anew: values at the same x then stand in one row. */
   function drawCurves() {
     const { curves: names = [], curve_x: along = 'updates' } = head() ?? {};
     const used = names.filter((_, index) => points.some(([curve]) => curve === index));
-    const key = JSON.stringify(used);
-    if (key === drawn.names && along === drawn.along && points.length === drawn.count) return;
+    const present = JSON.stringify([recipe(), along, used, points.length]);
+    if (present === drawn) return;
+    drawn = present;
     curves.destroy();
     curves = makeCurves(used, along);
-    drawn = { names: key, along, count: points.length };
     /** @type {Map<number, number[]>} */
     const rows = new Map();
     for (const [curve, x, y] of points) {
@@ -127,6 +126,7 @@ export function createFiguresPanel({ recipe, head }) {
       element,
     );
     element.dataset.picture = kind ?? 'none';
+    drawCurves();
   }
 
   new ResizeObserver(drawPicture).observe(dots);
@@ -142,8 +142,9 @@ export function createFiguresPanel({ recipe, head }) {
       if (fresh) {
         points = [];
         latest = {};
-        drawn.count = -1;
+        // Assigning a size clears a canvas.
         field.width = 60;
+        dots.width = 60;
       }
       points.push(...rows(arrays.points, 3));
       latest = { ...latest, ...arrays };

@@ -7,7 +7,7 @@ import { resultName, resultText } from './recipes-names.js';
 
 /**
  * @typedef {import('./recipes-session.js').Head} Head
- * @typedef {{name: string, published: string, here: string}} Row
+ * @typedef {{name: string, published: string, here: string}} Row  here: empty until it is known
  */
 
 /** Empty rows until Python has said which results there are. */
@@ -109,21 +109,23 @@ function comparison(head) {
 
 /**
  * @param {Row} row
- * @param {number} place in its group, which has one name
- * @param {Row[]} group
+ * @param {number} place in its group
+ * @param {Row[]} group  rows of the same name
  */
 function tableRow({ name, published, here }, place, group) {
   const equal = here !== '' && here === published;
   return html`<tr data-equal=${String(equal)}>
-    ${
-      place === 0
-        ? html`<th scope="rowgroup" rowspan=${group.length}>${resultName(name)}</th>`
-        : nothing
-    }
+    ${place === 0 ? html`<th scope="row" rowspan=${group.length}>${resultName(name)}</th>` : nothing}
     <td>${published === '' ? '–' : resultText(published)}</td>
     <td>
       <span class="here">${here === '' ? '–' : resultText(here)}</span>
-      ${equal ? html`<span class="equal"><span aria-hidden="true">✓</span> ${t('recipes:table.equal')}</span>` : nothing}
+      ${
+        equal
+          ? html`<span class="equal"
+            ><span aria-hidden="true">✓</span> <span class="equal-word">${t('recipes:table.equal')}</span></span
+          >`
+          : nothing
+      }
     </td>
   </tr>`;
 }
@@ -142,11 +144,11 @@ function tableRows({ published, compared }) {
   const free = (/** @type {Row} */ row, /** @type {string} */ text) =>
     row.here === '' && row.published === text;
   for (const [name, text, here] of compared) {
-    // The post's "mean error" is known here by the number of updates as well.
+    // A "mean error" of the post is told here as "mean error after 10,000".
     const row =
       rows.find((one) => free(one, text) && one.name === name) ??
       rows.find((one) => free(one, text) && name.startsWith(one.name));
-    if (row) Object.assign(row, { name, here });
+    if (row) row.here = here;
     else rows.push({ name, published: text, here });
   }
   return rows;

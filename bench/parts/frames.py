@@ -1,0 +1,93 @@
+"""What drawing costs: training as the page does it, against training that shows nothing."""
+
+import time
+
+from built_page import number
+from chrome import Chrome, ChromeRunner
+from playwright.sync_api import expect
+from report import ratio, table
+from runners import Series
+from tasks import MNIST_60K, QUICK
+
+ROUTE = "dist/#/digits?subset={subset}&epochs=50&optimizer=sgd&learning-rate=0.1"
+
+
+def run(chrome: Chrome, quick: bool) -> list[str]:
+    rounds = 2 if quick else 5
+    rows = [*_playground(chrome, rounds, 1.0 if quick else 3.0), *_digits(chrome, quick, rounds)]
+    head = ["training", "with frames", "without", "unit", "share kept"]
+    return [
+        "## Frames",
+        "",
+        "Playground: in Python, slices of 12 ms with every map against one slice with one frame.",
+        "Digits: images a second of the whole page (slices, frames, transfer, drawing; the first",
+        "epoch, so no test pass) against `train` alone in a worker. Medians, in turn.",
+        "",
+        *table(head, rows),
+    ]
+
+
+def _row(name: str, with_frames: Series, without: Series, unit: str) -> list[str]:
+    if with_frames.median is None or without.median is None:
+        return [name, "left out", "", "", ""]
+    kept = ratio(with_frames.median, without.median)
+    return [name, f"{with_frames.median:,.0f}", f"{without.median:,.0f}", unit, kept]
+
+
+def _playground(chrome: Chrome, rounds: int, budget: float) -> list[list[str]]:
+    runner = ChromeRunner(chrome, "pyodide", peer="pynn_peer", kernel=True)
+    rows = []
+    try:
+        runner.open()
+        for dataset in ("xor", "spiral"):
+            drawn, bare = Series(dataset, "drawn"), Series(dataset, "bare")
+            for _ in range(rounds):
+                for series, frames in ((drawn, True), (bare, False)):
+                    series.values.append(
+                        runner.call("drawing", "epochs_a_second", dataset, frames, budget)
+                    )
+            rows.append(_row(f"playground, {dataset}", drawn, bare, "epochs/s"))
+    finally:
+        runner.close()
+    return rows
+
+
+def _digits(chrome: Chrome, quick: bool, rounds: int) -> list[list[str]]:
+    task = QUICK if quick else MNIST_60K
+    subset = 5000 if quick else task.examples
+    page_series, bare = Series("page", "drawn"), Series("train", "bare")
+    runner = ChromeRunner(chrome, "pyodide", peer="pynn_peer", kernel=True)
+    try:
+        runner.open()
+        runner.prepare(task.plain())
+        runner.epoch()
+        for _ in range(rounds):
+            page_series.values.append(_images_a_second(chrome, subset))
+            bare.values.append(task.examples / runner.epoch())
+    finally:
+        runner.close()
+    return [_row(f"digits, {subset:,} images", page_series, bare, "images/s")]
+
+
+def _images_a_second(chrome: Chrome, subset: int) -> float:
+    """Of the page, from the first tenth of its first epoch to its end or to the last look."""
+    page = chrome.browser.new_page()
+    try:
+        page.goto(chrome.url + ROUTE.format(subset=subset))
+        expect(page.get_by_test_id("digits-reset")).to_be_enabled(timeout=300_000)
+        page.get_by_test_id("digits-train").click()
+        looks: list[tuple[float, float]] = []
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            epoch = number(page, "digits-epoch")
+            if epoch >= 0.95:
+                break
+            if epoch >= 0.1 and (not looks or epoch > looks[-1][1]):
+                looks.append((time.perf_counter(), epoch))
+            page.wait_for_timeout(10)
+        if len(looks) < 3:
+            raise RuntimeError("the first epoch went by too fast to be measured")
+        (began, first), (ended, last) = looks[0], looks[-1]
+        return subset * (last - first) / (ended - began)
+    finally:
+        page.close()
