@@ -18,7 +18,7 @@ XOR = np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]], np.float32), np.array([0, 1
 
 def prepare(peer: str, task: dict[str, Any]) -> None:
     if task["data"] == "xor":
-        parts = (*XOR, *XOR)
+        parts: tuple[Any, ...] = (*XOR, *XOR)
     else:
         n, tests = task["examples"], task["tests"]
         parts = (

@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 PATIENCE = 600  # seconds for one answer
@@ -65,7 +66,7 @@ class Contestants:
         for entry in entries:
             series = Series(entry.name, entry.place)
             self.all.append((entry, series, entry.make()))
-            self._try(series, lambda runner=self.all[-1][2], s=series: self._open(runner, s))
+            self._try(series, partial(self._open, self.all[-1][2], series))
 
     @staticmethod
     def _open(runner: Runner, series: Series) -> None:
@@ -85,11 +86,14 @@ class Contestants:
     def series(self) -> list[Series]:
         return [series for _, series, _ in self.all]
 
-    def each(self, action: Callable[[Runner], Any]) -> list[Any]:
-        """What `action` gives for every peer in turn, None for those that failed."""
+    def each(self, action: Callable[..., Any], *own: Sequence[Any]) -> list[Any]:
+        """What `action` gives for every peer in turn, None for those that failed.
+
+        `own` holds further arguments, one of each for every peer.
+        """
         return [
-            self._try(series, lambda runner=runner: action(runner))
-            for _, series, runner in self.all
+            self._try(series, partial(action, runner, *more))
+            for (_, series, runner), *more in zip(self.all, *own, strict=True)
         ]
 
     def interleave(
@@ -101,7 +105,7 @@ class Contestants:
             for _, series, runner in self.all:
                 if len(series.values) >= 2 and sum(series.values) > budget:
                     continue
-                value = self._try(series, lambda runner=runner: measure(runner))
+                value = self._try(series, partial(measure, runner))
                 if value is not None:
                     series.values.append(value)
 

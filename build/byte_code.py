@@ -114,7 +114,7 @@ def add_byte_code(folder: Path) -> None:
         for name, entry in lock["packages"].items():
             wheel = folder / entry["file_name"]
             files = trimmed(read_zip(wheel))
-            keep = name == "pynn"
+            keep = name.startswith("pynn")
             files = with_byte_code(files, compiled / "site", keep_sources=keep)
             write_zip(wheel, with_record(files))
             entry["sha256"] = sha256_of(wheel)

@@ -1,9 +1,10 @@
-"""dist/pyodide/: the Python runtime, NumPy, pynn and the lock that names their hashes."""
+"""dist/pyodide/: the Python runtime, NumPy, pynn, its kernel, and the lock with their hashes."""
 
 import shutil
 from pathlib import Path
 
 from byte_code import add_byte_code
+from kernel_wheel import SOURCES, kernel_wheel
 from numpy_wheel import numpy_wheel
 from paths import NODE_MODULES, PYODIDE, ROOT
 from pynn_wheel import build_wheel, write_lock
@@ -20,11 +21,12 @@ def pyodide_folder() -> Path:
         for name in RUNTIME:
             shutil.copyfile(PYODIDE / name, folder / name)
         shutil.copyfile(numpy, folder / numpy.name)
-        wheel = build_wheel(ROOT, folder)
-        write_lock(folder, [wheel], keep=["numpy"])
+        wheels = [build_wheel(ROOT, folder), kernel_wheel(folder)]
+        write_lock(folder, wheels, keep=["numpy"])
         add_byte_code(folder)
 
-    project = [ROOT / name for name in ("pynn", "pyproject.toml", "README.md", "LICENSE")]
+    names = ("pynn", "pyproject.toml", "README.md", "LICENSE")
+    project = [SOURCES, *(ROOT / name for name in names)]
     versions = [ROOT / "requirements.txt", NODE_MODULES / "pyodide/package.json"]
     runtime = [*(PYODIDE / name for name in RUNTIME), PYODIDE / "pyodide-lock.json", numpy]
     return run_step("pyodide", [*project, *versions, *runtime], make)

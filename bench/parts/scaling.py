@@ -56,8 +56,7 @@ def _measure(chrome: Chrome, tasks: Sequence[Task], rounds: int) -> list[Series]
 
     contestants = Contestants([Entry(str(task.sizes), "Chromium", make) for task in tasks])
     try:
-        plain = iter([task.plain() for task in tasks])
-        contestants.each(lambda runner: runner.prepare(next(plain)))
+        contestants.each(lambda runner, task: runner.prepare(task.plain()), tasks)
         contestants.each(lambda runner: runner.epoch())
         contestants.interleave(lambda runner: runner.epoch(), rounds)
     finally:

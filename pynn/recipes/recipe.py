@@ -94,6 +94,11 @@ def starts(default_seed: int) -> Callable[[Start], Start]:
                     raise ValueError(
                         f"{recipe}: expected overrides of {', '.join(known)}, got {name!r}"
                     )
+            rate = overrides.get("learning_rate", 1.0)
+            if not (isinstance(rate, (int, float, np.number)) and 0.0 < rate < np.inf):
+                raise ValueError(
+                    f"{recipe}: expected learning_rate as a number above 0, got {rate!r}"
+                )
             seed = default_seed if seed is None else seed
             check_whole(recipe, "seed", seed, least=0)
             return make(weights, seed, **overrides)

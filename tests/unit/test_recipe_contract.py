@@ -194,7 +194,12 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
     "learning rate": (
         "bp_mnist",
         {"learning_rate": 0},
-        "learning_rate: expected a number above 0, got 0.0",
+        "bp_mnist: expected learning_rate as a number above 0, got 0",
+    ),
+    "learning rate in words": (
+        "nielsen",
+        {"learning_rate": "3.0"},
+        "nielsen: expected learning_rate as a number above 0, got '3.0'",
     ),
     "X too narrow": (
         "bp_mnist",

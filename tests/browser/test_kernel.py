@@ -1,0 +1,58 @@
+"""The matrix kernel in the browser: both builds against NumPy, and a page that lacks it."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from page_state import wait_until_ready
+from playwright.sync_api import Page, expect
+from serving import serve
+
+TESTS = Path(__file__).resolve().parent.parent
+CASES = ["kernel_cases.py", "kernel_watched.py"]
+BLOCKED = "blockedbyclient"
+
+RUN = """
+message => new Promise((resolve) => {
+  const worker = new Worker('kernel_worker.js', { type: 'module' });
+  worker.onerror = (event) => resolve({ error: event.message });
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.postMessage(message);
+})
+"""
+
+
+def test_both_builds_agree_with_numpy_and_touch_nothing_else(copied_site: Path, page: Page) -> None:
+    for file in (TESTS / "browser/kernel_worker.js", *(TESTS / name for name in CASES)):
+        shutil.copy(file, copied_site)
+    calls = [["relaxed", 3000, 1], ["simd", 3000, 2]]
+    with serve(copied_site) as server:
+        # Any file of the site will do for a page; the site's own would bind the worker.
+        page.goto(server.url + "files.json")
+        found = page.evaluate(RUN, {"files": CASES, "calls": calls})
+    assert found == {"results": [[], []], "harmed": -1, "variant": "relaxed", "used": True}
+
+
+def train_four_points(page: Page) -> None:
+    wait_until_ready(page)
+    page.get_by_test_id("play").click()
+    expect(page.get_by_test_id("accuracy")).to_have_attribute("data-value", "1")
+
+
+@pytest.mark.expected_problems("request failed", "ERR_BLOCKED_BY_CLIENT", "pynn.kernel")
+def test_a_blocked_kernel_leaves_a_page_that_learns(page: Page, site_url: str) -> None:
+    page.route(re.compile(r"/pynn_kernel-[^/]*$"), lambda route: route.abort(BLOCKED))
+    page.goto(site_url + "#/playground?dataset=xor")
+    train_four_points(page)
+
+
+@pytest.mark.expected_problems("pynn.kernel")
+def test_an_altered_kernel_leaves_a_page_that_learns(copied_site: Path, page: Page) -> None:
+    [wheel] = (copied_site / "pyodide").glob("pynn_kernel-*.whl")
+    content = bytearray(wheel.read_bytes())
+    content[len(content) // 2] ^= 1
+    wheel.write_bytes(content)
+    with serve(copied_site, "/") as server:
+        page.goto(server.url + "#/playground?dataset=xor")
+        train_four_points(page)
