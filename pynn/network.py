@@ -142,9 +142,9 @@ class Network:
             loss.hidden.slope(z, targets, last.activation, out=flowing)
             gradient = last.flow_back(flowing)
             last.linear_backward(dz, need_dx=False)
-        for place, layer in reversed(list(enumerate(hidden))):
+        for layer in reversed(hidden):
             assert gradient is not None
-            gradient = layer.backward(gradient, need_dx=place > 0)
+            gradient = layer.backward(gradient, need_dx=layer is not hidden[0])
         return value
 
     def predict(self, x: npt.ArrayLike) -> Array:
