@@ -35,12 +35,18 @@ LINK = ["-shared", "--experimental-pic", "--no-entry", "--unresolved-symbols=imp
 
 
 def zig(*arguments: str, folder: Path) -> None:
-    """Runs one of Zig's tools; its caches stay in .cache/."""
-    caches = {f"ZIG_{kind}_CACHE_DIR": str(CACHE / "zig") for kind in ("GLOBAL", "LOCAL")}
+    """Runs one of Zig's tools. What it makes for itself stays in .cache/, our objects do not."""
     command = [sys.executable, "-m", "ziglang", *arguments]
-    run = subprocess.run(
-        command, cwd=folder, env=os.environ | caches, capture_output=True, text=True, check=False
-    )
+    with tempfile.TemporaryDirectory() as fresh:
+        caches = {"ZIG_GLOBAL_CACHE_DIR": str(CACHE / "zig"), "ZIG_LOCAL_CACHE_DIR": fresh}
+        run = subprocess.run(
+            command,
+            cwd=folder,
+            env=os.environ | caches,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if run.returncode != 0:
         raise Problem(f"Compiling the kernel failed:\n{run.stdout}{run.stderr}")
 

@@ -1,9 +1,8 @@
-/* What the kernel uses of CPython's C interface, written down by hand.
+/* What the kernel uses of CPython's C interface, written down by hand: Python's own headers for
+ * WebAssembly are in no package that a build could fetch, and this little needs no more.
  *
- * Pyodide's Python.h is not among the packages that a build can fetch, and so few declarations
- * need no header of 100,000 lines. Layouts and names are those of CPython 3.12 to 3.14 with the
- * global interpreter lock, on 32 and 64 bits; the wheel's tag ties the WebAssembly build to 3.14.
- */
+ * All of it belongs to the stable ABI (docs.python.org/3/c-api/stable.html), on 32 and 64 bits,
+ * for a Python with the global interpreter lock. */
 #ifndef KERNEL_CPYTHON_H
 #define KERNEL_CPYTHON_H
 
@@ -72,10 +71,8 @@ void PyBuffer_Release(Py_buffer *view);
 PyObject *PyBool_FromLong(long value);
 PyObject *PyFloat_FromDouble(double value);
 double PyFloat_AsDouble(PyObject *number);
-long PyLong_AsLong(PyObject *number);
 PyObject *PyErr_Occurred(void);
 void PyErr_Clear(void);
 PyObject *PyModule_Create2(PyModuleDef *definition, int api_version);
-int PyModule_AddStringConstant(PyObject *module, const char *name, const char *value);
 
 #endif

@@ -33,9 +33,9 @@ MAP(leaky_relu, choose(z < 0, z * slope, z))
 MAP(sigmoid, sigmoid_of_lanes(z))
 MAP(tanh, tanh_of_lanes(z))
 GRADIENT(relu, choose(a > 0, da, da * spread(0)))
-GRADIENT(leaky_relu, choose(a > 0, da, da *slope))
-GRADIENT(sigmoid, da *(a - a * a))
-GRADIENT(tanh, da *(spread(1) - a * a))
+GRADIENT(leaky_relu, choose(a > 0, da, da * slope))
+GRADIENT(sigmoid, da * (a - a * a))
+GRADIENT(tanh, da * (spread(1) - a * a))
 
 #define FUNCTIONS(name)                                                                         \
     static void name##_all(const void *z, void *out, index count, double parameter) {           \

@@ -18,6 +18,7 @@ int alike(const Call *call, int count) {
 }
 
 static int read_numbers(Call *call, PyObject *const *arguments, int count) {
+    call->numbers[0] = 0; /* functions without a number pass it on to those with one */
     for (int i = 0; i < count; i++) {
         call->numbers[i] = PyFloat_AsDouble(arguments[i]);
         if (call->numbers[i] == -1 && PyErr_Occurred()) {
@@ -97,7 +98,8 @@ static PyMethodDef methods[] = {
     METHOD("rmsprop", rmsprop, "(w, g, square, rate, rho, epsilon)"),
     METHOD("adam", adam, "(w, g, mean, square, rate, beta_1, beta_2, epsilon, correction, kept)"),
     METHOD("take_rows", take_rows, "(source, numbers, out): out = source[numbers]"),
-    METHOD("take_pixels", take_pixels, "(bytes, numbers, out, factor): out = factor * bytes[numbers]"),
+    METHOD("take_pixels", take_pixels,
+           "(bytes, numbers, out, factor): out = factor * bytes[numbers]"),
     {NULL, NULL, 0, NULL},
 };
 

@@ -1,6 +1,6 @@
 /* Softmax and the two cross-entropies, row by row; the formulas stand in pynn/losses.py. */
 
-/* The largest number; NaN when there is one, so that a diverged network is seen to have diverged. */
+/* The largest number; NaN when there is one, so that a diverged network is seen as such. */
 static real largest_of(const real *z, index count) {
     real largest = z[0];
     for (index i = 1; i < count; i++) {

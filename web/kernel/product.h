@@ -1,15 +1,18 @@
 /* out = a @ b for any steps, after Goto and van de Geijn 2008, "Anatomy of high-performance matrix
- * multiplication": b is cut into parts that stay in the cache and each part into panels of a few
- * columns; a strip of rows of a meets every panel of a part. a is read where it lies. */
+ * multiplication": b is cut into parts that stay in the second-level cache, and each part into
+ * panels of a few columns; a strip of rows of a, which stays in the first, meets every panel of a
+ * part. Strips of a, and b under few rows, are read where they lie. */
 
 enum {
-    PART_DEPTH = 256,
+    PART_DEPTH = 320,
     PART_COLUMNS = WORKSPACE_BYTES / sizeof(real) / PART_DEPTH,
     /* From so many rows on it pays to lay out b in the order in which blocks read it. */
     ROWS_WORTH_PACKING = 128 / sizeof(real),
-    /* A strip of a that lies scattered over more memory than this meets the same few lines of the
-     * first-level cache again and again; laid out anew it does not. */
-    SCATTERED_BYTES = 16 * 1024,
+    /* Of lines of memory whose addresses end in the same twelve bits, the smallest first-level
+     * caches keep this many. */
+    LINE = 64,
+    ALIKE = 4096,
+    LINES_KEPT = 8,
     PANELS_WORTH_PACKING = 4,
 };
 
@@ -114,15 +117,20 @@ static void pack_strip(Tile *tile, int rows, real *to) {
     }
 }
 
-static int is_scattered(const Tile *tile, int panels) {
-    index step = tile->a_column < 0 ? -tile->a_column : tile->a_column;
-    return panels >= PANELS_WORTH_PACKING && step > 1 &&
-           tile->depth * step > (index)(SCATTERED_BYTES / sizeof(real));
+/* Whether the columns of a strip push one another out of the cache before the next panel comes.
+ * The larger the power of two in their distance, the fewer places there are for them. */
+static int crowds_the_cache(const Tile *tile, int panels) {
+    index distance = tile->a_column * (index)sizeof(real);
+    index power = distance & -distance;
+    if (panels < PANELS_WORTH_PACKING || power < LINE) return 0;
+    index places = power < ALIKE ? ALIKE / power : 1;
+    return tile->depth > places * LINES_KEPT;
 }
 
 static void fill_with_zeros(Matrix out) {
-    for (index i = 0; i < out.rows; i++)
+    for (index i = 0; i < out.rows; i++) {
         for (index j = 0; j < out.columns; j++) *(real *)element(out, i, j) = 0;
+    }
 }
 
 static index smaller(index one, index other) {
@@ -137,12 +145,13 @@ static void product(Matrix a, Matrix b, Matrix out) {
         out = transposed(out);
     }
     if (a.columns == 0) fill_with_zeros(out);
-    Panel panels[PART_COLUMNS];
+    Panel panels[PART_COLUMNS / PANEL + 2];
     static real strip[PART_DEPTH * MOST_ROWS];
     for (index j = 0; j < out.columns; j += PART_COLUMNS) {
         index columns = smaller(PART_COLUMNS, out.columns - j);
-        for (index from = 0; from < a.columns; from += PART_DEPTH) {
-            index depth = smaller(PART_DEPTH, a.columns - from);
+        index parts = (a.columns + PART_DEPTH - 1) / PART_DEPTH;
+        for (index from = 0, depth; parts > 0; parts--, from += depth) {
+            depth = (a.columns - from + parts - 1) / parts;
             int count = cut(b, from, depth, j, columns, out.rows, panels);
             index strips = (out.rows + MOST_ROWS - 1) / MOST_ROWS;
             for (index i = 0; strips > 0; strips--) {
@@ -150,7 +159,7 @@ static void product(Matrix a, Matrix b, Matrix out) {
                 int rows = (int)((out.rows - i + strips - 1) / strips);
                 Tile tile = {.depth = depth, .a = element(a, i, from), .add = from > 0,
                              .a_row = a.row, .a_column = a.column};
-                if (is_scattered(&tile, count)) {
+                if (crowds_the_cache(&tile, count)) {
                     pack_strip(&tile, rows, strip);
                     tile.a = strip;
                     tile.a_row = 1;

@@ -3,7 +3,7 @@
 #define KERNEL_WORKSPACE_H
 
 /* What fits into the second-level cache of any machine, together with what passes through it. */
-enum { WORKSPACE_BYTES = 256 * 1024 };
+enum { WORKSPACE_BYTES = 320 * 1024 };
 
 extern unsigned char workspace[WORKSPACE_BYTES];
 
