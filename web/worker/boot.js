@@ -3,17 +3,17 @@
  * and resolves when a wheel is: so every file is fetched here, counted, checked and handed over,
  * and nothing counts as started before `pynn` has been imported.
  */
-import { BOOT_STEPS, fault } from '../shared/protocol.js';
-import { DownloadError, verifiedBytes, verifiedFetch } from './verified-fetch.js';
+import { fault } from '../shared/protocol.js';
+import { FOLDER, startDownloads } from './downloads.js';
+import { DownloadError } from './verified-fetch.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Manifest} Manifest
- * @typedef {import('../shared/protocol.js').BootStep} BootStep
  * @typedef {import('../shared/protocol.js').Progress} Progress
+ * @typedef {import('./downloads.js').Downloads} Downloads
  * @typedef {import('pyodide').PyodideAPI} PyodideAPI
  */
 
-const FOLDER = 'pyodide/';
 const PACKAGES = ['numpy', 'pynn'];
 /** Makes `pynn` fast. Where it does not load, everything runs on NumPy alone, only slower. */
 const KERNEL = { package: 'pynn-kernel', wheel: `${FOLDER}pynn_kernel-` };
@@ -46,103 +46,56 @@ export function bootPython(base, manifest, onProgress) {
       },
       { signal },
     );
-    const downloads = startDownloads(base, manifest, onProgress, reject);
-    const { fetch } = self;
-    self.fetch = answerFrom(downloads, base, fetch);
+    const downloads = startDownloads(base, manifest, onProgress, (path, error) => {
+      if (!path.startsWith(KERNEL.wheel)) reject(error);
+    });
+    const restore = handOver(downloads, base);
     load(base, downloads)
       .then(resolve, reject)
       .finally(() => {
-        self.fetch = fetch;
+        restore();
         over.abort();
       });
   });
 }
 
 /**
- * All files of Python at once. What is compiled as it arrives stays a stream; the others are read
- * to their end now, because Pyodide asks for them late.
+ * Lets Pyodide find, where it looks for them, the files and the compiled runtime that are here.
  *
+ * @param {Downloads} downloads
  * @param {string} base
- * @param {Manifest} manifest
- * @param {(progress: Progress) => void} onProgress
- * @param {(error: unknown) => void} onError
- * @returns {Map<string, Promise<Response>>} by path
+ * @returns {() => void} ends it
  */
-function startDownloads(base, manifest, onProgress, onError) {
-  const paths = Object.keys(manifest.files).filter((path) => path.startsWith(FOLDER));
-  const report = createReport(paths, manifest, onProgress);
-  /** @param {string} path */
-  async function download(path) {
-    const onBytes = (/** @type {number} */ bytes) => report(path, bytes);
-    if (path.endsWith('.wasm')) {
-      const { response, done } = await verifiedFetch(base, manifest, path, onBytes);
-      done.catch(onError);
-      return response;
-    }
-    const { bytes, type } = await verifiedBytes(base, manifest, path, onBytes);
-    return new Response(bytes, { headers: { 'Content-Type': type } });
-  }
-  return new Map(
-    paths.map((path) => {
-      const response = download(path);
-      // Told at once: nobody may be waiting for it yet.
-      response.catch(path.startsWith(KERNEL.wheel) ? () => {} : onError);
-      return [path, response];
-    }),
-  );
-}
-
-/**
- * @param {string[]} paths
- * @param {Manifest} manifest
- * @param {(progress: Progress) => void} onProgress
- */
-function createReport(paths, manifest, onProgress) {
-  const steps = new Map(BOOT_STEPS.map((step) => [step, { step, loaded: 0, total: 0 }]));
-  const of = (/** @type {string} */ path) => /** @type {Progress} */ (steps.get(stepOf(path)));
-  for (const path of paths) of(path).total += manifest.files[path].bytes;
-  for (const progress of steps.values()) onProgress({ ...progress });
-  return (/** @type {string} */ path, /** @type {number} */ bytes) => {
-    const progress = of(path);
-    progress.loaded += bytes;
-    onProgress({ ...progress });
-  };
-}
-
-/**
- * @param {string} path
- * @returns {BootStep}
- */
-function stepOf(path) {
-  if (path.includes('stdlib')) return 'stdlib';
-  if (path.startsWith(`${FOLDER}numpy`)) return 'numpy';
-  if (path.startsWith(`${FOLDER}pynn`)) return 'pynn';
-  return 'runtime';
-}
-
-/**
- * @param {Map<string, Promise<Response>>} downloads
- * @param {string} base
- * @param {typeof fetch} otherwise
- * @returns {typeof fetch}
- */
-function answerFrom(downloads, base, otherwise) {
-  return (input, init) => {
+function handOver({ responses, runtime }, base) {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  self.fetch = (input, init) => {
     const address = String(input instanceof Request ? input.url : input);
-    const download = downloads.get(address.slice(base.length));
-    return download && address.startsWith(base) ? download : otherwise(input, init);
+    if (!address.startsWith(base)) return fetch(input, init);
+    const path = address.slice(base.length);
+    // Nobody reads it: the module below is taken instead.
+    if (path.endsWith('.wasm')) return Promise.resolve(new Response());
+    return responses.get(path) ?? fetch(input, init);
+  };
+  WebAssembly.instantiateStreaming = async (_source, imports) => {
+    const module = await runtime;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+  return () => {
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
   };
 }
 
 /**
  * @param {string} base
- * @param {Map<string, Promise<Response>>} downloads
+ * @param {Downloads} downloads
  */
-async function load(base, downloads) {
+async function load(base, { responses }) {
   const indexURL = new URL(FOLDER, base).href;
   // Both scripts are run by import(), which checks no hash: they are checked by their download.
-  const scripts = [...downloads].filter(([path]) => path.endsWith('.mjs'));
-  await Promise.all(scripts.map(([, download]) => download));
+  const scripts = [...responses].filter(([path]) => path.endsWith('.mjs'));
+  await Promise.all(scripts.map(([, response]) => response));
   const { loadPyodide } = await importScript(`${indexURL}pyodide.mjs`);
   /** @type {PyodideAPI} */
   const pyodide = await loadPyodide({
@@ -151,7 +104,7 @@ async function load(base, downloads) {
     checkAPIVersion: true,
     env: { HOME: '/home/pyodide' },
   });
-  const paths = [...downloads.keys()];
+  const paths = [...responses.keys()];
   const kernel = paths.some((path) => path.startsWith(KERNEL.wheel)) ? [KERNEL.package] : [];
   const options = { messageCallback: () => {}, checkIntegrity: true };
   await pyodide.loadPackage([...PACKAGES, ...kernel], options);

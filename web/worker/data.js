@@ -25,7 +25,7 @@ export function createDataStore({ base, manifest, folder, write }) {
    */
   async function fetchOne(name, onBytes) {
     const { bytes } = await verifiedBytes(base, manifest, folder + name, onBytes);
-    write(name, new Uint8Array(bytes));
+    write(name, bytes);
   }
 
   return {

@@ -1,6 +1,6 @@
 /**
  * Downloads that are counted and checked. The manifest says how many bytes a file has and what
- * its SHA-256 is; a response that is anything else never reaches Python.
+ * its SHA-256 is; what is anything else never reaches Python.
  */
 
 /** @typedef {import('../shared/protocol.js').Manifest} Manifest */
@@ -24,61 +24,60 @@ export class DownloadError extends Error {
 const fetchFromNetwork = globalThis.fetch.bind(globalThis);
 
 /**
- * The `integrity` option of fetch would hold the whole body back until it is checked: no byte
- * could be counted and WebAssembly could not be compiled as it arrives. So the body streams
- * through, and its end is withheld until the hash is right. Pages without a secure address have
- * no `crypto.subtle`; there the option is used and the bytes are counted in one piece.
- *
  * @param {string} base
  * @param {Manifest} manifest
  * @param {string} path  a key of the manifest
  * @param {(bytes: number) => void} onBytes  told how many more have arrived
- * @returns {Promise<{response: Response, done: Promise<void>}>} `done` says why a body broke off,
- *   which reading the response does not
+ * @returns {Promise<{bytes: Uint8Array<ArrayBuffer>, type: string}>}
  * @throws {DownloadError}
  */
-export async function verifiedFetch(base, manifest, path, onBytes) {
-  const file = path.slice(path.lastIndexOf('/') + 1);
+export async function verifiedBytes(base, manifest, path, onBytes) {
+  const response = await request(base, manifest, path);
+  return {
+    bytes: await checkedBytes(response, manifest, path, onBytes),
+    type: response.headers.get('Content-Type') ?? '',
+  };
+}
+
+/**
+ * Compiles WebAssembly as it arrives. The compiler gets the response itself: only what was compiled
+ * from one of these does a browser keep for the next visit, which then starts in half the time. The
+ * copy is what is checked, before the module is handed out.
+ *
+ * @param {Parameters<typeof verifiedBytes>} where
+ * @returns {Promise<WebAssembly.Module>}
+ * @throws {DownloadError | WebAssembly.CompileError}
+ */
+export async function verifiedModule(base, manifest, path, onBytes) {
+  const response = await request(base, manifest, path);
+  const copy = checkedBytes(response.clone(), manifest, path, onBytes);
+  // A server that does not know the type of WebAssembly is no reason to fail.
+  const module = WebAssembly.compileStreaming(response).catch(async () =>
+    WebAssembly.compile(await copy),
+  );
+  module.catch(() => {});
+  await copy;
+  return module;
+}
+
+/**
+ * The `integrity` option of fetch would hold the whole body back until it is checked: no byte
+ * could be counted and WebAssembly could not be compiled as it arrives. Pages without a secure
+ * address have no `crypto.subtle`; there the option is used.
+ *
+ * @param {string} base
+ * @param {Manifest} manifest
+ * @param {string} path
+ */
+async function request(base, manifest, path) {
+  const file = nameOf(path);
   const entry = manifest.files[path];
   if (!entry) throw new DownloadError('fetch', file, 'not in the list of files');
-  const streams = Boolean(globalThis.crypto?.subtle);
-  const { status, headers, body } = await request(
-    new URL(path, base),
-    file,
-    streams ? '' : entry.sha256,
-  );
-  const { readable, writable } = counted(file, entry, streams, onBytes);
-  const source = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body);
-  const done = source.pipeTo(writable).catch((error) => {
-    throw error instanceof DownloadError ? error : new DownloadError('fetch', file, String(error));
-  });
-  const type = headers.get('Content-Type') ?? '';
-  return { response: new Response(readable, { status, headers: { 'Content-Type': type } }), done };
-}
-
-/**
- * @param {Parameters<typeof verifiedFetch>} where
- * @returns {Promise<{bytes: ArrayBuffer, type: string}>}
- * @throws {DownloadError}
- */
-export async function verifiedBytes(...where) {
-  const { response, done } = await verifiedFetch(...where);
-  const bytes = response.arrayBuffer();
-  bytes.catch(() => {});
-  await done;
-  return { bytes: await bytes, type: response.headers.get('Content-Type') ?? '' };
-}
-
-/**
- * @param {URL} address
- * @param {string} file
- * @param {string} sha256  empty: checked later
- */
-async function request(address, file, sha256) {
   /** @type {Response} */
   let response;
   try {
-    response = await fetchFromNetwork(address, sha256 ? { integrity: `sha256-${sha256}` } : {});
+    const options = globalThis.crypto?.subtle ? {} : { integrity: `sha256-${entry.sha256}` };
+    response = await fetchFromNetwork(new URL(path, base), options);
   } catch (error) {
     throw new DownloadError('fetch', file, String(error));
   }
@@ -87,30 +86,53 @@ async function request(address, file, sha256) {
 }
 
 /**
- * @param {string} file
- * @param {{bytes: number, sha256: string}} entry
- * @param {boolean} check
+ * @param {Response} response
+ * @param {Manifest} manifest
+ * @param {string} path
  * @param {(bytes: number) => void} onBytes
- * @returns {TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>}
  */
-function counted(file, entry, check, onBytes) {
+async function checkedBytes(response, manifest, path, onBytes) {
+  const bytes = await read(response, path, onBytes);
+  if (globalThis.crypto?.subtle) {
+    const hash = await crypto.subtle.digest('SHA-256', bytes);
+    if (base64(hash) !== manifest.files[path].sha256) {
+      throw new DownloadError('integrity', nameOf(path), 'its SHA-256 is not the published one');
+    }
+  }
+  return bytes;
+}
+
+/**
+ * @param {Response} response
+ * @param {string} path
+ * @param {(bytes: number) => void} onBytes
+ */
+async function read(response, path, onBytes) {
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const chunks = [];
-  return new TransformStream({
-    transform(chunk, controller) {
-      // Copied: whoever reads the stream may transfer the chunk away.
-      if (check) chunks.push(chunk.slice());
-      onBytes(chunk.length);
-      controller.enqueue(chunk);
-    },
-    async flush() {
-      if (!check) return;
-      const hash = await crypto.subtle.digest('SHA-256', await new Blob(chunks).arrayBuffer());
-      if (base64(hash) !== entry.sha256) {
-        throw new DownloadError('integrity', file, 'its SHA-256 is not the published one');
-      }
-    },
-  });
+  try {
+    const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (
+      response.body
+    ).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      chunks.push(part.value);
+      onBytes(part.value.length);
+    }
+  } catch (error) {
+    throw new DownloadError('fetch', nameOf(path), String(error));
+  }
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+/** @param {string} path */
+function nameOf(path) {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** @param {ArrayBuffer} buffer */

@@ -1,0 +1,96 @@
+/** All files of Python: asked for at once, counted, checked, and kept for `boot.js` to hand over. */
+import { BOOT_STEPS } from '../shared/protocol.js';
+import { verifiedBytes, verifiedModule } from './verified-fetch.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').Manifest} Manifest
+ * @typedef {import('../shared/protocol.js').BootStep} BootStep
+ * @typedef {import('../shared/protocol.js').Progress} Progress
+ *
+ * @typedef {object} Downloads
+ * @property {Map<string, Promise<Response>>} responses  by path
+ * @property {Promise<WebAssembly.Module>} runtime  Python's own WebAssembly, compiled
+ */
+
+export const FOLDER = 'pyodide/';
+const RUNTIME = `${FOLDER}pyodide.asm.wasm`;
+/** Milliseconds. More often than that nobody can read it, and every message takes time. */
+const REPORT_EVERY = 100;
+
+/**
+ * What is needed last was asked for last: scripts, the compiled runtime, libraries, wheels.
+ *
+ * @param {string} base
+ * @param {Manifest} manifest
+ * @param {(progress: Progress) => void} onProgress
+ * @param {(path: string, error: unknown) => void} onError  told at once: nobody may be waiting yet
+ * @returns {Downloads}
+ */
+export function startDownloads(base, manifest, onProgress, onError) {
+  const paths = Object.keys(manifest.files)
+    .filter((path) => path.startsWith(FOLDER))
+    .sort((one, other) => turn(one) - turn(other));
+  const report = createReport(paths, manifest, onProgress);
+  const onBytes = (/** @type {string} */ path) => (/** @type {number} */ bytes) =>
+    report(path, bytes);
+
+  /** @param {string} path */
+  async function download(path) {
+    const { bytes, type } = await verifiedBytes(base, manifest, path, onBytes(path));
+    return new Response(bytes, { headers: { 'Content-Type': type } });
+  }
+
+  /** @type {Downloads['responses']} */
+  const responses = new Map();
+  /** @type {Downloads['runtime']} */
+  let runtime = Promise.reject(new Error('no runtime among the files'));
+  for (const path of paths) {
+    if (path === RUNTIME) {
+      runtime = verifiedModule(base, manifest, path, onBytes(path));
+    } else {
+      responses.set(path, download(path));
+    }
+    (responses.get(path) ?? runtime).catch((error) => onError(path, error));
+  }
+  return { responses, runtime };
+}
+
+/** @param {string} path */
+function turn(path) {
+  return ['.mjs', '.wasm', '.zip', '.json', '.whl'].findIndex((ending) => path.endsWith(ending));
+}
+
+/**
+ * @param {string[]} paths
+ * @param {Manifest} manifest
+ * @param {(progress: Progress) => void} onProgress
+ */
+function createReport(paths, manifest, onProgress) {
+  const steps = new Map(BOOT_STEPS.map((step) => [step, { step, loaded: 0, total: 0 }]));
+  const of = (/** @type {string} */ path) => /** @type {Progress} */ (steps.get(stepOf(path)));
+  for (const path of paths) of(path).total += manifest.files[path].bytes;
+  for (const progress of steps.values()) onProgress({ ...progress });
+  /** @type {Set<Progress>} */
+  const changed = new Set();
+  function tell() {
+    for (const progress of changed) onProgress({ ...progress });
+    changed.clear();
+  }
+  return (/** @type {string} */ path, /** @type {number} */ bytes) => {
+    if (changed.size === 0) setTimeout(tell, REPORT_EVERY);
+    const progress = of(path);
+    progress.loaded += bytes;
+    changed.add(progress);
+  };
+}
+
+/**
+ * @param {string} path
+ * @returns {BootStep}
+ */
+function stepOf(path) {
+  if (path.includes('stdlib')) return 'stdlib';
+  if (path.startsWith(`${FOLDER}numpy`)) return 'numpy';
+  if (path.startsWith(`${FOLDER}pynn`)) return 'pynn';
+  return 'runtime';
+}
