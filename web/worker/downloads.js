@@ -1,6 +1,6 @@
 /** All files of Python: asked for at once, counted, checked, and kept for `boot.js` to hand over. */
 import { BOOT_STEPS } from '../shared/protocol.js';
-import { verifiedBytes, verifiedModule } from './verified-fetch.js';
+import { DownloadError, verifiedBytes, verifiedModule } from './verified-fetch.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Manifest} Manifest
@@ -42,25 +42,18 @@ export function startDownloads(base, manifest, onProgress, onError) {
 
   /** @type {Downloads['responses']} */
   const responses = new Map();
-  /** @type {Downloads['runtime']} */
-  let runtime = Promise.reject(new Error('no runtime among the files'));
+  /** @type {Downloads['runtime'] | undefined} */
+  let runtime;
   for (const path of paths) {
     if (path === RUNTIME) {
       runtime = verifiedModule(base, manifest, path, onBytes(path));
     } else {
       responses.set(path, download(path));
     }
-    (responses.get(path) ?? runtime).catch((error) => onError(path, error));
+    (responses.get(path) ?? runtime)?.catch((error) => onError(path, error));
   }
-  return { responses, runtime };
-}
-
-/** @param {string} path */
-function turn(path) {
-  return ['.mjs', '.wasm', '.zip', '.json', '.whl'].findIndex((ending) => path.endsWith(ending));
-}
-
-/**
+  if (!runtime) throw new DownloadError('fetch', RUNTIME, 'not in the list of files');
+*
  * @param {string[]} paths
  * @param {Manifest} manifest
  * @param {(progress: Progress) => void} onProgress
