@@ -53,7 +53,15 @@ export function startDownloads(base, manifest, onProgress, onError) {
     (responses.get(path) ?? runtime)?.catch((error) => onError(path, error));
   }
   if (!runtime) throw new DownloadError('fetch', RUNTIME, 'not in the list of files');
-*
+  return { responses, runtime };
+}
+
+/** @param {string} path */
+function turn(path) {
+  return ['.mjs', '.wasm', '.zip', '.json', '.whl'].findIndex((ending) => path.endsWith(ending));
+}
+
+/**
  * @param {string[]} paths
  * @param {Manifest} manifest
  * @param {(progress: Progress) => void} onProgress
