@@ -14,6 +14,8 @@ import { DownloadError } from './verified-fetch.js';
  * @typedef {import('pyodide').PyodideAPI} PyodideAPI
  */
 
+const SCRIPT = 'pyodide.mjs';
+const SECOND_SCRIPT = 'pyodide.asm.mjs';
 const PACKAGES = ['numpy', 'pynn'];
 /** Makes `pynn` fast. Where it does not load, everything runs on NumPy alone, only slower. */
 const KERNEL = { package: 'pynn-kernel', wheel: `${FOLDER}pynn_kernel-` };
@@ -94,9 +96,12 @@ function handOver({ responses, runtime }, base) {
 async function load(base, { responses }) {
   const indexURL = new URL(FOLDER, base).href;
   // Both scripts are run by import(), which checks no hash: they are checked by their download.
+  // Pyodide would ask for the second one only after the first has run.
+  const imports = [SCRIPT, SECOND_SCRIPT].map((name) => importScript(indexURL + name));
+  for (const one of imports) one.catch(() => {});
   const scripts = [...responses].filter(([path]) => path.endsWith('.mjs'));
   await Promise.all(scripts.map(([, response]) => response));
-  const { loadPyodide } = await importScript(`${indexURL}pyodide.mjs`);
+  const [{ loadPyodide }] = await Promise.all(imports);
   /** @type {PyodideAPI} */
   const pyodide = await loadPyodide({
     indexURL,

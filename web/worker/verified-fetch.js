@@ -44,7 +44,10 @@ export async function verifiedBytes(base, manifest, path, onBytes) {
  * from one of these does a browser keep for the next visit, which then starts in half the time. The
  * copy is what is checked, before the module is handed out.
  *
- * @param {Parameters<typeof verifiedBytes>} where
+ * @param {string} base
+ * @param {Manifest} manifest
+ * @param {string} path  a key of the manifest
+ * @param {(bytes: number) => void} onBytes  told how many more have arrived
  * @returns {Promise<WebAssembly.Module>}
  * @throws {DownloadError | WebAssembly.CompileError}
  */
