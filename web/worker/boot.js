@@ -14,8 +14,7 @@ import { DownloadError } from './verified-fetch.js';
  * @typedef {import('pyodide').PyodideAPI} PyodideAPI
  */
 
-const SCRIPT = 'pyodide.mjs';
-const SECOND_SCRIPT = 'pyodide.asm.mjs';
+const SCRIPTS = ['pyodide.mjs', 'pyodide.asm.mjs'];
 const PACKAGES = ['numpy', 'pynn'];
 /** Makes `pynn` fast. Where it does not load, everything runs on NumPy alone, only slower. */
 const KERNEL = { package: 'pynn-kernel', wheel: `${FOLDER}pynn_kernel-` };
@@ -48,11 +47,14 @@ export function bootPython(base, manifest, onProgress) {
       },
       { signal },
     );
+    const scripts = importScripts(base);
+    // What is wrong with a file its download says better.
+    scripts.catch(() => {});
     const downloads = startDownloads(base, manifest, onProgress, (path, error) => {
       if (!path.startsWith(KERNEL.wheel)) reject(error);
     });
     const restore = handOver(downloads, base);
-    load(base, downloads)
+    load(base, downloads, scripts)
       .then(resolve, reject)
       .finally(() => {
         restore();
@@ -92,16 +94,14 @@ function handOver({ responses, runtime }, base) {
 /**
  * @param {string} base
  * @param {Downloads} downloads
+ * @param {Promise<typeof import('pyodide')>} scripts
  */
-async function load(base, { responses }) {
+async function load(base, { responses }, scripts) {
   const indexURL = new URL(FOLDER, base).href;
-  // Both scripts are run by import(), which checks no hash: they are checked by their download.
-  // Pyodide would ask for the second one only after the first has run.
-  const imports = [SCRIPT, SECOND_SCRIPT].map((name) => importScript(indexURL + name));
-  for (const one of imports) one.catch(() => {});
-  const scripts = [...responses].filter(([path]) => path.endsWith('.mjs'));
-  await Promise.all(scripts.map(([, response]) => response));
-  const [{ loadPyodide }] = await Promise.all(imports);
+  // import() checks no hash: the scripts are checked by their download before they are used.
+  const checked = [...responses].filter(([path]) => path.endsWith('.mjs'));
+  await Promise.all(checked.map(([, response]) => response));
+  const { loadPyodide } = await scripts;
   /** @type {PyodideAPI} */
   const pyodide = await loadPyodide({
     indexURL,
@@ -119,13 +119,23 @@ async function load(base, { responses }) {
   return pyodide;
 }
 
-/** @param {string} address */
-async function importScript(address) {
-  try {
-    return await import(/* @vite-ignore */ address);
-  } catch (error) {
-    throw new DownloadError('fetch', address.slice(address.lastIndexOf('/') + 1), String(error));
-  }
+/**
+ * Both scripts, before anything else is asked for: Pyodide would import the second one, which takes
+ * long to parse, only once the first has run.
+ *
+ * @param {string} base
+ * @returns {Promise<typeof import('pyodide')>}
+ */
+async function importScripts(base) {
+  const imports = SCRIPTS.map(async (name) => {
+    try {
+      return await import(/* @vite-ignore */ base + FOLDER + name);
+    } catch (error) {
+      throw new DownloadError('fetch', name, String(error));
+    }
+  });
+  const [script] = await Promise.all(imports);
+  return script;
 }
 
 class MissingPackage extends Error {
