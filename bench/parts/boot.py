@@ -47,7 +47,7 @@ def run(chrome: Chrome, quick: bool) -> list[str]:
         "## Start",
         "",
         "A fresh profile of Chromium for each four visits. The first one fills the caches of HTTP",
-        "and of the service worker; compiled code is kept from the second or third visit on, so the",
+        "and of the service worker; compiled code is kept from the second or third on, so that the",
         "fourth is a warm one in every respect. Bytes without data.",
         "",
         *table(head, rows),

@@ -1,7 +1,7 @@
 /**
- * The play loop: one request in flight, the next one asked as soon as its reply has come, and
- * drawing left to the screen's own rhythm with the newest reply only. Pause needs no interrupt:
- * the page just stops asking.
+ * The play loop: requests to train, asked as soon as a reply has come, and drawing left to the
+ * screen's own rhythm with the newest reply only. Pause needs no interrupt: the page just stops
+ * asking.
  *
  * @typedef {import('../shared/protocol.js').Reply} Reply
  * @typedef {'paused' | 'finished' | 'diverged' | 'error'} StopReason
@@ -22,7 +22,8 @@
  * @param {(reason: StopReason, detail?: unknown) => void} [options.onStop]  the loop has ended;
  *   the detail is the last reply, or the error
  * @param {(playing: boolean) => void} [options.onChange]
- * @param {boolean} [options.paced]  at most one request for each picture on the screen
+ * @param {boolean} [options.paced]  at most one request for each picture on the screen. Otherwise
+ *   a second one waits at the worker, so that training never waits for the page
  * @returns {Player}
  */
 export function createPlayer({ advance, draw, collect, onStop, onChange, paced = false }) {
@@ -53,12 +54,16 @@ export function createPlayer({ advance, draw, collect, onStop, onChange, paced =
     onStop?.(reason, detail);
   }
 
-  async function loop() {
-    while (playing) {
-      const [reply] = await Promise.all([advance(), paced ? nextPicture() : null]);
-      receive(reply);
-      const { status } = reply.head;
-      if (status === 'finished' || status === 'diverged') stop(status, reply);
+  async function ask() {
+    try {
+      while (playing) {
+        const [reply] = await Promise.all([advance(), paced ? nextPicture() : null]);
+        receive(reply);
+        const { status } = reply.head;
+        if (status === 'finished' || status === 'diverged') stop(status, reply);
+      }
+    } catch (error) {
+      stop('error', error);
     }
   }
 
@@ -70,7 +75,7 @@ export function createPlayer({ advance, draw, collect, onStop, onChange, paced =
       if (playing) return;
       playing = true;
       onChange?.(true);
-      queue = queue.then(loop).catch((error) => stop('error', error));
+      queue = queue.then(() => Promise.all(paced ? [ask()] : [ask(), ask()]));
     },
     async pause() {
       stop('paused');

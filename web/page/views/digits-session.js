@@ -28,8 +28,8 @@ import { openLeniently } from '../settings.js';
  * @property {string | null} reason
  */
 
-/** Milliseconds of training that one request asks for: a button is answered right after it. */
-const BUDGET = 50;
+/** Milliseconds of training that one request asks for: a button is answered after two. */
+const BUDGET = 30;
 export const MORE_EPOCHS = 5;
 
 /**
