@@ -1,6 +1,6 @@
 /**
  * Brings the files that an experiment needs into Python's file system, before the call that reads
- * them. Each one is fetched once; Python deletes what it has read.
+ * them. Each one is fetched once and stays there for the next experiment.
  */
 import { verifiedBytes } from './verified-fetch.js';
 

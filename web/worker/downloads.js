@@ -37,7 +37,7 @@ export function startDownloads(base, manifest, onProgress, onError) {
   /** @param {string} path */
   async function download(path) {
     const { bytes, type } = await verifiedBytes(base, manifest, path, onBytes(path));
-    return new Response(bytes, { headers: { 'Content-Type': type } });
+    return new ReadResponse(bytes, type);
   }
 
   /** @type {Downloads['responses']} */
@@ -54,6 +54,35 @@ export function startDownloads(base, manifest, onProgress, onError) {
   }
   if (!runtime) throw new DownloadError('fetch', RUNTIME, 'not in the list of files');
   return { responses, runtime };
+}
+
+/** What has been read already: handed over as it is, where another Response would copy it twice. */
+class ReadResponse extends Response {
+  #bytes;
+
+  /**
+   * @param {Uint8Array<ArrayBuffer>} bytes
+   * @param {string} type
+   */
+  constructor(bytes, type) {
+    super(null, { headers: { 'Content-Type': type } });
+    this.#bytes = bytes;
+  }
+
+  /** @override */
+  async arrayBuffer() {
+    return this.#bytes.buffer;
+  }
+
+  /** @override */
+  async text() {
+    return new TextDecoder().decode(this.#bytes);
+  }
+
+  /** @override */
+  async json() {
+    return JSON.parse(await this.text());
+  }
 }
 
 /** @param {string} path */

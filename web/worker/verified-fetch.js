@@ -3,7 +3,10 @@
  * its SHA-256 is; what is anything else never reaches Python.
  */
 
-/** @typedef {import('../shared/protocol.js').Manifest} Manifest */
+/**
+ * @typedef {import('../shared/protocol.js').Manifest} Manifest
+ * @typedef {import('../shared/protocol.js').ManifestEntry} ManifestEntry
+ */
 
 /** A file that did not arrive, or not as it was published. */
 export class DownloadError extends Error {
@@ -95,10 +98,11 @@ async function request(base, manifest, path) {
  * @param {(bytes: number) => void} onBytes
  */
 async function checkedBytes(response, manifest, path, onBytes) {
-  const bytes = await read(response, path, onBytes);
+  const entry = manifest.files[path];
+  const bytes = await read(response, entry, nameOf(path), onBytes);
   if (globalThis.crypto?.subtle) {
     const hash = await crypto.subtle.digest('SHA-256', bytes);
-    if (base64(hash) !== manifest.files[path].sha256) {
+    if (base64(hash) !== entry.sha256) {
       throw new DownloadError('integrity', nameOf(path), 'its SHA-256 is not the published one');
     }
   }
@@ -106,29 +110,28 @@ async function checkedBytes(response, manifest, path, onBytes) {
 }
 
 /**
+ * Into one piece of the published size, so that nothing is held twice.
+ *
  * @param {Response} response
- * @param {string} path
+ * @param {ManifestEntry} entry
+ * @param {string} file
  * @param {(bytes: number) => void} onBytes
  */
-async function read(response, path, onBytes) {
-  /** @type {Uint8Array<ArrayBuffer>[]} */
-  const chunks = [];
+async function read(response, entry, file, onBytes) {
+  const bytes = new Uint8Array(entry.bytes);
+  let length = 0;
   try {
-    const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (
-      response.body
-    ).getReader();
+    const body = /** @type {ReadableStream<Uint8Array>} */ (response.body);
+    const reader = body.getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      chunks.push(part.value);
+      bytes.set(part.value, length);
+      length += part.value.length;
       onBytes(part.value.length);
     }
   } catch (error) {
-    throw new DownloadError('fetch', nameOf(path), String(error));
-  }
-  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
+    // More bytes than were published, or the network broke off. Fewer have another hash.
+    const code = error instanceof RangeError ? 'integrity' : 'fetch';
+    throw new DownloadError(code, file, String(error));
   }
   return bytes;
 }

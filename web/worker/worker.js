@@ -32,7 +32,8 @@ const engine = {
         base,
         manifest,
         folder: PUBLISHED,
-        write: (name, bytes) => pyodide.FS.writeFile(`${DATA_FOLDER}/${name}`, bytes),
+        write: (name, bytes) =>
+          pyodide.FS.writeFile(`${DATA_FOLDER}/${name}`, bytes, { canOwn: true }),
       });
       const { head } = bridge.tables();
       if (head.error) return { fault: bootFault(head.error) };
