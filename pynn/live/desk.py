@@ -25,10 +25,16 @@ KINDS: dict[str, type[Experiment]] = {
 
 
 class Desk:
-    """One experiment of each kind at a time; `data_folder` is where MNIST's files lie."""
+    """One experiment of each kind at a time.
 
-    def __init__(self, data_folder: str | os.PathLike[str] = ".") -> None:
-        self.mnist = MNISTFolder(data_folder)
+    data_folder  where MNIST's files lie
+    keep_files   False: they are copies in memory, to be deleted once read
+    """
+
+    def __init__(
+        self, data_folder: str | os.PathLike[str] = ".", *, keep_files: bool = True
+    ) -> None:
+        self.mnist = MNISTFolder(data_folder, keep_files)
         self._open: dict[str, Experiment] = {}
 
     def tables(self) -> Frame:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from pynn.datasets.mnist import TEST, file_names, pool_size
 from pynn.digits import normalize
 from pynn.files import ModelFileError, load, save
 from pynn.layers import Dense
@@ -24,7 +23,7 @@ from pynn.settings import Bytes, Choice, Flag, Integer, Real, SettingsError, Tab
 from pynn.training import RunningLoss, train
 
 IMAGE_UNITS = 32
-# A test pass costs a third of an epoch of 10,000, so smaller epochs wait for one.
+# Training examples between two test passes at least: one costs a third of an epoch of so many.
 TEST_EVERY = 10_000
 # Points of the loss curve in an epoch.
 POINTS = 20
@@ -66,8 +65,7 @@ class DigitsExperiment(Experiment):
 
     @staticmethod
     def needs(settings: dict[str, Any], folder: MNISTFolder) -> list[str]:
-        pool = pool_size(int(settings["subset"]))
-        return folder.absent([*file_names("train", pool), *file_names("test", TEST)])
+        return folder.needs(int(settings["subset"]), settings["seed"])
 
     def _start(self) -> None:
         *hidden, outputs = map(int, self.settings["architecture"].split("-")[1:])
@@ -152,8 +150,8 @@ class DigitsExperiment(Experiment):
                 if not self._weights_are_finite():
                     self._diverge("weights_not_finite")
                     break
-            done = step.ends_epoch and self.epoch >= self.goal
-            if self.examples_since_test >= TEST_EVERY or done:
+            due = self.examples_since_test >= TEST_EVERY or self.epoch >= self.goal
+            if step.ends_epoch and due:
                 self.status = "testing"
                 self.test = TestPass(self.network, *self.test_set)
                 self.examples_since_test = 0

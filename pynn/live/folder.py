@@ -5,25 +5,47 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pynn.datasets.mnist import TRAIN, mnist
+from pynn.datasets.mnist import TEST, TRAIN, file_names, mnist, pool_size
 
 
 class MNISTFolder:
-    """A folder that a page fills file by file; a reset reads nothing again."""
+    """A folder that a page fills file by file; a reset reads nothing again.
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
+    keep_files  False deletes what has been read, to save memory where the folder lies
+                in it; `needs` then asks for it again when something else is to be read
+    """
+
+    def __init__(self, path: str | os.PathLike[str], keep_files: bool = True) -> None:
+        self.path, self.keep_files = Path(path), keep_files
         self._kept: tuple[tuple[int, int], Any] | None = None
 
     def absent(self, names: Iterable[str]) -> list[str]:
         """Those of the files that are not there yet."""
         return [name for name in names if not (self.path / name).exists()]
 
+    def needs(self, count: int, seed: int) -> list[str]:
+        """The files that `read` would miss."""
+        return [] if self._has(count, seed) else self.absent(_files(count))
+
     def read(self, count: int, seed: int) -> Any:
         """What `pynn.datasets.mnist` gives for these."""
-        # All rows are the same whatever the seed.
-        key = (count, seed if count < TRAIN else 0)
-        if self._kept is None or self._kept[0] != key:
+        if not self._has(count, seed):
             self._kept = None  # so that old and new are never held both
-            self._kept = (key, mnist(self.path, train=count, seed=seed))
+            self._kept = (_key(count, seed), mnist(self.path, train=count, seed=seed))
+            if not self.keep_files:
+                for name in _files(count):
+                    (self.path / name).unlink(missing_ok=True)
+        assert self._kept
         return self._kept[1]
+
+    def _has(self, count: int, seed: int) -> bool:
+        return self._kept is not None and self._kept[0] == _key(count, seed)
+
+
+def _key(count: int, seed: int) -> tuple[int, int]:
+    # All rows are the same whatever the seed.
+    return count, seed if count < TRAIN else 0
+
+
+def _files(count: int) -> list[str]:
+    return [*file_names("train", pool_size(count)), *file_names("test", TEST)]

@@ -13,6 +13,9 @@
  * @property {boolean} playing
  */
 
+/** Milliseconds: numbers and curves that change more often than this nobody can follow. */
+const DRAW_EVERY = 50;
+
 /**
  * @param {object} options
  * @param {() => Promise<Reply>} options.advance
@@ -23,7 +26,8 @@
  *   the detail is the last reply, or the error
  * @param {(playing: boolean) => void} [options.onChange]
  * @param {boolean} [options.paced]  at most one request for each picture on the screen. Otherwise
- *   a second one waits at the worker, so that training never waits for the page
+ *   a second one waits at the worker, so that training never waits for the page, and pictures are
+ *   DRAW_EVERY apart
  * @returns {Player}
  */
 export function createPlayer({ advance, draw, collect, onStop, onChange, paced = false }) {
@@ -32,18 +36,25 @@ export function createPlayer({ advance, draw, collect, onStop, onChange, paced =
   let queue = Promise.resolve();
   /** @type {Reply | null} */
   let newest = null;
+  let drawnAt = 0;
 
   /** @param {Reply} reply */
   function receive(reply) {
     collect?.(reply);
-    if (newest === null) requestAnimationFrame(show);
+    if (newest === null) {
+      const wait = paced ? 0 : drawnAt + DRAW_EVERY - performance.now();
+      if (wait > 0) setTimeout(requestAnimationFrame, wait, show);
+      else requestAnimationFrame(show);
+    }
     newest = reply;
   }
 
   function show() {
     const reply = newest;
     newest = null;
-    if (reply) draw(reply);
+    if (!reply) return;
+    drawnAt = performance.now();
+    draw(reply);
   }
 
   /** @param {StopReason} reason @param {unknown} [detail] */

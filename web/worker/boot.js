@@ -88,6 +88,9 @@ function handOver({ responses, runtime }, base) {
   return () => {
     self.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
+    for (const response of responses.values()) {
+      response.then((read) => read.release()).catch(() => {});
+    }
   };
 }
 

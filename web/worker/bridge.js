@@ -19,7 +19,7 @@ import { fault } from '../shared/protocol.js';
 export function createBridge(pyodide, dataFolder) {
   pyodide.FS.mkdirTree(dataFolder);
   const live = pyodide.pyimport('pynn.live');
-  const desk = live.Desk.callKwargs({ data_folder: dataFolder });
+  const desk = live.Desk.callKwargs({ data_folder: dataFolder, keep_files: false });
   live.destroy();
   // An attribute makes a new proxy at every look: one is kept for each method.
   const { call, tables } = desk;

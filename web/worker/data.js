@@ -1,8 +1,8 @@
 /**
  * Brings the files that an experiment needs into Python's file system, before the call that reads
- * them. Each one is fetched once and stays there for the next experiment.
+ * them. Python deletes what it keeps in another form, and asks again when it needs the file.
  */
-import { verifiedBytes } from './verified-fetch.js';
+import { release, verifiedBytes } from './verified-fetch.js';
 
 /** @typedef {import('../shared/protocol.js').Manifest} Manifest */
 
@@ -13,11 +13,14 @@ const AT_ONCE = 4;
  * @param {string} options.base
  * @param {Manifest} options.manifest
  * @param {string} options.folder   where they are published, such as `mnist/`
- * @param {(name: string, bytes: Uint8Array) => void} options.write
+ * @param {(name: string, bytes: Uint8Array<ArrayBuffer>) => void} options.write  without a copy
+ * @param {(name: string) => boolean} options.isThere  whether Python has not deleted it yet
  */
-export function createDataStore({ base, manifest, folder, write }) {
+export function createDataStore({ base, manifest, folder, write, isThere }) {
   /** @type {Map<string, Promise<void>>} downloads under way: two calls may want the same file */
   const underWay = new Map();
+  /** @type {Map<string, Uint8Array<ArrayBuffer>>} what Python may still read */
+  const written = new Map();
 
   /**
    * @param {string} name
@@ -26,9 +29,18 @@ export function createDataStore({ base, manifest, folder, write }) {
   async function fetchOne(name, onBytes) {
     const { bytes } = await verifiedBytes(base, manifest, folder + name, onBytes);
     write(name, bytes);
+    written.set(name, bytes);
   }
 
   return {
+    /** Gives the memory of deleted files back. */
+    tidy() {
+      for (const [name, bytes] of written) {
+        if (isThere(name)) continue;
+        written.delete(name);
+        release(bytes);
+      }
+    },
     /**
      * @param {string[]} names
      * @param {(loaded: number, total: number) => void} onProgress

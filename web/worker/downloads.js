@@ -1,6 +1,6 @@
 /** All files of Python: asked for at once, counted, checked, and kept for `boot.js` to hand over. */
 import { BOOT_STEPS } from '../shared/protocol.js';
-import { DownloadError, verifiedBytes, verifiedModule } from './verified-fetch.js';
+import { DownloadError, release, verifiedBytes, verifiedModule } from './verified-fetch.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Manifest} Manifest
@@ -8,7 +8,7 @@ import { DownloadError, verifiedBytes, verifiedModule } from './verified-fetch.j
  * @typedef {import('../shared/protocol.js').Progress} Progress
  *
  * @typedef {object} Downloads
- * @property {Map<string, Promise<Response>>} responses  by path
+ * @property {Map<string, Promise<ReadResponse>>} responses  by path
  * @property {Promise<WebAssembly.Module>} runtime  Python's own WebAssembly, compiled
  */
 
@@ -67,6 +67,11 @@ class ReadResponse extends Response {
   constructor(bytes, type) {
     super(null, { headers: { 'Content-Type': type } });
     this.#bytes = bytes;
+  }
+
+  /** Nobody will read it again. */
+  release() {
+    release(this.#bytes);
   }
 
   /** @override */

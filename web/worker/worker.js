@@ -14,6 +14,7 @@ import { DownloadError } from './verified-fetch.js';
 /** Where Python looks for the images, and where the site publishes them. */
 const DATA_FOLDER = '/mnist';
 const PUBLISHED = 'mnist/';
+const pathOf = (/** @type {string} */ name) => `${DATA_FOLDER}/${name}`;
 
 /** @type {import('./bridge.js').Bridge} */
 let bridge;
@@ -32,8 +33,8 @@ const engine = {
         base,
         manifest,
         folder: PUBLISHED,
-        write: (name, bytes) =>
-          pyodide.FS.writeFile(`${DATA_FOLDER}/${name}`, bytes, { canOwn: true }),
+        write: (name, bytes) => pyodide.FS.writeFile(pathOf(name), bytes, { canOwn: true }),
+        isThere: (name) => pyodide.FS.analyzePath(pathOf(name)).exists,
       });
       const { head } = bridge.tables();
       if (head.error) return { fault: bootFault(head.error) };
@@ -49,6 +50,7 @@ const engine = {
   async call(experiment, method, args) {
     const refusal = method === 'open' ? await prepare(experiment, args) : null;
     const reply = refusal ?? bridge.call(experiment, method, args);
+    store.tidy();
     const buffers = Object.values(reply.arrays)
       .slice(0, 1)
       .map(({ data }) => data.buffer);

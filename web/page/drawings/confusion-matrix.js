@@ -69,7 +69,9 @@ export function paintConfusion(table, counts) {
     for (let column = 0; column < 10; column += 1) {
       const cell = cells[10 * row + column];
       const count = counts ? counts[10 * row + column] : 0;
-      cell.textContent = counts ? String(count) : '';
+      const text = counts ? String(count) : '';
+      // A new text is laid out, even when it is the same as the old one.
+      if (cell.textContent !== text) cell.textContent = text;
       cell.dataset.zero = String(count === 0);
       cell.style.setProperty('--strength', strength(count, total, row === column));
     }

@@ -14,8 +14,7 @@ import { onThemeChange } from '../theme.js';
 
 const MOST_MISTAKES = 16;
 
-/** @param {{head: () => import('./digits-session.js').Head | null}} options */
-export function createFiguresPanel({ head }) {
+export function createFiguresPanel() {
   const element = document.createElement('section');
   element.className = 'digits-figures';
   element.setAttribute('aria-labelledby', 'digits-figures-title');
@@ -98,8 +97,7 @@ export function createFiguresPanel({ head }) {
     /** What the next request should bring: images often only while somebody can see them. */
     wanted() {
       rounds += 1;
-      const testing = head()?.status === 'testing';
-      return { weights: rounds % (inSight ? 3 : 30) === 0, confusion: testing || outdated };
+      return { weights: rounds % (inSight ? 3 : 30) === 0, confusion: outdated };
     },
     /** @param {Arrays} arrays of one reply */
     note(arrays) {

@@ -69,7 +69,7 @@ export function createTrainingPanel(options) {
     return html`<div class="digits-progress">
       <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
         <rect width="100" height="1" class="progress-track" />
-        <rect width=${100 * share} height="1" class="progress-done" />
+        <rect width="100" height="1" class="progress-done" />
       </svg>
       <p
         class="numbers"
@@ -145,6 +145,9 @@ export function createTrainingPanel(options) {
         ${options.model()}`,
       element,
     );
+    // As a width it would be laid out anew with every picture.
+    const done = /** @type {SVGElement} */ (element.querySelector('.progress-done'));
+    done.style.transform = `scaleX(${situation(session().state).share})`;
   }
 
   onLanguageChange(update);

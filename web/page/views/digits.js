@@ -50,7 +50,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     onError: showError,
   });
   const pad = createPadPanel({ recognise: session.recognise, head, onError: showError });
-  const figures = createFiguresPanel({ head });
+  const figures = createFiguresPanel();
   const form = () => ({
     table,
     values: { ...(table && defaults(table)), ...present(), ...typed },
