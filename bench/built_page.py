@@ -41,7 +41,7 @@ class Traffic:
 
 
 # The page's own clock, which starts with the navigation, and no waiting in turns: each change of
-# an attribute is looked at. The element and value that end the time, and what is clicked on the way.
+# an attribute is looked at. The element and value that end the time; what is clicked on the way.
 WATCH = """
 ([last, wanted, click]) => {
   globalThis.reached = new Promise((resolve) => {
