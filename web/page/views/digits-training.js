@@ -67,10 +67,7 @@ export function createTrainingPanel(options) {
     const { text, share } = situation(session().state);
     const { failed } = session().state;
     return html`<div class="digits-progress">
-      <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-        <rect width="100" height="1" class="progress-track" />
-        <rect width="100" height="1" class="progress-done" />
-      </svg>
+      <div class="progress-track" aria-hidden="true"><div class="progress-done"></div></div>
       <p
         class="numbers"
         data-testid="digits-status"
@@ -146,7 +143,7 @@ export function createTrainingPanel(options) {
       element,
     );
     // As a width it would be laid out anew with every picture.
-    const done = /** @type {SVGElement} */ (element.querySelector('.progress-done'));
+    const done = /** @type {HTMLElement} */ (element.querySelector('.progress-done'));
     done.style.transform = `scaleX(${situation(session().state).share})`;
   }
 
