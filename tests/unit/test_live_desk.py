@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pynn.datasets import mnist
+from pynn.datasets.idx import write_idx
 from pynn.live import Desk, Frame
 from pynn.optimizers import OPTIMIZERS
 
@@ -192,3 +194,35 @@ def test_needed_files_are_those_that_are_not_there(tmp_path: Path) -> None:
     ]
     assert len(desk.call("digits", "needs", {"subset": "10000"}).head["files"]) == 4 + 4 - 1
     assert len(desk.call("digits", "needs", {"subset": "60000"}).head["files"]) == 12 + 4 - 1
+
+
+@pytest.fixture
+def shards(small_mnist: Path, tmp_path: Path) -> Path:
+    """A page's folder: its files for 1,000 training images, and one that is not the desk's."""
+    (x_train, y_train), (x_test, y_test) = mnist(small_mnist)
+    write_idx(tmp_path / "train-labels.idx1-ubyte.gz", y_train)
+    write_idx(tmp_path / "train-images-00.idx3-ubyte.gz", x_train)
+    write_idx(tmp_path / "test-labels.idx1-ubyte.gz", y_test)
+    write_idx(tmp_path / "test-images-00.idx3-ubyte.gz", x_test)
+    write_idx(tmp_path / "test-images-01.idx3-ubyte.gz", x_test)  # not read
+    (tmp_path / "notes.txt").touch()
+    return tmp_path
+
+
+def test_copies_in_memory_are_deleted_once_read_and_asked_for_again(shards: Path) -> None:
+    desk = Desk(shards, keep_files=False)
+    assert desk.call("digits", "needs", {"subset": "1000"}).head["files"] == []
+    assert "error" not in desk.call("digits", "open", {"subset": "1000"}).head
+    assert [path.name for path in shards.iterdir()] == ["notes.txt"]
+    # What was read is still there for another network, and for a reset.
+    assert desk.call("digits", "needs", {"subset": "1000", "epochs": 3}).head["files"] == []
+    assert "error" not in desk.call("digits", "open", {"subset": "1000", "epochs": 3}).head
+    assert "error" not in desk.call("digits", "reset", {}).head
+    assert len(desk.call("digits", "needs", {"subset": "1000", "seed": 1}).head["files"]) == 5
+    assert len(desk.call("digits", "needs", {"subset": "5000"}).head["files"]) == 6
+
+
+def test_files_of_a_person_are_never_deleted(shards: Path) -> None:
+    before = sorted(shards.iterdir())
+    assert "error" not in Desk(shards).call("digits", "open", {"subset": "1000"}).head
+    assert sorted(shards.iterdir()) == before
