@@ -140,6 +140,7 @@ def test_a_stopped_run_stands_still_and_goes_on(open_page: OpenPage) -> None:
     expect(run).to_have_attribute("aria-pressed", "false")
     expect(run).to_have_text(re.compile("Go on"))
     expect(status).to_contain_text("Stopped at")
+    page.wait_for_timeout(300)  # what was asked for before the click comes to its end
     before, lines = progress(page), page.get_by_test_id("recipe-output").inner_text()
     page.wait_for_timeout(300)
     assert progress(page) == before
