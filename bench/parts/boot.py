@@ -36,13 +36,14 @@ def run(chrome: Chrome, quick: bool) -> list[str]:
     rows = []
     for (name, visit), one in found.items():
         if one.median is None:
-            rows.append([name, visit, one.problem, "", "", "", ""])
+            rows.append([name, visit, one.problem, *[""] * 5])
             continue
         raw, packed = sizes[name] if visit == "first" else (0, 0)
         size = [f"{raw / 1e6:.1f}", f"{packed / 1e6:.1f}"] if raw else ["", ""]
-        share = ratio(one.median, found[plain, visit].median)
-        rows.append([name, visit, seconds(one.median), spread(one.values), share, *size])
-    head = ["start", "visit", "median s", "min–max", "× plain", "MB raw", "MB gzipped"]
+        shares = [ratio(one.median, found[plain, when].median) for when in (visit, VISITS[0])]
+        rows.append([name, visit, seconds(one.median), spread(one.values), *shares, *size])
+    head = ["start", "visit", "median s", "min–max", "× plain, same visit", "× plain, first visit"]
+    head += ["MB raw", "MB gzipped"]
     return [
         "## Start",
         "",

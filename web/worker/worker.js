@@ -1,7 +1,7 @@
 /** The thread that owns Python. It answers the page's calls; `protocol.js` says which. */
 import * as Comlink from 'comlink';
 import { fault } from '../shared/protocol.js';
-import { bootFault, bootPython } from './boot.js';
+import { bootFault, bootPython, endBoot } from './boot.js';
 import { createBridge } from './bridge.js';
 import { createDataStore } from './data.js';
 import { DownloadError } from './verified-fetch.js';
@@ -37,6 +37,7 @@ const engine = {
         isThere: (name) => pyodide.FS.analyzePath(pathOf(name)).exists,
       });
       const { head } = bridge.tables();
+      endBoot(pyodide);
       if (head.error) return { fault: bootFault(head.error) };
       return {
         tables: /** @type {import('../shared/protocol.js').Tables} */ (head),
