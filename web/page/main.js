@@ -11,12 +11,11 @@ engine.start();
 const { startApp } = await import('./app.js');
 startApp(/** @type {HTMLElement} */ (document.getElementById('root')), engine);
 
-engine.ready.then(() => {
-  // Only after the boot: the worker's own downloads must not wait for the copies for later.
-  if (import.meta.env.PROD && window.isSecureContext) {
-    // Without it the page works as before, only not without a network.
-    navigator.serviceWorker
-      ?.register(new URL('service-worker.js', document.baseURI))
-      .catch(() => {});
-  }
-});
+// Only after the boot, and after what the person does first: the copies for later must wait.
+engine.ready.then(() => setTimeout(keepForLater, 1000));
+
+function keepForLater() {
+  if (!import.meta.env.PROD || !window.isSecureContext) return;
+  // Without it the page works as before, only not without a network.
+  navigator.serviceWorker?.register(new URL('service-worker.js', document.baseURI)).catch(() => {});
+}
