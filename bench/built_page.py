@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -10,8 +9,6 @@ from chrome import Chrome
 from page_state import BOOT_TIMEOUT
 from playwright.sync_api import BrowserContext, Page, Response
 from serving import ROOT
-
-NUMBER = re.compile(r"^[\d.e+-]+$")
 
 
 class Traffic:
@@ -84,9 +81,3 @@ def _seconds_to(page: Page, address: str, goal: list[str]) -> float:
     page.goto(address)
     wait = "(s) => Promise.race([reached, new Promise((_, no) => setTimeout(no, s, 'too late'))])"
     return page.evaluate(wait, BOOT_TIMEOUT)
-
-
-def number(page: Page, name: str) -> float:
-    """What a read-out shows, in full precision."""
-    text = page.get_by_test_id(name).get_attribute("data-value") or ""
-    return float(text) if NUMBER.match(text) else 0.0

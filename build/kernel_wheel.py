@@ -5,9 +5,7 @@ side module that takes what it calls from Pyodide's main module when it is loade
 """
 
 import json
-import os
 import re
-import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +13,7 @@ from pathlib import Path
 
 from byte_code import with_record
 from paths import CACHE, PYODIDE, ROOT
-from problem import Problem
+from run_tool import run_tool
 from zips import write_zip
 
 SOURCES = ROOT / "web/kernel"
@@ -39,16 +37,7 @@ def zig(*arguments: str, folder: Path) -> None:
     command = [sys.executable, "-m", "ziglang", *arguments]
     with tempfile.TemporaryDirectory() as fresh:
         caches = {"ZIG_GLOBAL_CACHE_DIR": str(CACHE / "zig"), "ZIG_LOCAL_CACHE_DIR": fresh}
-        run = subprocess.run(
-            command,
-            cwd=folder,
-            env=os.environ | caches,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    if run.returncode != 0:
-        raise Problem(f"Compiling the kernel failed:\n{run.stdout}{run.stderr}")
+        run_tool(command, folder, "Compiling the kernel", caches)
 
 
 def compile_variant(variant: str, folder: Path) -> bytes:

@@ -1,38 +1,23 @@
 """Our own package as a wheel, and the lock that names all that the page may load."""
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from paths import PYODIDE
-from problem import Problem
+from run_tool import run_tool
 
 # The wheel's bytes, and so its hash, must not change from one build to the next.
 FIXED_TIME = {"SOURCE_DATE_EPOCH": "315532800"}
-
-
-def run_tool(command: list[str], folder: Path, what: str) -> None:
-    run = subprocess.run(
-        command,
-        cwd=folder,
-        env=os.environ | FIXED_TIME,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if run.returncode != 0:
-        raise Problem(f"{what} failed:\n{run.stdout}{run.stderr}")
 
 
 def build_wheel(project: Path, folder: Path) -> Path:
     """Builds the project's wheel into the folder and returns its path."""
     with tempfile.TemporaryDirectory() as fresh:
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", fresh]
-        run_tool(command, project, "Building the wheel of pynn")
+        run_tool(command, project, "Building the wheel of pynn", FIXED_TIME)
         [wheel] = Path(fresh).glob("*.whl")
         return Path(shutil.copy(wheel, folder))
 
@@ -50,6 +35,7 @@ def write_lock(folder: Path, wheels: list[Path], keep: list[str]) -> Path:
         [*command, "--base-path", ".", *names],
         folder,
         "Adding our wheels to pyodide-lock.json",
+        FIXED_TIME,
     )
     content = json.loads(lock.read_text("utf-8"))
     content["packages"] = {

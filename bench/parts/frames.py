@@ -1,9 +1,10 @@
 """What drawing costs: training as the page does it, against training that shows nothing."""
 
+from statistics import median
+
 from chrome import Chrome, ChromeRunner
 from playwright.sync_api import expect
 from report import ratio, table
-from runners import Series
 from tasks import MNIST_60K, QUICK
 
 ROUTE = "dist/#/digits?subset={subset}&epochs=50&optimizer=sgd&learning-rate=0.1"
@@ -24,11 +25,9 @@ def run(chrome: Chrome, quick: bool) -> list[str]:
     ]
 
 
-def _row(name: str, with_frames: Series, without: Series, unit: str) -> list[str]:
-    if with_frames.median is None or without.median is None:
-        return [name, "left out", "", "", ""]
-    kept = ratio(with_frames.median, without.median)
-    return [name, f"{with_frames.median:,.0f}", f"{without.median:,.0f}", unit, kept]
+def _row(name: str, drawn: list[float], bare: list[float], unit: str) -> list[str]:
+    with_frames, without = median(drawn), median(bare)
+    return [name, f"{with_frames:,.0f}", f"{without:,.0f}", unit, ratio(with_frames, without)]
 
 
 def _playground(chrome: Chrome, rounds: int, budget: float) -> list[list[str]]:
@@ -37,10 +36,11 @@ def _playground(chrome: Chrome, rounds: int, budget: float) -> list[list[str]]:
     try:
         runner.open()
         for dataset in ("xor", "spiral"):
-            drawn, bare = Series(dataset, "drawn"), Series(dataset, "bare")
+            drawn: list[float] = []
+            bare: list[float] = []
             for _ in range(rounds):
-                for series, frames in ((drawn, True), (bare, False)):
-                    series.values.append(
+                for values, frames in ((drawn, True), (bare, False)):
+                    values.append(
                         runner.call("drawing", "epochs_a_second", dataset, frames, budget)
                     )
             rows.append(_row(f"playground, {dataset}", drawn, bare, "epochs/s"))
@@ -52,18 +52,19 @@ def _playground(chrome: Chrome, rounds: int, budget: float) -> list[list[str]]:
 def _digits(chrome: Chrome, quick: bool, rounds: int) -> list[list[str]]:
     task = QUICK if quick else MNIST_60K
     subset = 5000 if quick else task.examples
-    page_series, bare = Series("page", "drawn"), Series("train", "bare")
+    drawn: list[float] = []
+    bare: list[float] = []
     runner = ChromeRunner(chrome, "pyodide", peer="pynn_peer", kernel=True)
     try:
         runner.open()
         runner.prepare(task.plain())
         runner.epoch()
         for _ in range(rounds):
-            page_series.values.append(_images_a_second(chrome, subset))
-            bare.values.append(task.examples / runner.epoch())
+            drawn.append(_images_a_second(chrome, subset))
+            bare.append(task.examples / runner.epoch())
     finally:
         runner.close()
-    return [_row(f"digits, {subset:,} images", page_series, bare, "images/s")]
+    return [_row(f"digits, {subset:,} images", drawn, bare, "images/s")]
 
 
 # Looks at the epoch that the page shows, each time it changes, until the sixth one is nearly over.

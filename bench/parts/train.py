@@ -80,8 +80,10 @@ def in_short(task: Task, series: list[Series]) -> list[str]:
         ],
         f"{NATIVE}, native": [native(BY_HAND), native(TORCH), native(SKLEARN)],
     }
-    own = {SHIPPED: medians.get((SHIPPED, "Chromium")), f"{NATIVE}, native": None}
-    own[f"{NATIVE}, native"] = medians.get((NATIVE, "native"))
+    own = {
+        SHIPPED: medians.get((SHIPPED, "Chromium")),
+        f"{NATIVE}, native": medians.get((NATIVE, "native")),
+    }
     rows = [
         [ours, seconds(value), rival[0], seconds(rival[1]), f"{rival[1] / value:.2f}"]
         for ours, value in own.items()

@@ -1,37 +1,25 @@
 """The matrix kernel in the browser: both builds against NumPy, and a page that lacks it."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from page_state import wait_until_ready
 from playwright.sync_api import Page, expect
 from serving import serve
+from worker_page import ask_worker
 
 TESTS = Path(__file__).resolve().parent.parent
 CASES = ["kernel_cases.py", "kernel_watched.py"]
 BLOCKED = "blockedbyclient"
 
-RUN = """
-message => new Promise((resolve) => {
-  const worker = new Worker('kernel_worker.js', { type: 'module' });
-  worker.onerror = (event) => resolve({ error: event.message });
-  worker.onmessage = ({ data }) => resolve(data);
-  worker.postMessage(message);
-})
-"""
-
 
 def test_both_builds_agree_with_numpy_and_touch_nothing_else(copied_site: Path, page: Page) -> None:
-    for file in (TESTS / "browser/kernel_worker.js", *(TESTS / name for name in CASES)):
-        shutil.copy(file, copied_site)
-    # A page of its own, without the site's security policy, and with an icon nobody has to fetch.
-    (copied_site / "kernel.html").write_text('<link rel="icon" href="data:,">')
     calls = [["relaxed", 1500, 1], ["simd", 1500, 2]]
-    with serve(copied_site) as server:
-        page.goto(server.url + "kernel.html")
-        found = page.evaluate(RUN, {"files": CASES, "calls": calls})
+    message = {"files": CASES, "calls": calls}
+    cases = [TESTS / name for name in CASES]
+    worker = TESTS / "browser/kernel_worker.js"
+    found = ask_worker(copied_site, page, worker, message, cases)
     assert found == {"results": [[], []], "harmed": -1, "variant": "relaxed", "used": True}
 
 

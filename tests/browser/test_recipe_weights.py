@@ -1,24 +1,15 @@
 """The recipes of four examples give the same weights in the browser as natively."""
 
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import Page
-from serving import serve
+from worker_page import ask_worker
 
 from pynn.recipes import RECIPES
 
 HERE = Path(__file__).resolve().parent
-RUN = """
-program => new Promise((resolve) => {
-  const worker = new Worker('python_worker.js', { type: 'module' });
-  worker.onerror = (event) => resolve({ error: event.message });
-  worker.onmessage = ({ data }) => resolve(data);
-  worker.postMessage(program);
-})
-"""
 # Each is run for as many updates as its post has.
 RUNS = [
     ("eleven_lines", {"part": 1}, 10_000),
@@ -39,12 +30,8 @@ json.dumps([weights(*run) for run in json.loads({runs!r})])
 
 
 def test_weights_are_those_of_native_python_to_nine_decimals(copied_site: Path, page: Page) -> None:
-    shutil.copy(HERE / "python_worker.js", copied_site)
-    # A page of its own, without the site's security policy, and with an icon nobody has to fetch.
-    (copied_site / "python.html").write_text('<link rel="icon" href="data:,">')
-    with serve(copied_site) as server:
-        page.goto(server.url + "python.html")
-        reply = page.evaluate(RUN, PROGRAM.format(runs=json.dumps(RUNS)))
+    program = PROGRAM.format(runs=json.dumps(RUNS))
+    reply = ask_worker(copied_site, page, HERE / "python_worker.js", program)
     assert "error" not in reply, reply
     for (name, options, updates), found in zip(RUNS, json.loads(reply["text"]), strict=True):
         native = RECIPES[name].start(**options)

@@ -13,6 +13,8 @@
  * @property {boolean} playing
  */
 
+/** Milliseconds of work that one request asks for: a button is answered after two of them. */
+export const BUDGET = 30;
 /** Milliseconds: numbers and curves that change more often than this nobody can follow. */
 const DRAW_EVERY = 50;
 

@@ -27,7 +27,7 @@ export function createDataStore({ base, manifest, folder, write, isThere }) {
    * @param {(bytes: number) => void} onBytes
    */
   async function fetchOne(name, onBytes) {
-    const { bytes } = await verifiedBytes(base, manifest, folder + name, onBytes);
+    const bytes = await verifiedBytes(base, manifest, folder + name, onBytes);
     write(name, bytes);
     written.set(name, bytes);
   }

@@ -1,6 +1,6 @@
 /** All files of Python: asked for at once, counted, checked, and kept for `boot.js` to hand over. */
 import { BOOT_STEPS } from '../shared/protocol.js';
-import { DownloadError, release, verifiedBytes, verifiedModule } from './verified-fetch.js';
+import { release, verifiedBytes, verifiedModule } from './verified-fetch.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Manifest} Manifest
@@ -18,7 +18,7 @@ const RUNTIME = `${FOLDER}pyodide.asm.wasm`;
 const REPORT_EVERY = 100;
 
 /**
- * What is needed last was asked for last: scripts, the compiled runtime, libraries, wheels.
+ * What is needed last is asked for last: the compiled runtime, scripts, libraries, wheels.
  *
  * @param {string} base
  * @param {Manifest} manifest
@@ -27,32 +27,29 @@ const REPORT_EVERY = 100;
  * @returns {Downloads}
  */
 export function startDownloads(base, manifest, onProgress, onError) {
-  const paths = Object.keys(manifest.files)
-    .filter((path) => path.startsWith(FOLDER))
-    .sort((one, other) => turn(one) - turn(other));
-  const report = createReport(paths, manifest, onProgress);
-  const onBytes = (/** @type {string} */ path) => (/** @type {number} */ bytes) =>
-    report(path, bytes);
+  const paths = Object.keys(manifest.files).filter((path) => path.startsWith(FOLDER));
+  const counter = createCounters(paths, manifest, onProgress);
+
+  /**
+   * @template T
+   * @param {string} path
+   * @param {Promise<T>} promise
+   */
+  function watched(path, promise) {
+    promise.catch((error) => onError(path, error));
+    return promise;
+  }
 
   /** @param {string} path */
   async function download(path) {
-    const { bytes, type } = await verifiedBytes(base, manifest, path, onBytes(path));
-    return new ReadResponse(bytes, type);
+    return new ReadResponse(await verifiedBytes(base, manifest, path, counter(path)));
   }
 
-  /** @type {Downloads['responses']} */
-  const responses = new Map();
-  /** @type {Downloads['runtime'] | undefined} */
-  let runtime;
-  for (const path of paths) {
-    if (path === RUNTIME) {
-      runtime = verifiedModule(base, manifest, path, onBytes(path));
-    } else {
-      responses.set(path, download(path));
-    }
-    (responses.get(path) ?? runtime)?.catch((error) => onError(path, error));
-  }
-  if (!runtime) throw new DownloadError('fetch', RUNTIME, 'not in the list of files');
+  const runtime = watched(RUNTIME, verifiedModule(base, manifest, RUNTIME, counter(RUNTIME)));
+  const others = paths
+    .filter((path) => path !== RUNTIME)
+    .sort((one, other) => turn(one) - turn(other));
+  const responses = new Map(others.map((path) => [path, watched(path, download(path))]));
   return { responses, runtime };
 }
 
@@ -60,12 +57,9 @@ export function startDownloads(base, manifest, onProgress, onError) {
 class ReadResponse extends Response {
   #bytes;
 
-  /**
-   * @param {Uint8Array<ArrayBuffer>} bytes
-   * @param {string} type
-   */
-  constructor(bytes, type) {
-    super(null, { headers: { 'Content-Type': type } });
+  /** @param {Uint8Array<ArrayBuffer>} bytes */
+  constructor(bytes) {
+    super();
     this.#bytes = bytes;
   }
 
@@ -92,15 +86,16 @@ class ReadResponse extends Response {
 
 /** @param {string} path */
 function turn(path) {
-  return ['.mjs', '.wasm', '.zip', '.json', '.whl'].findIndex((ending) => path.endsWith(ending));
+  return ['.mjs', '.zip', '.json', '.whl'].findIndex((ending) => path.endsWith(ending));
 }
 
 /**
  * @param {string[]} paths
  * @param {Manifest} manifest
  * @param {(progress: Progress) => void} onProgress
+ * @returns {(path: string) => (bytes: number) => void} counts what arrives of one file
  */
-function createReport(paths, manifest, onProgress) {
+function createCounters(paths, manifest, onProgress) {
   const steps = new Map(BOOT_STEPS.map((step) => [step, { step, loaded: 0, total: 0 }]));
   const of = (/** @type {string} */ path) => /** @type {Progress} */ (steps.get(stepOf(path)));
   for (const path of paths) of(path).total += manifest.files[path].bytes;
@@ -111,11 +106,13 @@ function createReport(paths, manifest, onProgress) {
     for (const progress of changed) onProgress({ ...progress });
     changed.clear();
   }
-  return (/** @type {string} */ path, /** @type {number} */ bytes) => {
-    if (changed.size === 0) setTimeout(tell, REPORT_EVERY);
+  return (path) => {
     const progress = of(path);
-    progress.loaded += bytes;
-    changed.add(progress);
+    return (bytes) => {
+      if (changed.size === 0) setTimeout(tell, REPORT_EVERY);
+      progress.loaded += bytes;
+      changed.add(progress);
+    };
   };
 }
 

@@ -31,15 +31,11 @@ const fetchFromNetwork = globalThis.fetch.bind(globalThis);
  * @param {Manifest} manifest
  * @param {string} path  a key of the manifest
  * @param {(bytes: number) => void} onBytes  told how many more have arrived
- * @returns {Promise<{bytes: Uint8Array<ArrayBuffer>, type: string}>}
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws {DownloadError}
  */
 export async function verifiedBytes(base, manifest, path, onBytes) {
-  const response = await request(base, manifest, path);
-  return {
-    bytes: await checkedBytes(response, manifest, path, onBytes),
-    type: response.headers.get('Content-Type') ?? '',
-  };
+  return checkedBytes(await request(base, manifest, path), manifest, path, onBytes);
 }
 
 /**

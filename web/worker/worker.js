@@ -49,9 +49,10 @@ const engine = {
   },
 
   async call(experiment, method, args) {
-    const refusal = method === 'open' ? await prepare(experiment, args) : null;
+    const opens = method === 'open';
+    const refusal = opens ? await prepare(experiment, args) : null;
     const reply = refusal ?? bridge.call(experiment, method, args);
-    store.tidy();
+    if (opens) store.tidy();
     const buffers = Object.values(reply.arrays)
       .slice(0, 1)
       .map(({ data }) => data.buffer);

@@ -2,7 +2,7 @@
 // newest that came back. It knows nothing of buttons and pictures.
 import { fault } from '../../shared/protocol.js';
 import { EngineError } from '../engine.js';
-import { createPlayer } from '../player.js';
+import { BUDGET, createPlayer } from '../player.js';
 import { openLeniently } from '../settings.js';
 
 /**
@@ -28,8 +28,6 @@ import { openLeniently } from '../settings.js';
  * @property {string | null} reason
  */
 
-/** Milliseconds of training that one request asks for: a button is answered after two. */
-const BUDGET = 30;
 export const MORE_EPOCHS = 5;
 
 /**

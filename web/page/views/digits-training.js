@@ -2,6 +2,7 @@
 import { html, nothing, render } from 'lit';
 import { button, playButton } from '../controls/buttons.js';
 import { icons } from '../controls/icons.js';
+import { progressBar } from '../controls/progress-bar.js';
 import { readout } from '../controls/readout.js';
 import {
   formatFixed,
@@ -67,7 +68,7 @@ export function createTrainingPanel(options) {
     const { text, share } = situation(session().state);
     const { failed } = session().state;
     return html`<div class="digits-progress">
-      <div class="progress-track" aria-hidden="true"><div class="progress-done"></div></div>
+      ${progressBar(share)}
       <p
         class="numbers"
         data-testid="digits-status"
@@ -142,9 +143,6 @@ export function createTrainingPanel(options) {
         ${options.model()}`,
       element,
     );
-    // As a width it would be laid out anew with every picture.
-    const done = /** @type {HTMLElement} */ (element.querySelector('.progress-done'));
-    done.style.transform = `scaleX(${situation(session().state).share})`;
   }
 
   onLanguageChange(update);

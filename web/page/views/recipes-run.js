@@ -4,6 +4,7 @@ import { button, playButton, segments } from '../controls/buttons.js';
 import { selectField } from '../controls/fields.js';
 import { icons } from '../controls/icons.js';
 import { settingLabel } from '../controls/labels.js';
+import { progressBar } from '../controls/progress-bar.js';
 import { formatMegabytes, formatNumber, formatPercent, hasText, t } from '../i18n.js';
 
 /**
@@ -133,10 +134,7 @@ function plain(value) {
 function progress(state, onRetry) {
   const { text, share } = situation(state);
   return html`<div class="recipe-progress">
-    <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-      <rect width="100" height="1" class="progress-track" />
-      <rect width=${100 * share} height="1" class="progress-done" />
-    </svg>
+    ${progressBar(share)}
     <p
       class="numbers"
       data-testid="recipe-status"

@@ -1,7 +1,7 @@
 // The recipe that Python has open, as the page sees it: what is asked and in which order, and all
 // that its run has told so far. It knows nothing of buttons and pictures.
 import { fault } from '../../shared/protocol.js';
-import { createPlayer } from '../player.js';
+import { BUDGET, createPlayer } from '../player.js';
 import { openLeniently } from '../settings.js';
 
 /**
@@ -27,9 +27,6 @@ import { openLeniently } from '../settings.js';
  * @property {[number, number, number, number]} [extent]
  * @property {string | null} file
  */
-
-/** Milliseconds of work that one request asks for: a button is answered after two. */
-const BUDGET = 30;
 
 /**
  * @param {object} options
