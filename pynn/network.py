@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.buffers import Buffers
+from pynn.chance import Seed, stream
 from pynn.layers import Layer, Shape, check_whole
 from pynn.losses import Loss
 from pynn.matmul import Array
@@ -37,7 +38,7 @@ class Network:
         self,
         layers: Sequence[Layer],
         inputs: int | Shape,
-        seed: int | np.random.Generator = 0,
+        seed: Seed = 0,
         dtype: npt.DTypeLike = "float32",
     ) -> None:
         self.layers = list(layers)
@@ -53,7 +54,7 @@ class Network:
         for size in sizes:
             check_whole("Network", "inputs", size)
         self.input_shape: Shape = tuple(int(size) for size in sizes)
-        rng = np.random.default_rng(seed)
+        rng = stream("Network", seed, "weights")
         shape = self.input_shape
         for layer in self.layers:
             shape = layer.build(shape, rng, self.dtype)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.batches import Batches
+from pynn.chance import Seed, stream
 from pynn.layers import check_whole
 from pynn.lookahead import LookAhead
 from pynn.losses import Loss, get_loss
@@ -86,7 +87,7 @@ def train(
     optimizer: Optimizer,
     batch_size: int = 32,
     epochs: int | None = 1,
-    seed: int | np.random.Generator = 0,
+    seed: Seed = 0,
     shuffle: bool = True,
 ) -> "Training":
     """Trains while it is iterated over, one mini-batch for each `Step`.
@@ -106,7 +107,7 @@ def train(
     check_whole("train", "batch_size", batch_size)
     if epochs is not None:
         check_whole("train", "epochs", epochs, least=0)
-    order = np.random.default_rng(seed) if shuffle else None
+    order = stream("train", seed, "order") if shuffle else None
     batches = Batches(network, rows, targets, batch_size, order)
     return Training(network, batches, loss, optimizer, epochs)
 
@@ -194,7 +195,7 @@ def fit(
     optimizer: Optimizer,
     batch_size: int = 32,
     epochs: int = 1,
-    seed: int | np.random.Generator = 0,
+    seed: Seed = 0,
     shuffle: bool = True,
     validation: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
     verbose: bool = True,

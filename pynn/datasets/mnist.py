@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from pynn.chance import Seed, stream
 from pynn.datasets.idx import IDXError, read_idx
 
 Images = npt.NDArray[np.uint8]
@@ -26,7 +27,7 @@ PREFIXES = {"train": ("train",), "test": ("test", "t10k")}
 
 
 def mnist(
-    folder: Folder, train: int | None = None, seed: int = 0
+    folder: Folder, train: int | None = None, seed: Seed = 0
 ) -> tuple[tuple[Images, Labels], tuple[Images, Labels]]:
     """(x_train, y_train), (x_test, y_test): uint8 images (n, 28, 28), labels (n,) 0 to 9.
 
@@ -45,7 +46,7 @@ def mnist(
     return (x_train, y_train[rows]), (read_images(place, "test", len(y_test)), y_test)
 
 
-def subset_rows(labels: Labels, count: int, seed: int = 0) -> Rows:
+def subset_rows(labels: Labels, count: int, seed: Seed = 0) -> Rows:
     """`count` class-balanced rows out of the first 2 * count, at least one shard.
 
     Drawing from the front of the file means that a page has to fetch a part of it
@@ -63,7 +64,7 @@ def pool_size(count: int, all_rows: int = TRAIN) -> int:
     return min(all_rows, SHARD * math.ceil(2 * count / SHARD))
 
 
-def balanced_rows(labels: npt.ArrayLike, count: int, seed: int = 0) -> Rows:
+def balanced_rows(labels: npt.ArrayLike, count: int, seed: Seed = 0) -> Rows:
     """`count` row numbers, in mixed order, with equally many of every class.
 
     Where `count` does not divide, or a class runs short, the others make up for it.
@@ -72,7 +73,7 @@ def balanced_rows(labels: npt.ArrayLike, count: int, seed: int = 0) -> Rows:
     given = np.asarray(labels)
     if not 0 <= count <= len(given):
         raise ValueError(f"balanced_rows: expected 0 to {len(given)} rows, got {count}")
-    mixed = np.random.default_rng(seed).permutation(len(given))
+    mixed = stream("mnist", seed, "subset").permutation(len(given))
     # The first of every class, then the second of every class, and so on.
     turn = np.empty(len(given), np.intp)
     for label in np.unique(given):

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pynn.chance import Seed, stream
+
 Points = tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]
-Seed = int | np.random.Generator
 
 
 def xor() -> Points:
@@ -107,7 +108,7 @@ PLANAR: dict[str, Planar] = {
 def _generator(who: str, n: int, noise: float, seed: Seed) -> np.random.Generator:
     if n < 1 or not noise >= 0.0:
         raise ValueError(f"{who}: expected n >= 1 and noise >= 0, got {n!r} and {noise!r}")
-    return np.random.default_rng(seed)
+    return stream(who, seed, "points")
 
 
 def _halves(n: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:

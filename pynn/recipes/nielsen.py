@@ -53,7 +53,8 @@ def start(
     w = w if initial == "normal" else [layer.params["weights"].T for layer in layers]
     drawn = {f"{kind}{k}": array[k] for k in range(len(w)) for kind, array in (("w", w), ("b", b))}
     steps = train(network, X, Y, loss=SquaredError("mean"), optimizer=SGD(learning_rate),
-                  batch_size=batch_size, epochs=None, seed=seed, shuffle=shuffle)  # fmt: skip
+                  batch_size=batch_size, epochs=None, shuffle=shuffle,
+                  seed=np.random.default_rng(seed))  # fmt: skip
     return Program(network, steps, given_or_drawn("nielsen", weights, drawn), turned=True)
 
 

@@ -77,6 +77,16 @@ def test_skyone_goes_on_from_part_to_part_of_the_file(
     assert of(Compared, told("skyone", small_mnist, images=1000)) == whole
 
 
+def test_skyone_of_two_epochs_goes_on_and_sees_every_image_twice(small_mnist: Path) -> None:
+    events = told("skyone", small_mnist, images=1000, epochs=2)
+    lines = [event.text for event in of(Line, events)]
+    assert [line.partition(" images")[0] for line in lines[::2]] == ["1,000", "2,000"]
+    once = of(Line, told("skyone", small_mnist, images=1000, epochs=1))
+    assert lines[:2] == [event.text for event in once] and lines[:2] != lines[2:]
+    done = [event.done for event in of(Progress, events)]
+    assert done == sorted(done) and done[-1] == pytest.approx(1.0)
+
+
 def test_short_nielsen_prints_right_of_total_after_each_epoch(small_mnist: Path) -> None:
     events = told("nielsen", small_mnist, images=5000, epochs=2, initial="lecun")
     lines = [line.text for line in of(Line, events)]
