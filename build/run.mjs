@@ -43,7 +43,7 @@ async function test() {
     return passed;
   };
   await stage('checks', check);
-  await stage('unit tests', () => python('-m', 'pytest', 'tests/unit'));
+  await stage('unit tests', () => python('-m', 'pytest', '-n', 'auto', 'tests/unit'));
   if (
     (await stage('build', buildSite)) &&
     (await stage('a browser for the tests', () => python('build/chromium.py')))
