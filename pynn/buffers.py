@@ -7,6 +7,7 @@ every time.
 """
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,10 @@ class Buffers:
         self.dtype = np.dtype(dtype)
         self._flat: dict[str, Array] = {}
         self._shaped: dict[str, Array] = {}
+
+    def __reduce__(self) -> tuple[type["Buffers"], tuple[np.dtype[Any]]]:
+        """A copy, pickled or deep, has buffers of its own, and none of the contents."""
+        return Buffers, (self.dtype,)
 
     def get(self, name: str, shape: tuple[int, ...]) -> Array:
         """The array kept as `name`, in this shape, its contents undefined.

@@ -40,24 +40,25 @@ def check_gradients(
         z = network.pre_activation(inputs)
         return loss.value(z, targets, network.layers[-1].activation) + network.penalty()
 
-    network.backpropagate(inputs, targets, loss)
-    computed = {name: gradient.copy() for name, gradient in network.gradients.items()}
-    worst = 0.0
-    for name, array in network.parameters.items():
-        entries = array.reshape(-1)
-        looked_at = np.arange(entries.size)
-        if entries.size > most:
-            looked_at = np.sort(rng.choice(entries.size, most, replace=False))
-        measured = np.empty(looked_at.size)
-        for place, entry in enumerate(looked_at):
-            before = entries[entry]
-            entries[entry] = before + h
-            above = total()
-            entries[entry] = before - h
-            below = total()
-            entries[entry] = before
-            measured[place] = (above - below) / (2.0 * h)
-        worst = max(worst, relative_error(computed[name].reshape(-1)[looked_at], measured))
+    with network.lock:
+        network.backpropagate(inputs, targets, loss)
+        computed = {name: gradient.copy() for name, gradient in network.gradients.items()}
+        worst = 0.0
+        for name, array in network.parameters.items():
+            entries = array.reshape(-1)
+            looked_at = np.arange(entries.size)
+            if entries.size > most:
+                looked_at = np.sort(rng.choice(entries.size, most, replace=False))
+            measured = np.empty(looked_at.size)
+            for place, entry in enumerate(looked_at):
+                before = entries[entry]
+                entries[entry] = before + h
+                above = total()
+                entries[entry] = before - h
+                below = total()
+                entries[entry] = before
+                measured[place] = (above - below) / (2.0 * h)
+            worst = max(worst, relative_error(computed[name].reshape(-1)[looked_at], measured))
     return worst
 
 

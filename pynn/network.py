@@ -1,6 +1,7 @@
 """A network: layers in a row, forward from x to the outputs, backward from the loss."""
 
 import math
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,25 @@ CHUNK = 1000
 PIXEL = 1 / 255
 
 
+class Lock:
+    """A re-entrant lock; a deep or pickled copy of its owner gets a lock of its own.
+
+    A shallow copy of a network shares the layers, and so it shares the lock too.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *raised: object) -> None:
+        self._lock.release()
+
+    def __reduce__(self) -> tuple[type["Lock"], tuple[()]]:
+        return Lock, ()
+
+
 class Network:
     """Layers that feed one another, built for inputs of one shape.
 
@@ -32,6 +52,9 @@ class Network:
     Inputs are (n, inputs). Whole bytes (uint8) are taken for pixels and scaled
     from 0..255 to 0..1; any trailing shape of the right size will do, so images
     (n, 28, 28) go into a network of 784 inputs as they are.
+
+    Several threads may predict and train: each pass and each update holds `lock`.
+    Who calls `forward` or `backpropagate` holds it for as long as their arrays matter.
     """
 
     def __init__(
@@ -61,6 +84,7 @@ class Network:
         if len(shape) != 1:
             raise ValueError(f"Network: expected a flat last layer, got outputs of shape {shape}")
         self.output_shape = shape
+        self.lock = Lock()
         self.parameters = self._named("params")
         self.gradients = self._named("grads")
 
@@ -154,7 +178,9 @@ class Network:
         outputs = np.empty((len(given), self.outputs), self.dtype)
         for start in range(0, len(given), CHUNK):
             rows = slice(start, start + CHUNK)
-            outputs[rows] = self.forward(self.as_input(given[rows]))
+            inputs = self.as_input(given[rows])
+            with self.lock:
+                outputs[rows] = self.forward(inputs)
         return outputs
 
     def penalty(self) -> float:
@@ -174,8 +200,9 @@ class Network:
             if array.shape != self.parameters[name].shape:
                 wanted = self.parameters[name].shape
                 raise ValueError(f"Network: expected {name} of shape {wanted}, got {array.shape}")
-        for name, array in arrays.items():
-            self.parameters[name][...] = array
+        with self.lock:
+            for name, array in arrays.items():
+                self.parameters[name][...] = array
 
     def summary(self) -> str:
         """A table: each layer's name, activation, output shape and parameters."""
