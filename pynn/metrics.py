@@ -31,12 +31,12 @@ def evaluate(
         chosen = slice(start, start + CHUNK)
         t = targets[chosen]
         # An overflow shows in the loss.
-        with np.errstate(over="ignore", invalid="ignore"):
+        with network.lock, np.errstate(over="ignore", invalid="ignore"):
             z = network.pre_activation(network.as_input(rows[chosen]))
             value = loss.value(z, t, network.layers[-1].activation)
             outputs = network.layers[-1].activation.forward(z, out=z)
+            right += int(np.count_nonzero(class_numbers(outputs) == class_numbers(t)))
         total += value * (len(t) if loss.reduction == "mean" else 1)
-        right += int(np.count_nonzero(class_numbers(outputs) == class_numbers(t)))
     per_example = total / len(rows) if loss.reduction == "mean" else total
     return Evaluation(per_example, right / len(rows))
 

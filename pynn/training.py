@@ -63,7 +63,7 @@ def train_step(
     network: Network, x: Array, targets: Array, loss: Loss, optimizer: Optimizer
 ) -> float:
     """One mini-batch: loss and gradients at the present weights, then one update."""
-    with _no_warnings():
+    with network.lock, _no_warnings():
         return _update(network, x, targets, loss, optimizer)
 
 
@@ -163,7 +163,7 @@ class Training(Iterator[Step]):
     def _together(self, ahead: LookAhead, count: int) -> Step:
         first, size = self.batches.taken, self.batches.size
         x, t = self.batches.take(count)
-        with _no_warnings():
+        with self.network.lock, _no_warnings():
             ahead.look(x)
             try:
                 for start in range(0, len(x), size):
