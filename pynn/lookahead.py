@@ -39,11 +39,15 @@ class LookAhead(Layer):
     """
 
     @staticmethod
+    def suits(optimizer: Optimizer) -> bool:
+        """Whether this is plain SGD, as it may cease to be between two updates."""
+        return type(optimizer) is SGD and not optimizer.momentum
+
+    @staticmethod
     def batches_for(network: Network, optimizer: Optimizer, batch_size: int) -> int:
         """How many mini-batches to take together; 1 where that is wrong or does not pay."""
         first = network.layers[0]
-        plain = type(optimizer) is SGD and not optimizer.momentum
-        if not (plain and type(first) is Dense and not first.penalized):
+        if not (LookAhead.suits(optimizer) and type(first) is Dense and not first.penalized):
             return 1
         return max(1, min(MOST, first.output_shape[0] // (SHARE * batch_size)))
 
@@ -89,8 +93,7 @@ class LookAhead(Layer):
         return z
 
     def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
-        rate = self.optimizer.schedule(self.optimizer.updates)
-        np.multiply(dz, -rate, out=self.moves[self.done : self.done + len(dz)])
+        np.multiply(dz, -self.optimizer.rate(), out=self.moves[self.done : self.done + len(dz)])
         self.done += len(dz)
         if "bias" in self.grads:
             dz.sum(axis=0, out=self.grads["bias"])

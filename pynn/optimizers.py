@@ -9,39 +9,106 @@
     AdamW     w -= r d w, then as Adam                           (Loshchilov, Hutter 2019)
 
 All work in place, with two working arrays as large as the largest parameter.
-An optimizer belongs to one network: it keeps v, s and m by parameter name.
 """
 
 import math
-from collections.abc import Callable, Mapping
+import weakref
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 
 from pynn.buffers import Buffers
+from pynn.limits import Checks, check_above_0, check_at_least_0, check_flag, check_share
 from pynn.matmul import Array, by_kernel
-from pynn.schedules import Schedule, as_schedule
+from pynn.schedules import Constant, Schedule, as_schedule
 
 
 class Optimizer:
-    """The contract: `slots` names what is kept per parameter, `_move` changes one."""
+    """The contract: `slots` names what is kept per parameter, `_move` changes one.
+
+    An optimizer belongs to the network that it updates first: it keeps v, s and m
+    by parameter name, and refuses any other network. Copied or pickled together
+    with its network it goes on with the copy; copied alone once it has been used,
+    it has no network and is of no use.
+
+    The words of the constructor are attributes that may be set between updates,
+    and are checked then as there.
+    """
 
     slots: tuple[str, ...] = ()
+    checks: ClassVar[Checks] = {}
 
     def __init__(self, learning_rate: float | Schedule) -> None:
-        self.schedule = as_schedule(learning_rate)
+        self.learning_rate = learning_rate
         self.updates = 0
         self._kept: dict[str, dict[str, Array]] = {}
         self._buffers: dict[np.dtype, Buffers] = {}
+        self._owner: Callable[[], Array | None] | None = None
 
-    def update(self, parameters: Mapping[str, Array], gradients: Mapping[str, Array]) -> None:
+    @property
+    def learning_rate(self) -> float | Schedule:
+        """A number, or the schedule that gives one for each update."""
+        schedule = self._schedule
+        return schedule.rate if isinstance(schedule, Constant) else schedule
+
+    @learning_rate.setter
+    def learning_rate(self, rate: float | Schedule) -> None:
+        self._schedule = as_schedule(rate)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in self.checks:
+            self.checks[name](type(self).__name__, name, value)
+        object.__setattr__(self, name, value)
+
+    def rate(self) -> float:
+        """The learning rate of the next update. Raises ValueError for a senseless one."""
+        if type(self._schedule) is Constant:
+            return self._schedule.rate
+        given = self._schedule(self.updates)
+        try:
+            rate = float(given)
+        except (TypeError, ValueError):
+            rate = math.nan
+        if not 0.0 <= rate < math.inf:
+            raise ValueError(
+                f"learning_rate: expected a finite number >= 0 from {_named(self._schedule)} "
+                f"after {self.updates} updates, got {given!r}"
+            )
+        return rate
+
+    def check_owner(self, parameters: dict[str, Array]) -> None:
+        """ValueError unless these are the parameters updated before, if any were."""
+        if self._owner is not None and parameters and self._owner() is not _mark(parameters):
+            raise ValueError(
+                f"{type(self).__name__}: expected the network that it has trained before, "
+                f"got another; make a new optimizer for each network"
+            )
+
+    def update(self, parameters: dict[str, Array], gradients: dict[str, Array]) -> None:
         """One update of every parameter, in place, from the gradient of its name."""
-        rate = self.schedule(self.updates)
-        self.updates += 1
+        self.check_owner(parameters)
+        rate = self.rate()
+        if self._owner is None and parameters:
+            self._owner = weakref.ref(_mark(parameters))
+        # Past the checks, which are for what a person sets.
+        object.__setattr__(self, "updates", self.updates + 1)
         for name, w in parameters.items():
             kept = self._kept.get(name)
             if kept is None:
                 kept = self._kept[name] = {slot: np.zeros_like(w) for slot in self.slots}
             self._move(w, gradients[name], rate, kept)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # The array itself: a deep copy, or a pickle, of both finds the copied one by it.
+        return self.__dict__ | {"_owner": self._owner and self._owner()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        owner = state["_owner"]
+        if owner is None and state["updates"]:
+            owner = np.empty(0)  # of a network that is gone, and so is this at once
+        known = None if owner is None else weakref.ref(owner)
+        self.__dict__.update(state | {"_owner": known})
 
     def _move(self, w: Array, g: Array, rate: float, kept: dict[str, Array]) -> None:
         raise NotImplementedError
@@ -55,18 +122,32 @@ class Optimizer:
 
 
 class SGD(Optimizer):
+    checks: ClassVar[Checks] = {
+        "momentum": check_share,
+        "nesterov": check_flag,
+    }
+    momentum = 0.0
+    nesterov = False
+
     def __init__(
         self, learning_rate: float | Schedule = 0.01, momentum: float = 0.0, nesterov: bool = False
     ) -> None:
         super().__init__(learning_rate)
-        self.momentum = check_share("SGD", "momentum", momentum)
-        if nesterov and not momentum:
-            raise ValueError("SGD: expected momentum above 0 with nesterov, got 0")
+        self.momentum = momentum
         self.nesterov = nesterov
-        self.slots = ("velocity",) if momentum else ()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        without = (name == "momentum" and self.nesterov and value == 0) or (
+            name == "nesterov" and value and not self.momentum
+        )
+        if without:
+            raise ValueError("SGD: expected momentum above 0 with nesterov, got 0")
+        super().__setattr__(name, value)
 
     def _move(self, w: Array, g: Array, rate: float, kept: dict[str, Array]) -> None:
         velocity = kept.get("velocity")
+        if velocity is None and self.momentum:
+            velocity = kept["velocity"] = np.zeros_like(w)
         if velocity is None:
             done = by_kernel("add_scaled", w, g, -rate)
         else:
@@ -87,12 +168,16 @@ class SGD(Optimizer):
 
 class RMSprop(Optimizer):
     slots = ("square",)
+    checks: ClassVar[Checks] = {
+        "rho": check_share,
+        "epsilon": check_above_0,
+    }
 
     def __init__(
         self, learning_rate: float | Schedule = 0.001, rho: float = 0.9, epsilon: float = 1e-7
     ) -> None:
         super().__init__(learning_rate)
-        self.rho = check_share("RMSprop", "rho", rho)
+        self.rho = rho
         self.epsilon = epsilon
 
     def _move(self, w: Array, g: Array, rate: float, kept: dict[str, Array]) -> None:
@@ -110,6 +195,11 @@ class RMSprop(Optimizer):
 
 class Adam(Optimizer):
     slots = ("mean", "square")
+    checks: ClassVar[Checks] = {
+        "beta_1": check_share,
+        "beta_2": check_share,
+        "epsilon": check_above_0,
+    }
     weight_decay = 0.0
 
     def __init__(
@@ -120,8 +210,8 @@ class Adam(Optimizer):
         epsilon: float = 1e-7,
     ) -> None:
         super().__init__(learning_rate)
-        self.beta_1 = check_share("Adam", "beta_1", beta_1)
-        self.beta_2 = check_share("Adam", "beta_2", beta_2)
+        self.beta_1 = beta_1
+        self.beta_2 = beta_2
         self.epsilon = epsilon
 
     def _move(self, w: Array, g: Array, rate: float, kept: dict[str, Array]) -> None:
@@ -150,6 +240,8 @@ class Adam(Optimizer):
 class AdamW(Adam):
     """Adam with the weights shrunk apart from the gradient; all parameters alike."""
 
+    checks: ClassVar[Checks] = Adam.checks | {"weight_decay": check_at_least_0}
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.001,
@@ -159,8 +251,6 @@ class AdamW(Adam):
         epsilon: float = 1e-7,
     ) -> None:
         super().__init__(learning_rate, beta_1, beta_2, epsilon)
-        if not weight_decay >= 0.0:
-            raise ValueError(f"AdamW: expected weight_decay >= 0, got {weight_decay!r}")
         self.weight_decay = weight_decay
 
 
@@ -171,11 +261,13 @@ def running_mean(mean: Array, new: Array, keep: float) -> None:
     mean += new
 
 
-def check_share(who: str, name: str, value: float) -> float:
-    """`value` itself; ValueError unless 0 <= value < 1."""
-    if not 0.0 <= value < 1.0:
-        raise ValueError(f"{who}: expected 0 <= {name} < 1, got {value!r}")
-    return value
+def _mark(parameters: dict[str, Array]) -> Array:
+    """What tells one network from another: the last of its parameter arrays."""
+    return next(reversed(parameters.values()))
+
+
+def _named(schedule: Schedule) -> str:
+    return getattr(schedule, "__name__", None) or repr(schedule)
 
 
 # The names that settings and the command line use.

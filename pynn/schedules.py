@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pynn.limits import is_number, is_whole
+
 Schedule = Callable[[int], float]
 
 
@@ -28,8 +30,8 @@ class StepDecay:
     factor: float = 0.1
 
     def __post_init__(self) -> None:
-        as_schedule(self.rate)
-        if not (self.every >= 1 and self.factor > 0.0):
+        _check_rate(self.rate)
+        if not (is_whole(self.every) and is_number(self.factor) and 0.0 < self.factor < math.inf):
             raise ValueError(
                 f"StepDecay: expected every >= 1 and factor above 0, "
                 f"got {self.every!r} and {self.factor!r}"
@@ -51,8 +53,9 @@ class CosineDecay:
     final: float = 0.0
 
     def __post_init__(self) -> None:
-        as_schedule(self.rate)
-        if not (self.updates >= 1 and 0.0 <= self.final <= self.rate):
+        _check_rate(self.rate)
+        final_fits = is_number(self.final) and 0.0 <= self.final <= self.rate
+        if not (is_whole(self.updates) and final_fits):
             raise ValueError(
                 f"CosineDecay: expected updates >= 1 and final between 0 and rate, "
                 f"got {self.updates!r} and {self.final!r}"
@@ -67,6 +70,10 @@ def as_schedule(rate: float | Schedule) -> Schedule:
     """A number becomes a constant schedule. ValueError unless it is above 0 and finite."""
     if callable(rate):
         return rate
-    if not (math.isfinite(rate) and rate > 0.0):
-        raise ValueError(f"learning_rate: expected a number above 0, got {rate!r}")
+    _check_rate(rate)
     return Constant(float(rate))
+
+
+def _check_rate(rate: object) -> None:
+    if not (is_number(rate) and 0.0 < rate < math.inf):
+        raise ValueError(f"learning_rate: expected a number above 0, got {rate!r}")

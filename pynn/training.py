@@ -63,6 +63,8 @@ def train_step(
     network: Network, x: Array, targets: Array, loss: Loss, optimizer: Optimizer
 ) -> float:
     """One mini-batch: loss and gradients at the present weights, then one update."""
+    if not isinstance(optimizer, Optimizer):  # whose it is, `update` asks
+        check_optimizer("train_step", optimizer, network)
     with network.lock, _no_warnings():
         return _update(network, x, targets, loss, optimizer)
 
@@ -103,6 +105,7 @@ def train(
     Diverged (with the weights as they then are) when the loss is not finite.
     """
     loss = get_loss(loss)
+    check_optimizer("train", optimizer, network)
     rows, targets = as_examples("train", network, x, y, loss)
     check_whole("train", "batch_size", batch_size)
     if epochs is not None:
@@ -110,6 +113,13 @@ def train(
     order = stream("train", seed, "order") if shuffle else None
     batches = Batches(network, rows, targets, batch_size, order)
     return Training(network, batches, loss, optimizer, epochs)
+
+
+def check_optimizer(who: str, optimizer: object, network: Network) -> None:
+    """ValueError unless this is an optimizer, and not another network's."""
+    if not isinstance(optimizer, Optimizer):
+        raise ValueError(f"{who}: expected an optimizer, SGD(0.1) say, got {optimizer!r}")
+    optimizer.check_owner(network.parameters)
 
 
 class Training(Iterator[Step]):
@@ -146,8 +156,9 @@ class Training(Iterator[Step]):
         """
         step = None
         while steps > 0 and (left := self._left()):
-            count = min(steps, left, self.ahead.together if self.ahead else 1)
-            step = self._together(self.ahead, count) if self.ahead else next(self)
+            ahead = self.ahead if LookAhead.suits(self.optimizer) else None
+            count = min(steps, left, ahead.together if ahead else 1)
+            step = self._together(ahead, count) if ahead else next(self)
             steps -= count
         return step
 

@@ -35,9 +35,9 @@ def test_optimizer_asks_the_schedule_for_updates_made_so_far() -> None:
         asked.append(updates)
         return 1.0
 
-    optimizer, w = SGD(schedule), np.zeros(2)
+    optimizer, parameters = SGD(schedule), {"w": np.zeros(2), "v": np.zeros(1)}
     for _ in range(3):
-        optimizer.update({"w": w, "v": np.zeros(1)}, {"w": np.ones(2), "v": np.ones(1)})
+        optimizer.update(parameters, {"w": np.ones(2), "v": np.ones(1)})
     assert asked == [0, 1, 2] and optimizer.updates == 3
 
 
