@@ -15,7 +15,9 @@ async function main() {
   const [folder, file, name, ...args] = positionals;
   const { loadPyodide } = await import(pathToFileURL(path.resolve(folder, 'pyodide.mjs')).href);
   const pyodide = await loadPyodide({ indexURL: path.resolve(folder) + path.sep });
-  await pyodide.loadPackage(['numpy', 'pynn', 'pynn-kernel'], { messageCallback: () => {} });
+  await pyodide.loadPackage(['numpy', 'pynn-playground', 'pynn-kernel'], {
+    messageCallback: () => {},
+  });
   if (values.mount) {
     pyodide.FS.mkdirTree('/mounted');
     pyodide.mountNodeFS('/mounted', path.resolve(values.mount));

@@ -11,6 +11,7 @@ from front import front_folder
 from mnist_shards import mnist_folder
 from paths import DIST, ROOT
 from problem import run_main
+from pynn_wheel import package_folder
 from pyodide_folder import pyodide_folder
 from site_folder import site_folder
 from sizes import report
@@ -21,9 +22,10 @@ def main() -> None:
     started = time.perf_counter()
     with only_one_build():
         with ThreadPoolExecutor() as pool:
-            parts = [pool.submit(part) for part in (pyodide_folder, mnist_folder, front_folder)]
-        pyodide, mnist, front = (part.result() for part in parts)
-        report(site_folder(front, pyodide, mnist))
+            mnist, front = pool.submit(mnist_folder), pool.submit(front_folder)
+            package = package_folder()
+            pyodide = pyodide_folder(package)
+        report(site_folder(front.result(), pyodide, mnist.result(), package))
     seconds = time.perf_counter() - started
     print(f"Build: {DIST.relative_to(ROOT)}/ is ready ({seconds:.1f} s)")
 

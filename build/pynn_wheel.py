@@ -6,11 +6,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from paths import PYODIDE
+from paths import PYODIDE, ROOT
 from run_tool import run_tool
+from steps import run_step
 
 # The wheel's bytes, and so its hash, must not change from one build to the next.
 FIXED_TIME = {"SOURCE_DATE_EPOCH": "315532800"}
+# All that the wheel is made from.
+PROJECT = [ROOT / name for name in ("pynn", "pyproject.toml", "README.md", "LICENSE")]
 
 
 def build_wheel(project: Path, folder: Path) -> Path:
@@ -20,6 +23,15 @@ def build_wheel(project: Path, folder: Path) -> Path:
         run_tool(command, project, "Building the wheel of pynn", FIXED_TIME)
         [wheel] = Path(fresh).glob("*.whl")
         return Path(shutil.copy(wheel, folder))
+
+
+def package_folder() -> Path:
+    """dist/package/: the wheel as any Python installs it, for people to take home."""
+
+    def make(folder: Path) -> None:
+        build_wheel(ROOT, folder)
+
+    return run_step("package", [*PROJECT, ROOT / "requirements.txt"], make)
 
 
 def write_lock(folder: Path, wheels: list[Path], keep: list[str]) -> Path:

@@ -6,27 +6,27 @@ from pathlib import Path
 from byte_code import add_byte_code
 from kernel_wheel import SOURCES, kernel_wheel
 from numpy_wheel import numpy_wheel
-from paths import NODE_MODULES, PYODIDE, ROOT
-from pynn_wheel import build_wheel, write_lock
+from paths import NODE_MODULES, PYODIDE, ROOT, files_below
+from pynn_wheel import PROJECT, write_lock
 from steps import run_step
 
 # Of the npm package only what a page loads: no source maps, type declarations or consoles.
 RUNTIME = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
 
 
-def pyodide_folder() -> Path:
+def pyodide_folder(package: Path) -> Path:
+    """The folder with the runtime and, shortened for a page, the wheel that `package` holds."""
     numpy = numpy_wheel()
+    [pynn] = files_below(package)
 
     def make(folder: Path) -> None:
         for name in RUNTIME:
             shutil.copyfile(PYODIDE / name, folder / name)
         shutil.copyfile(numpy, folder / numpy.name)
-        wheels = [build_wheel(ROOT, folder), kernel_wheel(folder)]
+        wheels = [Path(shutil.copy(pynn, folder)), kernel_wheel(folder)]
         write_lock(folder, wheels, keep=["numpy"])
         add_byte_code(folder)
 
-    names = ("pynn", "pyproject.toml", "README.md", "LICENSE")
-    project = [SOURCES, *(ROOT / name for name in names)]
     versions = [ROOT / "requirements.txt", NODE_MODULES / "pyodide/package.json"]
     runtime = [*(PYODIDE / name for name in RUNTIME), PYODIDE / "pyodide-lock.json", numpy]
-    return run_step("pyodide", [*project, *versions, *runtime], make)
+    return run_step("pyodide", [SOURCES, *PROJECT, *versions, *runtime], make)

@@ -62,7 +62,8 @@ def write_release(site: Path, template: str) -> None:
     (site / "service-worker.js").write_text(template.replace(RELEASE_MARK, release), "utf-8")
 
 
-def site_folder(front: Path, pyodide: Path, mnist: Path) -> Path:
-    synchronise({".": front, "pyodide": pyodide, "mnist": mnist}, DIST)
+def site_folder(front: Path, pyodide: Path, mnist: Path, package: Path) -> Path:
+    parts = {".": front, "pyodide": pyodide, "mnist": mnist, "package": package}
+    synchronise(parts, DIST)
     write_release(DIST, (ROOT / "web/service-worker.js").read_text("utf-8"))
     return DIST

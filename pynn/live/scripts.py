@@ -3,6 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from pynn import __version__
+
+# Another project has the name pynn on PyPI. The page puts its own address in the place of the
+# capitals: it offers the wheel.
+INSTALL = f"pip install ADDRESS-OF-THE-PAGE/package/pynn_playground-{__version__}-py3-none-any.whl"
+
 OPTIMIZER_CODE = {
     "sgd": ("SGD", ""),
     "momentum": ("SGD", ", momentum=0.9"),
@@ -30,7 +36,8 @@ def planar_script(settings: dict[str, Any], classes: int, epochs: int) -> str:
     optimizer, arguments = OPTIMIZER_CODE[settings["optimizer"]]
     return f'''"""{maker}, learned as on the page: same seed, same numbers.
 
-Needs pynn (pip install pynn) and nothing else.
+Needs pynn and nothing else:
+    {INSTALL}
 """
 
 from pynn import {", ".join(sorted({"Dense", "Network", optimizer}))}, evaluate, fit
@@ -68,7 +75,8 @@ def digits_script(settings: dict[str, Any], sizes: Sequence[int], epochs: int) -
     layers = [(units, settings["activation"]) for units in sizes[1:-1]]
     return f'''"""MNIST, learned as on the page: same seed, same numbers.
 
-Needs pynn (pip install pynn), and a folder with MNIST's four IDX files, gzipped or not.
+Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:
+    {INSTALL}
 """
 
 import sys
@@ -101,7 +109,11 @@ save(network, "digits.npz")
 
 def loaded_script(name: str) -> str:
     """A model that came from a file: there is no run to repeat, only the file to use."""
-    return f'''"""Use a model file natively. Needs pynn (pip install pynn) and MNIST's IDX files."""
+    return f'''"""Use a model file natively.
+
+Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:
+    {INSTALL}
+"""
 
 import sys
 

@@ -8,7 +8,7 @@ const [dist, calls] = process.argv.slice(2);
 const indexURL = path.join(path.resolve(dist), 'pyodide') + path.sep;
 const { loadPyodide } = await import(pathToFileURL(`${indexURL}pyodide.mjs`).href);
 const pyodide = await loadPyodide({ indexURL });
-await pyodide.loadPackage(['numpy', 'pynn'], { messageCallback() {} });
+await pyodide.loadPackage(['numpy', 'pynn-playground'], { messageCallback() {} });
 const bridge = createBridge(pyodide, '/mnist');
 
 /** @param {number} times */

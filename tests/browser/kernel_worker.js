@@ -9,7 +9,9 @@ self.onmessage = async ({ data: { files, calls } }) => {
   try {
     const indexURL = new URL('pyodide/', self.location.href).href;
     const pyodide = await loadPyodide({ indexURL });
-    await pyodide.loadPackage(['numpy', 'pynn', 'pynn-kernel'], { messageCallback() {} });
+    await pyodide.loadPackage(['numpy', 'pynn-playground', 'pynn-kernel'], {
+      messageCallback() {},
+    });
     for (const name of files) {
       pyodide.FS.writeFile(name, await (await fetch(name)).text());
     }

@@ -6,7 +6,9 @@ self.onmessage = async ({ data: program }) => {
   try {
     const indexURL = new URL('pyodide/', self.location.href).href;
     const pyodide = await loadPyodide({ indexURL });
-    await pyodide.loadPackage(['numpy', 'pynn', 'pynn-kernel'], { messageCallback() {} });
+    await pyodide.loadPackage(['numpy', 'pynn-playground', 'pynn-kernel'], {
+      messageCallback() {},
+    });
     self.postMessage({ text: pyodide.runPython(program) });
   } catch (error) {
     self.postMessage({ error: String(error) });

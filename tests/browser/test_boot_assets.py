@@ -2,14 +2,20 @@
 
 import csv
 import json
+import os
 import re
+import subprocess
+import sys
+import venv
 import zipfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy
 import pytest
 from hashes import base64_of, sha256_of
+from playwright.sync_api import expect
 
 # Python 3.14's magic number and the flag "hash-based, not checked against the source".
 PYTHON_314_UNCHECKED = bytes.fromhex("2b0e0d0a01000000")
@@ -36,7 +42,7 @@ def test_lock_names_numpy_and_pynn_with_the_hashes_of_the_shipped_wheels(
     dist: Path, lock: Any
 ) -> None:
     packages = lock["packages"]
-    assert {"numpy", "pynn"} <= set(packages)
+    assert {"numpy", "pynn-playground"} <= set(packages)
     wheels = {path.name for path in (dist / "pyodide").glob("*.whl")}
     assert wheels == {entry["file_name"] for entry in packages.values()}
     for entry in packages.values():
@@ -55,7 +61,7 @@ def test_page_refers_to_its_own_folder_only(dist: Path) -> None:
     assert all((dist / link).is_file() for link in links)
 
 
-@pytest.mark.parametrize("package", ["numpy", "pynn"])
+@pytest.mark.parametrize("package", ["numpy", "pynn-playground"])
 def test_wheel_holds_what_its_record_says_and_its_licence(
     dist: Path, lock: Any, package: str
 ) -> None:
@@ -70,7 +76,9 @@ def test_wheel_holds_what_its_record_says_and_its_licence(
 
 def test_sources_of_pynn_can_be_read_in_the_page(dist: Path, lock: Any) -> None:
     project = Path(__file__).parents[2]
-    with zipfile.ZipFile(dist / "pyodide" / lock["packages"]["pynn"]["file_name"]) as wheel:
+    with zipfile.ZipFile(
+        dist / "pyodide" / lock["packages"]["pynn-playground"]["file_name"]
+    ) as wheel:
         for path in (project / "pynn").rglob("*.py"):
             assert wheel.getinfo(path.relative_to(project).as_posix()).file_size > 0
 
@@ -80,7 +88,7 @@ def test_sources_of_pynn_can_be_read_in_the_page(dist: Path, lock: Any) -> None:
     [
         ("python_stdlib.zip", "typing.pyc"),
         ("numpy-*.whl", "numpy/_core/numeric.pyc"),
-        ("pynn-*.whl", "pynn/__pycache__/training.cpython-314.pyc"),
+        ("pynn_playground-*.whl", "pynn/__pycache__/training.cpython-314.pyc"),
     ],
 )
 def test_byte_code_is_of_the_python_that_reads_it(dist: Path, archive: str, module: str) -> None:
@@ -101,3 +109,41 @@ def test_start_asks_for_listed_files_only_and_for_no_training_images(
     }
     assert not [name for name in asked if name.startswith("mnist/")]
     assert "pyodide/pyodide.asm.wasm" in asked
+
+
+def test_the_wheel_to_take_home_gives_pynn_to_any_python(dist: Path, tmp_path: Path) -> None:
+    [wheel] = (dist / "package").iterdir()
+    with zipfile.ZipFile(wheel) as files:
+        assert not [name for name in files.namelist() if name.endswith(".pyc")]
+    place = tmp_path / "venv"
+    venv.create(place, with_pip=False, symlinks=os.name == "posix", system_site_packages=False)
+    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    install = ["install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    pip = [sys.executable, "-m", "pip", "--python", str(python)]
+    subprocess.run([*pip, *install], check=True)
+    # NumPy, which the wheel asks for, comes from here.
+    where = {"PYTHONPATH": str(Path(numpy.__file__).parents[1])}
+    program = "import pynn; print(pynn.__version__, pynn.__file__)"
+    run = subprocess.run(
+        [str(python), "-c", program],
+        cwd=tmp_path,
+        env=os.environ | where,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    version, file = run.stdout.split(maxsplit=1)
+    assert wheel.name == f"pynn_playground-{version}-py3-none-any.whl"
+    assert Path(file.strip()).is_relative_to(place)
+
+
+def test_script_names_the_wheel_at_the_address_of_the_page(
+    open_page: Any, site_url: str, dist: Path
+) -> None:
+    page = open_page("#/playground")
+    page.get_by_test_id("step").click()
+    page.get_by_test_id("show-code").click()
+    [wheel] = (dist / "package").iterdir()
+    install = f"pip install {site_url}package/{wheel.name}"
+    expect(page.get_by_test_id("script")).to_contain_text(install)
+    assert page.request.get(install.split()[-1]).body() == wheel.read_bytes()

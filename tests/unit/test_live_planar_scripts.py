@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import pynn
 from pynn.datasets import PLANAR
 from pynn.live import Desk
 from pynn.optimizers import OPTIMIZERS
@@ -105,6 +106,8 @@ def test_script_is_short_plain_and_names_what_it_needs() -> None:
     script = check({"dataset": "spiral", "network_shape": "8,8", "optimizer": "nesterov"})
     assert all(len(line) <= 100 for line in script.splitlines())
     assert re.findall(r"^(?:import|from) (\S+)", script, re.M) == ["pynn", "pynn.datasets"]
+    wheel = f"pynn_playground-{pynn.__version__}-py3-none-any.whl"
+    assert f"    pip install ADDRESS-OF-THE-PAGE/package/{wheel}\n" in script
     assert "from pynn import Dense, Network, SGD, evaluate, fit\n" in script
     assert "SGD(0.03, momentum=0.9, nesterov=True)" in script
     assert 'Dense(8, activation="tanh"),' in script and 'Dense(1, activation="sigmoid"),' in script

@@ -15,7 +15,7 @@ import { DownloadError } from './verified-fetch.js';
  */
 
 const SCRIPTS = ['pyodide.mjs', 'pyodide.asm.mjs'];
-const PACKAGES = ['numpy', 'pynn'];
+const PACKAGES = ['numpy', 'pynn-playground'];
 /** Makes `pynn` fast. Where it does not load, everything runs on NumPy alone, only slower. */
 const KERNEL = { package: 'pynn-kernel', wheel: `${FOLDER}pynn_kernel-` };
 

@@ -76,9 +76,9 @@ export function createScriptDialog(fileName) {
   return {
     element,
     draw,
-    /** @param {string} text */
+    /** @param {string} text  where it says so, this page's own address is put in */
     show(text) {
-      script = text;
+      script = text.replaceAll('ADDRESS-OF-THE-PAGE/', new URL('.', document.baseURI).href);
       copied = false;
       shown = true;
       draw();
