@@ -131,8 +131,8 @@ def test_copy_of_a_network_is_whole_and_its_own(copied, rng: np.random.Generator
     layers = [Conv2D(2, 3, "relu", l2=0.1), Flatten(), Dense(3, "softmax")]
     network = Network(layers, inputs=(5, 5, 1))
     x, y = rng.random((20, 5, 5, 1)), rng.integers(3, size=20)
-    words = {"loss": "cross_entropy", "optimizer": SGD(0.5), "verbose": False}
-    fit(network, x, y, **words)
+    words = {"loss": "cross_entropy", "verbose": False}
+    fit(network, x, y, optimizer=SGD(0.5), **words)
     before = network.predict(x)
     other = copied(network)
     np.testing.assert_array_equal(other.predict(x), before)
@@ -140,7 +140,7 @@ def test_copy_of_a_network_is_whole_and_its_own(copied, rng: np.random.Generator
         for key, array in layer.params.items():
             assert other.parameters[f"{name}.{key}"] is array
             assert other.gradients[f"{name}.{key}"] is layer.grads[key]
-    fit(other, x, y, **words)
+    fit(other, x, y, optimizer=SGD(0.5), **words)
     assert np.abs(other.predict(x) - before).max() > 1e-4
     np.testing.assert_array_equal(network.predict(x), before)
     assert other.lock is not network.lock
