@@ -101,6 +101,10 @@ def train(
     seed       of the order: rows are shuffled anew before every epoch
     shuffle    False takes the rows in the order they have
 
+    To go on later, ask the same iterator for more, or train again with the same
+    optimizer and one generator, rng = np.random.default_rng(0), as every seed: each
+    call goes on where rng stands. The same number again gives the same order again.
+
     Input is checked at once, not at the first step. Raises ValueError, and
     Diverged (with the weights as they then are) when the loss is not finite.
     """
@@ -215,6 +219,9 @@ def fit(
 
     validation  (x, y) that are measured after every epoch and never trained on
     verbose     a progress bar on the standard error stream
+
+    Ten calls with epochs=1, seed=rng and one optimizer are one with epochs=10, for
+    rng = np.random.default_rng(0) made once.
 
     Returns lists with one number an epoch: "loss" (of the epoch, while the weights
     moved) and, with validation, "validation_loss" and "validation_accuracy".

@@ -52,6 +52,20 @@ def test_history_of_a_summed_loss_is_the_sum_over_the_epoch() -> None:
     assert history["loss"][0] == pytest.approx(0.5 * Y.sum(), rel=1e-6)
 
 
+def test_ten_fits_with_one_generator_are_one_of_ten_epochs() -> None:
+    whole, parts = small(), small()
+    words = WORDS | {"verbose": False}
+    generator, optimizer = np.random.default_rng(3), Adam(0.02)
+    history = fit(whole, X, Y, optimizer=Adam(0.02), epochs=10, **words)
+    got = [
+        fit(parts, X, Y, optimizer=optimizer, **(words | {"seed": generator}))["loss"][0]
+        for _ in range(10)
+    ]
+    assert got == history["loss"]
+    for name, array in whole.parameters.items():
+        np.testing.assert_array_equal(array, parts.parameters[name])
+
+
 def test_validation_is_never_trained_on() -> None:
     with_validation, without = small(), small()
     fit(with_validation, X, Y, optimizer=SGD(), validation=(X, 1 - Y), verbose=False, **WORDS)
