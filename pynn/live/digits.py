@@ -229,7 +229,7 @@ class DigitsExperiment(Experiment):
     def script(self) -> Frame:
         """Python that natively gives the network of the last finished epoch."""
         if self.loaded:
-            return make_frame({"script": loaded_script("pynn-digits.npz")})
+            return make_frame({"script": loaded_script()})
         sizes = [784, *(layer.output_shape[0] for layer in self.network.layers)]
         return make_frame({"script": digits_script(self.settings, sizes, max(1, self.epoch))})
 

@@ -107,9 +107,9 @@ save(network, "digits.npz")
 '''
 
 
-def loaded_script(name: str) -> str:
+def loaded_script() -> str:
     """A model that came from a file: there is no run to repeat, only the file to use."""
-    return f'''"""Use a model file natively.
+    return f'''"""Use a model file natively, whatever its name: python THIS.py MODEL.npz FOLDER
 
 Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:
     {INSTALL}
@@ -120,9 +120,11 @@ import sys
 from pynn import accuracy, load
 from pynn.datasets import mnist
 
-network = load("{name}")
+if len(sys.argv) != 3:
+    sys.exit(f"Usage: python {{sys.argv[0]}} MODEL.npz FOLDER, the folder being MNIST's")
+network = load(sys.argv[1])
 print(network.summary())
-_, (x_test, y_test) = mnist(sys.argv[1] if len(sys.argv) > 1 else "mnist", train=1)
+_, (x_test, y_test) = mnist(sys.argv[2], train=1)
 print(f"{{accuracy(network, x_test, y_test):.2%}} of {{len(y_test)}} test images")
 '''
 

@@ -9,21 +9,20 @@ from typing import Any
 
 import pytest
 
-from pynn import load
 from pynn.live import Desk
 from pynn.optimizers import OPTIMIZERS
 
 QUICK = {"subset": "1000", "architecture": "784-32-10", "epochs": 2}
-Run = Callable[[str], str]
+Run = Callable[..., str]
 
 
 @pytest.fixture
 def run(small_mnist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a script in an empty folder, with MNIST's folder as its argument; what it prints."""
+    """Runs a script in an empty folder, MNIST's folder its last argument; what it prints."""
 
-    def run(script: str) -> str:
+    def run(script: str, *files: str) -> str:
         monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr(sys, "argv", ["script.py", str(small_mnist)])
+        monkeypatch.setattr(sys, "argv", ["script.py", *files, str(small_mnist)])
         output = io.StringIO()
         with redirect_stdout(output):
             exec(compile(script, "script.py", "exec"), {"__name__": "__main__"})
@@ -77,11 +76,12 @@ def test_script_of_a_loaded_model_uses_the_file(small_mnist: Path, run: Run) -> 
     blob = desk.call("digits", "save", {}).blob
     desk.call("digits", "load", {"model": blob})
     script = desk.call("digits", "script", {}).head["script"]
-    with pytest.raises(OSError, match=r"pynn-digits\.npz"):
+    with pytest.raises(SystemExit, match=r"^Usage: python script\.py MODEL\.npz FOLDER"):
         run(script)
-    Path("pynn-digits.npz").write_bytes(blob or b"")
-    assert run(script) == f"{head['test_accuracy']:.2%} of 1000 test images"
-    assert load("pynn-digits.npz").outputs == 10
+    with pytest.raises(OSError, match=r"mine\.npz"):
+        run(script, "mine.npz")
+    Path("mine.npz").write_bytes(blob or b"")
+    assert run(script, "mine.npz") == f"{head['test_accuracy']:.2%} of 1000 test images"
 
 
 def test_script_is_short_and_plain(small_mnist: Path) -> None:
