@@ -1,7 +1,8 @@
 """dist/mnist/: the four files of MNIST, cut into gzipped IDX shards for the page to fetch singly.
 
 An IDX file is a magic number (2051 for images, 2049 for labels), the length of each dimension as
-big-endian 32-bit integers, then the bytes. Every shard is such a file again.
+big-endian 32-bit integers, then the bytes. Every shard is such a file again. Their names do not end
+in .gz: some servers send such files as gzipped forms of others, and browsers then unpack them.
 """
 
 import gzip
@@ -75,7 +76,7 @@ def write_shards(folder: Path, source: Path = SOURCE) -> None:
 
     def write(name: str) -> None:
         packed = gzip.compress(shards[name], compresslevel=9, mtime=0)
-        (folder / f"{name}.gz").write_bytes(packed)
+        (folder / f"{name}.gzip").write_bytes(packed)
 
     # zlib lets go of the interpreter's lock while it works.
     with ThreadPoolExecutor() as pool:

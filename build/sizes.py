@@ -34,7 +34,7 @@ def measure(site: Path) -> dict[str, tuple[int, int]]:
     for path in files_below(site):
         content = path.read_bytes()
         # Zip and gzip files gain nothing from a second round, and servers do not try.
-        packed = path.suffix in {".gz", ".zip", ".whl"}
+        packed = path.suffix in {".gzip", ".zip", ".whl"}
         sent = len(content) if packed else len(gzip.compress(content, 6))
         raw_before, sent_before = rows.get(
             part := part_of(path.relative_to(site).as_posix()), (0, 0)

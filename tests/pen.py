@@ -95,7 +95,7 @@ def mnist_test_digits(
     dist: Path, count: int
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """The first of MNIST's test images, (count, 28, 28), and their labels, as published."""
-    images = gzip.decompress((dist / "mnist/test-images-00.idx3-ubyte.gz").read_bytes())
-    labels = gzip.decompress((dist / "mnist/test-labels.idx1-ubyte.gz").read_bytes())
+    images = gzip.decompress((dist / "mnist/test-images-00.idx3-ubyte.gzip").read_bytes())
+    labels = gzip.decompress((dist / "mnist/test-labels.idx1-ubyte.gzip").read_bytes())
     pixels = np.frombuffer(images, np.uint8, count * SIDE * SIDE, offset=16)
     return pixels.reshape(count, SIDE, SIDE), np.frombuffer(labels, np.uint8, count, offset=8)

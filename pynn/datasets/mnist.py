@@ -2,7 +2,7 @@
 
 Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits".
 Its four IDX files are read as published, with or without `.gz`, or with the images
-cut into shards of equal length (`train-images-00.idx3-ubyte.gz`, …).
+cut into shards of equal length (`train-images-00.idx3-ubyte.gzip`, …).
 """
 
 import math
@@ -112,8 +112,8 @@ def read_images(folder: Path, part: str, count: int) -> Images:
 def file_names(part: str, count: int) -> list[str]:
     """The gzipped files in which a page finds `count` images of a part, and its labels."""
     shards = range(math.ceil(count / SHARD))
-    images = [f"{part}-images-{number:02d}.idx3-ubyte.gz" for number in shards]
-    return [f"{part}-labels.idx1-ubyte.gz", *images]
+    images = [f"{part}-images-{number:02d}.idx3-ubyte.gzip" for number in shards]
+    return [f"{part}-labels.idx1-ubyte.gzip", *images]
 
 
 def _found(folder: Path, part: str, what: str) -> list[Path]:

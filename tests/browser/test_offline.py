@@ -50,7 +50,7 @@ def test_page_starts_again_without_a_server_after_the_first_visit(page: Page, di
         page.goto("about:blank")
         page.goto(server.url + "#/playground")
         wait_until_ready(page)
-        shards = [path.name for path in sorted((dist / "mnist").glob("*.gz"))]
+        shards = [path.name for path in sorted((dist / "mnist").glob("*.gzip"))]
         sizes = page.evaluate(
             """(names) => Promise.all(names.map(async (name) =>
                  (await (await fetch(`mnist/${name}`)).arrayBuffer()).byteLength))""",
@@ -96,7 +96,7 @@ def test_update_fetches_only_what_changed_and_the_old_page_keeps_its_parts(
         index.write_text(index.read_text("utf-8").replace("<title>", newer), "utf-8")
         new = release_again(copied_site)
         # Whoever asked for these again would get a 404, which fails the test.
-        for path in [*copied_site.glob("pyodide/*"), *copied_site.glob("mnist/*.gz")]:
+        for path in [*copied_site.glob("pyodide/*"), *copied_site.glob("mnist/*.gzip")]:
             path.unlink()
         page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
         page.evaluate(EVERYTHING_STORED, new)

@@ -51,11 +51,11 @@ def test_written_files_unpack_to_the_shards_and_carry_no_date(
     write_shards(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "LICENSE.txt",
-        "test-images-00.idx3-ubyte.gz",
-        "test-images-01.idx3-ubyte.gz",
-        "test-labels.idx1-ubyte.gz",
+        "test-images-00.idx3-ubyte.gzip",
+        "test-images-01.idx3-ubyte.gzip",
+        "test-labels.idx1-ubyte.gzip",
     ]
-    packed = (tmp_path / "test-images-01.idx3-ubyte.gz").read_bytes()
+    packed = (tmp_path / "test-images-01.idx3-ubyte.gzip").read_bytes()
     assert packed[4:8] == bytes(4), "the date in the gzip header"
     original = images_in((SOURCE / "t10k-images-idx3-ubyte").read_bytes())
     np.testing.assert_array_equal(images_in(gzip.decompress(packed)), original[5000:])

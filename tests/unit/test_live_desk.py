@@ -183,9 +183,9 @@ def test_playground_needs_no_files(desk: Desk) -> None:
 def test_needed_files_are_those_that_are_not_there(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     files = checked(desk.call("digits", "needs", {"subset": "1000"})).head["files"]
-    wanted = ["train-labels.idx1-ubyte.gz", "train-images-00.idx3-ubyte.gz",
-              "test-labels.idx1-ubyte.gz", "test-images-00.idx3-ubyte.gz",
-              "test-images-01.idx3-ubyte.gz"]  # fmt: skip
+    wanted = ["train-labels.idx1-ubyte.gzip", "train-images-00.idx3-ubyte.gzip",
+              "test-labels.idx1-ubyte.gzip", "test-images-00.idx3-ubyte.gzip",
+              "test-images-01.idx3-ubyte.gzip"]  # fmt: skip
     assert files == wanted
     (tmp_path / wanted[1]).touch()
     assert desk.call("digits", "needs", {"subset": "1000"}).head["files"] == [
@@ -200,11 +200,11 @@ def test_needed_files_are_those_that_are_not_there(tmp_path: Path) -> None:
 def shards(small_mnist: Path, tmp_path: Path) -> Path:
     """A page's folder: its files for 1,000 training images, and one that is not the desk's."""
     (x_train, y_train), (x_test, y_test) = mnist(small_mnist)
-    write_idx(tmp_path / "train-labels.idx1-ubyte.gz", y_train)
-    write_idx(tmp_path / "train-images-00.idx3-ubyte.gz", x_train)
-    write_idx(tmp_path / "test-labels.idx1-ubyte.gz", y_test)
-    write_idx(tmp_path / "test-images-00.idx3-ubyte.gz", x_test)
-    write_idx(tmp_path / "test-images-01.idx3-ubyte.gz", x_test)  # not read
+    write_idx(tmp_path / "train-labels.idx1-ubyte.gzip", y_train)
+    write_idx(tmp_path / "train-images-00.idx3-ubyte.gzip", x_train)
+    write_idx(tmp_path / "test-labels.idx1-ubyte.gzip", y_test)
+    write_idx(tmp_path / "test-images-00.idx3-ubyte.gzip", x_test)
+    write_idx(tmp_path / "test-images-01.idx3-ubyte.gzip", x_test)  # not read
     (tmp_path / "notes.txt").touch()
     return tmp_path
 

@@ -93,9 +93,9 @@ def packed(small_mnist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         images = read_idx(small_mnist / f"{published}-images-idx3-ubyte")
         for number in range(len(images) // 500):
             piece = images[500 * number : 500 * (number + 1)]
-            write_idx(folder / f"{part}-images-{number:02d}.idx3-ubyte.gz", piece)
+            write_idx(folder / f"{part}-images-{number:02d}.idx3-ubyte.gzip", piece)
         labels = read_idx(small_mnist / f"{published}-labels-idx1-ubyte")
-        write_idx(folder / f"{part}-labels.idx1-ubyte.gz", labels)
+        write_idx(folder / f"{part}-labels.idx1-ubyte.gzip", labels)
     return folder
 
 
@@ -124,7 +124,7 @@ def test_subset_needs_the_front_shards_only(shards: Path) -> None:
         if path.name not in needed:
             path.unlink()
     assert mnist(shards, 500)[0][0].shape == (500, 28, 28)
-    (shards / "train-images-01.idx3-ubyte.gz").unlink()
+    (shards / "train-images-01.idx3-ubyte.gzip").unlink()
     with pytest.raises(
         IDXError, match=r"^mnist: expected train-images-01-idx…-ubyte, with or without"
     ):
@@ -134,9 +134,9 @@ def test_subset_needs_the_front_shards_only(shards: Path) -> None:
 def test_file_names_are_those_of_the_page() -> None:
     assert SHARD == 5000
     assert file_names("train", 5001) == [
-        "train-labels.idx1-ubyte.gz",
-        "train-images-00.idx3-ubyte.gz",
-        "train-images-01.idx3-ubyte.gz",
+        "train-labels.idx1-ubyte.gzip",
+        "train-images-00.idx3-ubyte.gzip",
+        "train-images-01.idx3-ubyte.gzip",
     ]
     assert len(file_names("train", 60_000)) == 13 and len(file_names("test", 10_000)) == 3
 

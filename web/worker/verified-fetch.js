@@ -35,7 +35,9 @@ const fetchFromNetwork = globalThis.fetch.bind(globalThis);
  * @throws {DownloadError}
  */
 export async function verifiedBytes(base, manifest, path, onBytes) {
-  return checkedBytes(await request(base, manifest, path), manifest, path, onBytes);
+  return newest(path, onBytes, async (cache, count) =>
+    checkedBytes(await request(base, manifest, path, cache), manifest, path, count),
+  );
 }
 
 /**
@@ -51,17 +53,55 @@ export async function verifiedBytes(base, manifest, path, onBytes) {
  * @throws {DownloadError | WebAssembly.CompileError}
  */
 export async function verifiedModule(base, manifest, path, onBytes) {
-  const response = await request(base, manifest, path);
-  const copy = checkedBytes(response.clone(), manifest, path, onBytes);
+  return newest(path, onBytes, async (cache, count) => {
+    const response = await request(base, manifest, path, cache);
+    return compiled(response, checkedBytes(response.clone(), manifest, path, count));
+  });
+}
+
+/**
+ * @param {Response} response
+ * @param {Promise<Uint8Array<ArrayBuffer>>} copy  its bytes, checked
+ */
+async function compiled(response, copy) {
   // A server that does not know the type of WebAssembly is no reason to fail.
   const module = WebAssembly.compileStreaming(response).catch(async () =>
     WebAssembly.compile(await copy),
   );
   module.catch(() => {});
   const bytes = await copy;
-  const compiled = await module;
+  const result = await module;
   release(bytes);
-  return compiled;
+  return result;
+}
+
+/**
+ * What a browser has kept may be of an older release than the manifest: a file that is not the
+ * published one is asked for once more, past every cache. A script has already run as it was kept;
+ * for it this is the next start's gain.
+ *
+ * @template T
+ * @param {string} path
+ * @param {(bytes: number) => void} onBytes
+ * @param {(cache: RequestCache, onBytes: (bytes: number) => void) => Promise<T>} get
+ * @returns {Promise<T>}
+ */
+async function newest(path, onBytes, get) {
+  let counted = 0;
+  try {
+    return await get('default', (bytes) => {
+      counted += bytes;
+      onBytes(bytes);
+    });
+  } catch (error) {
+    // Where fetch itself checks, its error does not say what was wrong.
+    const other = error instanceof DownloadError && error.code === 'integrity';
+    if (!other && globalThis.crypto?.subtle) throw error;
+    onBytes(-counted);
+    const result = await get('reload', onBytes);
+    if (path.endsWith('.mjs')) throw error;
+    return result;
+  }
 }
 
 /**
@@ -82,16 +122,17 @@ export function release(bytes) {
  * @param {string} base
  * @param {Manifest} manifest
  * @param {string} path
+ * @param {RequestCache} cache
  */
-async function request(base, manifest, path) {
+async function request(base, manifest, path, cache) {
   const file = nameOf(path);
   const entry = manifest.files[path];
   if (!entry) throw new DownloadError('fetch', file, 'not in the list of files');
   /** @type {Response} */
   let response;
   try {
-    const options = globalThis.crypto?.subtle ? {} : { integrity: `sha256-${entry.sha256}` };
-    response = await fetchFromNetwork(new URL(path, base), options);
+    const check = globalThis.crypto?.subtle ? {} : { integrity: `sha256-${entry.sha256}` };
+    response = await fetchFromNetwork(new URL(path, base), { cache, ...check });
   } catch (error) {
     throw new DownloadError('fetch', file, String(error));
   }
