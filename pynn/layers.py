@@ -18,6 +18,7 @@ import numpy.typing as npt
 from pynn.activations import Activation, Linear, get_activation
 from pynn.affine import affine, affine_gradients
 from pynn.buffers import Buffers
+from pynn.fixed import Arrays, Fixed, Gradients
 from pynn.initializers import Initializer, get_initializer
 from pynn.matmul import Array, by_kernel
 
@@ -30,13 +31,13 @@ class Layer:
     The constructor takes hyper-parameters only and keeps them in `config`, from
     which a model file can make the layer again. `build` makes the arrays.
     `params` and `grads` are twins with the same keys; their arrays stay the same
-    objects for the layer's life and are written in place, on which the optimizer
-    and the network's lists of parameters rely. What `forward` returns is a
+    objects for the layer's life, and an assignment copies into them: the optimizer
+    and the network's lists of parameters rely on that. What `forward` returns is a
     working array that the next `forward` overwrites.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self.config = config
+        self.config = Fixed(type(self).__name__, config)
         self.activation = get_activation(config.get("activation", Linear()))
         self.params: dict[str, Array] = {}
         self.grads: dict[str, Array] = {}
@@ -66,10 +67,15 @@ class Layer:
         """Makes parameters, gradients and buffers; returns the output shape."""
         shapes, self.output_shape = self.shapes(input_shape)
         self.buffers = Buffers(dtype)
-        self.params = {
-            name: self.initializer(name)(shape, rng).astype(dtype) for name, shape in shapes.items()
-        }
-        self.grads = {name: np.zeros_like(array) for name, array in self.params.items()}
+        who = type(self).__name__
+        self.params = Arrays(
+            who,
+            {
+                name: self.initializer(name)(shape, rng).astype(dtype)
+                for name, shape in shapes.items()
+            },
+        )
+        self.grads = Gradients(who, {name: np.zeros_like(a) for name, a in self.params.items()})
         return self.output_shape
 
     def forward(self, x: Array) -> Array:

@@ -60,10 +60,12 @@ class LookAhead(Layer):
         self.grads = {key: self.first.grads[key] for key in self.params}
         self.buffers = Buffers(network.dtype)
         self.network = copy.copy(network)
-        self.network.layers = [self, *network.layers[1:]]
         own = f"{network.layer_names[0]}.weights"
-        self.network.parameters = {k: a for k, a in network.parameters.items() if k != own}
-        self.network.gradients = {k: a for k, a in network.gradients.items() if k != own}
+        vars(self.network).update(
+            layers=(self, *network.layers[1:]),
+            parameters={k: a for k, a in network.parameters.items() if k != own},
+            gradients={k: a for k, a in network.gradients.items() if k != own},
+        )
         # Products that are small enough for one thread are made in parts that still are.
         size, inputs = rows * self.first.params["weights"].size, network.input_shape[0]
         part = inputs if size > ONE_THREAD else max(1, ONE_THREAD * inputs // (size * together))

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from pynn.buffers import Buffers
 from pynn.chance import Seed, stream
+from pynn.fixed import Arrays, Gradients
 from pynn.layers import Layer, Shape, check_whole
 from pynn.losses import Loss
 from pynn.matmul import Array
@@ -53,8 +54,10 @@ class Network:
     from 0..255 to 0..1; any trailing shape of the right size will do, so images
     (n, 28, 28) go into a network of 784 inputs as they are.
 
-    Several threads may predict and train: each pass and each update holds `lock`.
-    Who calls `forward` or `backpropagate` holds it for as long as their arrays matter.
+    `parameters` and `gradients` name every layer's arrays, "dense_1.weights" say, and an
+    assignment to one copies into it. Several threads may predict and train: each pass
+    and each update holds `lock`. Who calls `forward` or `backpropagate` holds it for as
+    long as their arrays matter.
     """
 
     def __init__(
@@ -64,7 +67,7 @@ class Network:
         seed: Seed = 0,
         dtype: npt.DTypeLike = "float32",
     ) -> None:
-        self.layers = list(layers)
+        self.layers = tuple(layers)
         if not self.layers or not all(isinstance(layer, Layer) for layer in self.layers):
             raise ValueError(f"Network: expected at least one layer, got {layers!r}")
         twice = len({id(layer) for layer in self.layers}) < len(self.layers)
@@ -85,8 +88,17 @@ class Network:
             raise ValueError(f"Network: expected a flat last layer, got outputs of shape {shape}")
         self.output_shape = shape
         self.lock = Lock()
-        self.parameters = self._named("params")
-        self.gradients = self._named("grads")
+        self.parameters = Arrays("Network", self._named("params"))
+        self.gradients = Gradients("Network", self._named("grads"))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """What was built stays: layers in another order, say, would not be trained."""
+        if vars(self).get(name, value) is not value:
+            raise ValueError(
+                f"Network: expected {name} to stay as built, got another; "
+                f"set_parameters changes the numbers, a new Network anything else"
+            )
+        super().__setattr__(name, value)
 
     def _named(self, twin: str) -> dict[str, Array]:
         return {
@@ -187,22 +199,13 @@ class Network:
         """The sum of all layers' L1 and L2 penalties."""
         return sum(layer.penalty() for layer in self.layers)
 
-    def set_parameters(self, values: dict[str, Any]) -> None:
+    def set_parameters(self, values: Mapping[str, Any]) -> None:
         """Copies arrays into the parameters of these names. Raises ValueError.
 
-        Either all are taken or, when one does not fit, none.
+        Either all are taken or, when one does not fit or is not finite, none.
         """
-        arrays = {name: np.asarray(value) for name, value in values.items()}
-        for name, array in arrays.items():
-            if name not in self.parameters:
-                known = ", ".join(self.parameters)
-                raise ValueError(f"Network: expected a parameter of {known}, got {name!r}")
-            if array.shape != self.parameters[name].shape:
-                wanted = self.parameters[name].shape
-                raise ValueError(f"Network: expected {name} of shape {wanted}, got {array.shape}")
         with self.lock:
-            for name, array in arrays.items():
-                self.parameters[name][...] = array
+            self.parameters.update(values)
 
     def summary(self) -> str:
         """A table: each layer's name, activation, output shape and parameters."""
