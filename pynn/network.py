@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from pynn.buffers import Buffers
 from pynn.chance import Seed, stream
-from pynn.fixed import Arrays, Gradients
+from pynn.fixed import Arrays, Gradients, as_numbers
 from pynn.layers import Layer, Shape, check_whole
 from pynn.losses import Loss
 from pynn.matmul import Array
@@ -51,8 +51,8 @@ class Network:
     dtype   "float32", or "float64" for double precision
 
     Inputs are (n, inputs). Whole bytes (uint8) are taken for pixels and scaled
-    from 0..255 to 0..1; any trailing shape of the right size will do, so images
-    (n, 28, 28) go into a network of 784 inputs as they are.
+    from 0..255 to 0..1. Axes of length 1 do not matter, a network of shape (28, 28, 1)
+    takes rows (n, 784) too, and one of 784 inputs takes images as they are.
 
     `parameters` and `gradients` name every layer's arrays, "dense_1.weights" say, and an
     assignment to one copies into it. Several threads may predict and train: each pass
@@ -126,14 +126,17 @@ class Network:
         return rows if given.dtype == np.uint8 else rows.astype(self.dtype, copy=False)
 
     def _checked(self, x: npt.ArrayLike) -> Array:
-        given = np.asarray(x)
-        if given.dtype.kind not in "fiub":
-            raise ValueError(f"Network: expected x as numbers, got {given.dtype}")
-        size = math.prod(self.input_shape)
-        if given.ndim < 2 or math.prod(given.shape[1:]) != size:
+        given = as_numbers("Network: expected x", x)
+        if given.ndim < 2 or not self._fits(given.shape[1:]):
             wanted = ", ".join(map(str, self.input_shape))
             raise ValueError(f"Network: expected x with shape (any, {wanted}), got {given.shape}")
         return given
+
+    def _fits(self, shape: Shape) -> bool:
+        """Whether an example of this shape has the inputs in their order."""
+        wide, wanted = (tuple(n for n in axes if n != 1) for axes in (shape, self.input_shape))
+        flat = len(wide) < 2 or len(self.input_shape) == 1
+        return wide == wanted or (flat and math.prod(wide) == math.prod(wanted))
 
     def as_input(self, x: npt.ArrayLike, buffers: Buffers | None = None) -> Array:
         """x as `as_rows` has it and of this network's dtype: bytes are scaled to 0..1.

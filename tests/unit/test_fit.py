@@ -56,7 +56,8 @@ def test_ten_fits_with_one_generator_are_one_of_ten_epochs() -> None:
     whole, parts = small(), small()
     words = WORDS | {"verbose": False}
     generator, optimizer = np.random.default_rng(3), Adam(0.02)
-    history = fit(whole, X, Y, optimizer=Adam(0.02), epochs=10, **words)
+    ten = words | {"epochs": 10, "seed": np.random.default_rng(3)}
+    history = fit(whole, X, Y, optimizer=Adam(0.02), **ten)
     got = [
         fit(parts, X, Y, optimizer=optimizer, **(words | {"seed": generator}))["loss"][0]
         for _ in range(10)

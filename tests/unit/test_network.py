@@ -53,10 +53,31 @@ def test_same_seed_gives_same_weights_and_another_seed_others() -> None:
     np.testing.assert_array_equal(small().parameters[weights], small(seed=0).parameters[weights])
 
 
-@pytest.mark.parametrize("shape", [(7, 48), (7, 8, 6), (7, 8, 6, 1), (7, 1, 48), (7, 6, 8)])
-def test_any_trailing_shape_of_the_right_size_will_do(shape, rng: np.random.Generator) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("shape", [(7, 48), (7, 8, 6), (7, 8, 6, 1), (7, 1, 48), (7, 1, 8, 6)])
+def test_rows_and_axes_of_length_1_will_do(shape, rng: np.random.Generator) -> None:  # type: ignore[no-untyped-def]
     network, x = image_network(), rng.random((7, 8, 6, 1))
     np.testing.assert_array_equal(network.predict(x.reshape(shape)), network.predict(x))
+
+
+@pytest.mark.parametrize("shape", [(7, 28, 28), (7, 28, 28, 1), (7, 1, 784), (7, 16, 49)])
+def test_flat_network_takes_images(shape, rng: np.random.Generator) -> None:  # type: ignore[no-untyped-def]
+    network, x = Network([Dense(2)], inputs=784), rng.random((7, 784))
+    np.testing.assert_array_equal(network.predict(x.reshape(shape)), network.predict(x))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "shape"),
+    [((8, 6, 1), (7, 6, 8)), ((8, 6, 1), (7, 4, 12)), ((8, 8, 3), (7, 3, 8, 8)),
+     ((8, 8, 3), (7, 64, 3)), ((8, 8, 3), (7, 8, 8)), ((8, 8, 3), (0, 3, 8, 8))],
+)  # fmt: skip
+def test_axes_in_another_order_are_refused(inputs, shape) -> None:  # type: ignore[no-untyped-def]
+    network = Network([Flatten(), Dense(2)], inputs)
+    for door in (network.predict, network.as_rows, network.as_input):
+        with pytest.raises(ValueError) as caught:
+            door(np.zeros(shape))
+        wanted = ", ".join(map(str, inputs))
+        sentence = f"Network: expected x with shape (any, {wanted}), got {shape}"
+        assert str(caught.value) == sentence
 
 
 def test_bytes_are_shares_of_255_and_other_numbers_are_themselves() -> None:
@@ -79,6 +100,11 @@ X_REFUSED = {
     "text": ([["a"]], "Network: expected x as numbers, got <U1"),
     "complex": ([[1j] * 4], "Network: expected x as numbers, got complex128"),
     "none": ([[None] * 4], "Network: expected x as numbers, got object"),
+    "nothing": (None, "Network: expected x as numbers, got object"),
+    "ragged": (
+        [[1, 2, 3, 4], [1, 2]],
+        "Network: expected x as numbers, got rows of different lengths",
+    ),
 }
 
 
