@@ -9,7 +9,7 @@ import numpy.typing as npt
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
 from pynn.network import CHUNK, Network
-from pynn.targets import as_examples, class_numbers
+from pynn.targets import as_examples, class_numbers, cut_between
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,14 @@ class Evaluation:
 def evaluate(
     network: Network, x: npt.ArrayLike, y: npt.ArrayLike, *, loss: str | Loss
 ) -> Evaluation:
-    """Loss and accuracy on all of x (n, inputs) and y. Penalties are left out."""
+    """Loss and accuracy on all of x (n, inputs) and y. Penalties are left out.
+
+    Classes are told apart as `accuracy` does; an output of NaN is never right, and
+    its loss is NaN.
+    """
     loss = get_loss(loss)
     rows, targets = as_examples("evaluate", network, x, y, loss)
+    cut = cut_between(targets, network.layers[-1].activation)
     total, right = 0.0, 0
     for start in range(0, len(rows), CHUNK):
         chosen = slice(start, start + CHUNK)
@@ -35,7 +40,8 @@ def evaluate(
             z = network.pre_activation(network.as_input(rows[chosen]))
             value = loss.value(z, t, network.layers[-1].activation)
             outputs = network.layers[-1].activation.forward(z, out=z)
-            right += int(np.count_nonzero(class_numbers(outputs) == class_numbers(t)))
+            hits = class_numbers(outputs, cut) == class_numbers(t, cut)
+            right += int(np.count_nonzero(hits & ~np.isnan(outputs).any(axis=1)))
         total += value * (len(t) if loss.reduction == "mean" else 1)
     per_example = total / len(rows) if loss.reduction == "mean" else total
     return Evaluation(per_example, right / len(rows))
@@ -44,15 +50,20 @@ def evaluate(
 def accuracy(network: Network, x: npt.ArrayLike, y: npt.ArrayLike) -> float:
     """The share, from 0 to 1, of examples whose class the network answers.
 
-    y has class numbers (n,) or one-hot rows. With several outputs the answer is
-    the largest; with one output it is class 1 above 1/2.
+    y has class numbers (n,) or one-hot rows. With several outputs the answer is the
+    largest. With one output y is (n,) or (n, 1), and the answer is class 1 above the
+    middle of the two labels: above 1/2 for 0 and 1, above 0 for -1 and 1. Raises
+    ValueError for other labels, and where an output is NaN.
     """
     truth, answers = _truth_and_answers("accuracy", network, x, y)
     return float(np.mean(truth == answers))
 
 
 def confusion_matrix(network: Network, x: npt.ArrayLike, y: npt.ArrayLike) -> npt.NDArray[np.intp]:
-    """Counts (classes, classes): row = true class, column = answered class."""
+    """Counts (classes, classes): row = true class, column = answered class.
+
+    Classes are told apart, and input is refused, as `accuracy` does.
+    """
     truth, answers = _truth_and_answers("confusion_matrix", network, x, y)
     return count_pairs(truth, answers, max(network.outputs, 2))
 
@@ -61,11 +72,7 @@ def count_pairs(
     truth: npt.NDArray[np.intp], answers: npt.NDArray[np.intp], classes: int
 ) -> npt.NDArray[np.intp]:
     """Counts (classes, classes) of (true, answered) pairs of class numbers."""
-    if truth.size and not (truth.min() >= 0 and truth.max() < classes):
-        raise ValueError(
-            f"confusion_matrix: expected classes from 0 to {classes - 1}, "
-            f"got {truth.min()} to {truth.max()}"
-        )
+    _check_classes("confusion_matrix", truth, classes)
     pairs = np.bincount(truth * classes + answers, minlength=classes * classes)
     return pairs.reshape(classes, classes)
 
@@ -88,10 +95,32 @@ def _truth_and_answers(
             f"{who}: expected targets of shape (any,) or (any, {network.outputs}), "
             f"got {targets.shape}"
         )
-    outputs, truth = network.predict(x), class_numbers(targets)
-    if len(outputs) != len(truth) or not len(outputs):
+    column = network.outputs == 1 and targets.dtype.kind in "fiub"
+    labels = class_numbers(targets.reshape(-1) if column else targets)
+    outputs = network.predict(x)
+    if len(outputs) != len(labels) or not len(outputs):
         raise ValueError(
             f"{who}: expected as many targets as examples, at least one, "
-            f"got {len(outputs)} examples and {len(truth)} targets"
+            f"got {len(outputs)} examples and {len(labels)} targets"
         )
-    return truth, class_numbers(outputs)
+    if wild := int(np.isnan(outputs).any(axis=1).sum()):
+        raise ValueError(
+            f"{who}: expected outputs that are numbers, got NaN for {wild} of {len(outputs)} "
+            f"examples; train a new network"
+        )
+    if network.outputs > 1:
+        _check_classes(who, labels, network.outputs)
+        return labels, class_numbers(outputs)
+    if not (np.isin(labels, (0, 1)).all() or np.isin(labels, (-1, 1)).all()):
+        raise ValueError(
+            f"{who}: expected labels 0 and 1, or -1 and 1, got {labels.min()} to {labels.max()}"
+        )
+    cut = cut_between(labels, network.layers[-1].activation)
+    return (labels > cut).astype(np.intp), class_numbers(outputs, cut)
+
+
+def _check_classes(who: str, classes: npt.NDArray[np.intp], count: int) -> None:
+    if classes.size and not (classes.min() >= 0 and classes.max() < count):
+        raise ValueError(
+            f"{who}: expected classes from 0 to {count - 1}, got {classes.min()} to {classes.max()}"
+        )

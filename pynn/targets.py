@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from pynn.activations import Activation, Tanh
 from pynn.losses import Loss
 from pynn.matmul import Array
 from pynn.network import Network
@@ -71,8 +72,8 @@ def one_hot(classes: npt.ArrayLike, count: int, dtype: npt.DTypeLike = "float32"
     return rows
 
 
-def class_numbers(rows: npt.ArrayLike) -> npt.NDArray[np.intp]:
-    """The class of each row: the largest of several outputs, one output above 1/2.
+def class_numbers(rows: npt.ArrayLike, cut: float = 0.5) -> npt.NDArray[np.intp]:
+    """The class of each row: the largest of several outputs, one output above `cut`.
 
     One-dimensional input is taken for class numbers already. Raises ValueError for
     any other shape, and for numbers that are not whole.
@@ -88,5 +89,15 @@ def class_numbers(rows: npt.ArrayLike) -> npt.NDArray[np.intp]:
             raise ValueError("class_numbers: expected whole class numbers, got fractions")
         return given.astype(np.intp)
     if given.shape[1] == 1:
-        return (given[:, 0] > 0.5).astype(np.intp)
+        return (given[:, 0] > cut).astype(np.intp)
     return given.argmax(axis=1)
+
+
+def cut_between(targets: Array, activation: Activation) -> float:
+    """Where one output is cut into classes 0 and 1: halfway between the two labels.
+
+    1/2 for labels 0 and 1, and 0 for labels -1 and 1. Where all are 1, tanh is taken
+    to have learned -1 and 1.
+    """
+    signs = (targets < 0).any() or (isinstance(activation, Tanh) and not (targets == 0).any())
+    return 0.0 if signs else 0.5

@@ -25,7 +25,7 @@ from pynn.targets import as_examples
 
 
 class Diverged(ArithmeticError):
-    """The loss became NaN or infinite; the sentence says when and what to try."""
+    """Loss or weights became NaN or infinite; the sentence says when and what to try."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,16 @@ def train(
     call goes on where rng stands. The same number again gives the same order again.
 
     Input is checked at once, not at the first step. Raises ValueError, and
-    Diverged (with the weights as they then are) when the loss is not finite.
+    Diverged (with the weights as they then are) when a loss, or a weight after the
+    very last update, is not finite.
     """
     loss = get_loss(loss)
     check_optimizer("train", optimizer, network)
+    if (name := wild_parameter(network)) is not None:
+        raise ValueError(
+            f"train: expected a network of finite weights, got NaN or infinity in {name}; "
+            f"make a new network"
+        )
     rows, targets = as_examples("train", network, x, y, loss)
     check_whole("train", "batch_size", batch_size)
     if epochs is not None:
@@ -124,6 +130,14 @@ def check_optimizer(who: str, optimizer: object, network: Network) -> None:
     if not isinstance(optimizer, Optimizer):
         raise ValueError(f"{who}: expected an optimizer, SGD(0.1) say, got {optimizer!r}")
     optimizer.check_owner(network.parameters)
+
+
+def wild_parameter(network: Network) -> str | None:
+    """The name of a parameter that is not finite, if there is one."""
+    for name, array in network.parameters.items():
+        if not np.isfinite(array).all():
+            return name
+    return None
 
 
 class Training(Iterator[Step]):
@@ -196,6 +210,14 @@ class Training(Iterator[Step]):
             self.diverged = True  # nothing comes after it
             raise Diverged(
                 f"train: the loss became {value} in epoch {epoch}, step {number}; "
+                f"try a smaller learning rate"
+            )
+        # What the last update did, no later loss will show.
+        ends = epoch == self.epochs and number == self.batches.steps
+        if ends and (name := wild_parameter(self.network)) is not None:
+            self.diverged = True
+            raise Diverged(
+                f"train: {name} became NaN or infinite in epoch {epoch}, step {number}; "
                 f"try a smaller learning rate"
             )
         return Step(epoch, number, self.batches.steps, examples, value)

@@ -42,11 +42,12 @@ function labelled(path, response) {
  * Fetches one file of the release. The browser's own cache may serve it, unless what it has is of
  * another release.
  * @param {string} path
+ * @param {AbortSignal} [signal]
  */
-async function download(path) {
+async function download(path, signal) {
   const integrity = `sha256-${RELEASE.files[path]}`;
   const get = (/** @type {RequestCache} */ cache) =>
-    fetch(addressOf(path), { integrity, cache, credentials: 'same-origin' });
+    fetch(addressOf(path), { integrity, cache, credentials: 'same-origin', signal });
   const response = await get('default').catch(() => get('reload'));
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response;
@@ -65,20 +66,30 @@ async function olderCaches() {
  * @param {Cache} cache
  * @param {Cache[]} older
  * @param {string} path
+ * @param {AbortSignal} signal
  */
-async function store(cache, older, path) {
+async function store(cache, older, path, signal) {
   const address = addressOf(path);
   if (await cache.match(address)) return;
   for (const candidate of older) {
     const kept = await candidate.match(address);
     if (kept?.headers.get(HASH_HEADER) === RELEASE.files[path]) return cache.put(address, kept);
   }
-  if (!isLater(path)) await cache.put(address, labelled(path, await download(path)));
+  if (!isLater(path)) await cache.put(address, labelled(path, await download(path, signal)));
 }
 
 async function install() {
   const [cache, older] = [await caches.open(CACHE), await olderCaches()];
-  await Promise.all(Object.keys(RELEASE.files).map((path) => store(cache, older, path)));
+  const over = new AbortController();
+  const stores = Object.keys(RELEASE.files).map((path) => store(cache, older, path, over.signal));
+  try {
+    await Promise.all(stores);
+  } catch (error) {
+    // One file is missing, so nobody needs the others: nothing goes on when this event is over.
+    over.abort();
+    await Promise.allSettled(stores);
+    throw error;
+  }
   // Windows that run the older release keep it, the next one to be opened gets this one.
   await worker.skipWaiting();
 }

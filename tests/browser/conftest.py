@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -25,7 +26,7 @@ from playwright.sync_api import (
     Response,
     expect,
 )
-from serving import DIST, serve
+from serving import DIST, Server, serve
 
 SUB_PATH = "/some/sub-path/"
 # Chromium refuses to run as root in its sandbox; the rest keeps it from talking to the world.
@@ -83,6 +84,16 @@ def copied_site(dist: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(dist, tmp_path / "site"))
 
 
+@pytest.fixture
+def serve_site() -> Iterator[Callable[[Path], Server]]:
+    """Serves a folder of the test's own until all its browser contexts are closed.
+
+    So no download is cut off by the end of a server, unless the test kills it.
+    """
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(serve(folder, SUB_PATH))
+
+
 class Watch:
     """Collects what a browser context complains about."""
 
@@ -132,7 +143,10 @@ def watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
 
 @pytest.fixture
 def new_context(
-    watch: Watch, request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext]
+    watch: Watch,
+    request: pytest.FixtureRequest,
+    serve_site: Callable[[Path], Server],
+    new_context: Callable[..., BrowserContext],
 ) -> Callable[..., BrowserContext]:
     """Pytest-playwright's factory (`context` and `page` come from it too), watched.
 
