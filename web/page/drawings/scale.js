@@ -33,6 +33,8 @@ export function cssColour(name) {
   if (!colour) {
     const probe = document.createElement('span');
     probe.style.color = `var(${name})`;
+    // Else every colour would be the text's where the system forces its own on the page.
+    probe.style.setProperty('forced-color-adjust', 'none');
     document.body.append(probe);
     const [r, g, b] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? [0, 0, 0]).map(Number);
     probe.remove();
