@@ -87,9 +87,10 @@ def get_initializer(initializer: str | Initializer | None, activation: str) -> I
     """
     if initializer is None:
         return he if activation in ("relu", "leaky_relu") else glorot
-    if not isinstance(initializer, str):
+    if callable(initializer) and not isinstance(initializer, type):
         return initializer
-    if initializer not in INITIALIZERS:
+    if not isinstance(initializer, str) or initializer not in INITIALIZERS:
         allowed = ", ".join(INITIALIZERS)
-        raise ValueError(f"initializer: expected one of {allowed}, got {initializer!r}")
+        got = repr(initializer) if isinstance(initializer, str) else type(initializer).__name__
+        raise ValueError(f"initializer: expected one of {allowed}, got {got}")
     return INITIALIZERS[initializer]

@@ -181,6 +181,6 @@ def get_loss(loss: str | Loss) -> Loss:
     """A loss by name (mean over the examples), or the one given. Raises ValueError."""
     if isinstance(loss, Loss):
         return loss
-    if loss not in LOSSES:
+    if not isinstance(loss, str) or loss not in LOSSES:
         raise ValueError(f"loss: expected one of {', '.join(LOSSES)}, got {loss!r}")
     return LOSSES[loss]()

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -67,26 +67,24 @@ class Network:
         seed: Seed = 0,
         dtype: npt.DTypeLike = "float32",
     ) -> None:
-        self.layers = tuple(layers)
+        self.layers = tuple(layers) if isinstance(layers, Iterable) else ()
         if not self.layers or not all(isinstance(layer, Layer) for layer in self.layers):
             raise ValueError(f"Network: expected at least one layer, got {layers!r}")
         twice = len({id(layer) for layer in self.layers}) < len(self.layers)
-        if twice or any(layer.params for layer in self.layers):
+        if twice or any(layer.output_shape for layer in self.layers):
             raise ValueError("Network: expected fresh layers, got one that is in use already")
         if dtype not in (np.float32, np.float64, "float32", "float64"):
             raise ValueError(f"Network: expected dtype float32 or float64, got {dtype}")
         self.dtype = np.dtype(dtype)
         sizes = tuple(inputs) if isinstance(inputs, (tuple, list)) else (inputs,)
-        for size in sizes:
+        for size in sizes or [inputs]:
             check_whole("Network", "inputs", size)
         self.input_shape: Shape = tuple(int(size) for size in sizes)
         rng = stream("Network", seed, "weights")
+        self.output_shape = self._fitted()
         shape = self.input_shape
         for layer in self.layers:
             shape = layer.build(shape, rng, self.dtype)
-        if len(shape) != 1:
-            raise ValueError(f"Network: expected a flat last layer, got outputs of shape {shape}")
-        self.output_shape = shape
         self.lock = Lock()
         self.parameters = Arrays("Network", self._named("params"))
         self.gradients = Gradients("Network", self._named("grads"))
@@ -99,6 +97,15 @@ class Network:
                 f"set_parameters changes the numbers, a new Network anything else"
             )
         super().__setattr__(name, value)
+
+    def _fitted(self) -> Shape:
+        """The outputs' shape, before anything is built: layers that are refused stay fresh."""
+        shape = self.input_shape
+        for layer in self.layers:
+            _, shape = layer.shapes(shape)
+        if len(shape) != 1:
+            raise ValueError(f"Network: expected a flat last layer, got outputs of shape {shape}")
+        return shape
 
     def _named(self, twin: str) -> dict[str, Array]:
         return {

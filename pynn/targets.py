@@ -17,7 +17,13 @@ def as_examples(
     Bytes stay bytes. Raises ValueError, begun with `who` where x and y do not fit
     together or x is not finite.
     """
-    loss.check_output(network.layers[-1].activation)
+    last = network.layers[-1].activation
+    loss.check_output(last)
+    if last.name == "softmax" and network.outputs == 1:
+        raise ValueError(
+            f"{who}: expected at least 2 outputs with softmax, got 1, which is always 1; "
+            f"one output takes sigmoid"
+        )
     rows = network.as_rows(x)
     targets = as_targets(y, network.outputs, loss, network.dtype)
     if len(rows) != len(targets) or not len(rows):

@@ -250,8 +250,15 @@ def fit(
     """
     loss = get_loss(loss)
     history: dict[str, list[float]] = {"loss": []}
+    if epochs is None:
+        raise ValueError(
+            "fit: expected epochs as a whole number >= 0, got None; train goes on for ever"
+        )
     if validation is not None:
         # Better now than after the first epoch.
+        if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+            kind = type(validation).__name__
+            raise ValueError(f"fit: expected validation as a pair (x, y), got {kind}")
         as_examples("validation", network, *validation, loss)
         history |= {"validation_loss": [], "validation_accuracy": []}
     running = RunningLoss(loss)
