@@ -252,13 +252,19 @@ NEEDED = [
 ]
 
 
-# Pyodide, too, says that a file is missing, when it gets that far before the worker is ended.
-COMPLAINTS = (
-    "request failed",
-    "ERR_BLOCKED_BY_CLIENT",
+# Pyodide, too, says that a file is missing or wrong, when it gets that far before the worker is
+# ended; without its library Python reports a fatal error, in several lines.
+PYODIDE_COMPLAINS = (
     "(?i)error occurred while",
-    "Failed to fetch",
+    "DownloadError",
+    "Fatal Python error",
+    "Python runtime state",
+    "No module named 'encodings'",
+    "Current thread",
+    "no Python frame",
+    r"console error: $",
 )
+COMPLAINTS = ("request failed", "ERR_BLOCKED_BY_CLIENT", "Failed to fetch", *PYODIDE_COMPLAINS)
 
 
 def expect_failure(page: Page, file: str) -> None:
@@ -290,8 +296,7 @@ def test_retry_starts_again_without_a_reload(page: Page, site_url: str) -> None:
 
 
 @pytest.mark.parametrize("file", NEEDED)
-# Pyodide complains as well, unless the worker is ended first.
-@pytest.mark.expected_problems("(?i)wasm|WebAssembly", "(?i)error occurred while")
+@pytest.mark.expected_problems("(?i)wasm|WebAssembly", *PYODIDE_COMPLAINS)
 def test_an_altered_file_is_named(copied_site: Path, page: Page, file: str) -> None:
     (path,) = (copied_site / "pyodide").glob(f"{file}*")
     content = bytearray(path.read_bytes())
