@@ -6,7 +6,8 @@ import numpy as np
 
 from pynn.buffers import Buffers
 from pynn.matmul import Array, by_kernel
-from pynn.network import PIXEL, Network
+from pynn.network import Network
+from pynn.units import PIXEL
 
 
 class Batches:
@@ -40,6 +41,8 @@ class Batches:
         return self.steps - self.taken
 
     def begin_epoch(self) -> None:
+        if not self.epoch:
+            self.network.units.learn(self.rows)
         self.epoch += 1
         self.taken = 0
         self._shuffled = None if self.order is None else self.order.permutation(len(self.rows))

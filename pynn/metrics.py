@@ -37,7 +37,7 @@ def evaluate(
         t = targets[chosen]
         # An overflow shows in the loss.
         with network.lock, np.errstate(over="ignore", invalid="ignore"):
-            z = network.pre_activation(network.as_input(rows[chosen]))
+            z = network.pre_activation(network.scaled(rows[chosen]))
             value = loss.value(z, t, network.layers[-1].activation)
             outputs = network.layers[-1].activation.forward(z, out=z)
             hits = class_numbers(outputs, cut) == class_numbers(t, cut)

@@ -14,13 +14,11 @@ from pynn.fixed import Arrays, Gradients, as_numbers
 from pynn.layers import Layer, Shape, check_whole
 from pynn.losses import Loss
 from pynn.matmul import Array
+from pynn.units import PIXEL, Units
 
 # Rows at a time where all rows are wanted: large enough to be fast, small
 # enough that the working arrays stay below a few megabytes.
 CHUNK = 1000
-
-# What a step of a pixel's byte, 0 to 255, is worth between 0 and 1.
-PIXEL = 1 / 255
 
 
 class Lock:
@@ -50,9 +48,10 @@ class Network:
     seed    a seed or a numpy Generator: the same seed gives the same weights
     dtype   "float32", or "float64" for double precision
 
-    Inputs are (n, inputs). Whole bytes (uint8) are taken for pixels and scaled
-    from 0..255 to 0..1. Axes of length 1 do not matter, a network of shape (28, 28, 1)
-    takes rows (n, 784) too, and one of 784 inputs takes images as they are.
+    Inputs are (n, inputs). Bytes (uint8) are taken for pixels and scaled from 0..255 to
+    0..1, other numbers are taken as they are; `units` remembers which of them it learned
+    from, and the same in other units is refused. Axes of length 1 do not matter, a network
+    of shape (28, 28, 1) takes rows (n, 784) too, and one of 784 inputs images as they are.
 
     `parameters` and `gradients` name every layer's arrays, "dense_1.weights" say, and an
     assignment to one copies into it. Several threads may predict and train: each pass
@@ -85,7 +84,7 @@ class Network:
         shape = self.input_shape
         for layer in self.layers:
             shape = layer.build(shape, rng, self.dtype)
-        self.lock = Lock()
+        self.lock, self.units = Lock(), Units()
         self.parameters = Arrays("Network", self._named("params"))
         self.gradients = Gradients("Network", self._named("grads"))
 
@@ -128,7 +127,9 @@ class Network:
 
     def as_rows(self, x: npt.ArrayLike) -> Array:
         """x in this network's shape (n, *inputs), bytes still bytes; else ValueError."""
-        given = self._checked(x)
+        return self._shaped(self._checked(x))
+
+    def _shaped(self, given: Array) -> Array:
         rows = given.reshape(len(given), *self.input_shape)
         return rows if given.dtype == np.uint8 else rows.astype(self.dtype, copy=False)
 
@@ -137,6 +138,7 @@ class Network:
         if given.ndim < 2 or not self._fits(given.shape[1:]):
             wanted = ", ".join(map(str, self.input_shape))
             raise ValueError(f"Network: expected x with shape (any, {wanted}), got {given.shape}")
+        self.units.check(given)
         return given
 
     def _fits(self, shape: Shape) -> bool:
@@ -200,7 +202,7 @@ class Network:
         outputs = np.empty((len(given), self.outputs), self.dtype)
         for start in range(0, len(given), CHUNK):
             rows = slice(start, start + CHUNK)
-            inputs = self.as_input(given[rows])
+            inputs = self.scaled(self._shaped(given[rows]))
             with self.lock:
                 outputs[rows] = self.forward(inputs)
         return outputs

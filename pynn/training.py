@@ -60,13 +60,18 @@ class RunningLoss:
 
 
 def train_step(
-    network: Network, x: Array, targets: Array, loss: Loss, optimizer: Optimizer
+    network: Network, x: npt.ArrayLike, y: npt.ArrayLike, loss: str | Loss, optimizer: Optimizer
 ) -> float:
-    """One mini-batch: loss and gradients at the present weights, then one update."""
-    if not isinstance(optimizer, Optimizer):  # whose it is, `update` asks
-        check_optimizer("train_step", optimizer, network)
+    """One mini-batch, all of x and y: one update, from the loss that is returned.
+
+    The words are `train`'s, and so are the checks.
+    """
+    loss = get_loss(loss)
+    check_optimizer("train_step", optimizer, network)
+    rows, targets = as_examples("train_step", network, x, y, loss)
+    network.units.learn(rows)
     with network.lock, _no_warnings():
-        return _update(network, x, targets, loss, optimizer)
+        return _update(network, network.scaled(rows), targets, loss, optimizer)
 
 
 def _update(network: Network, x: Array, targets: Array, loss: Loss, optimizer: Optimizer) -> float:
@@ -162,7 +167,8 @@ class Training(Iterator[Step]):
         if not self._left():
             raise StopIteration
         x, t = self.batches.take()
-        value = train_step(self.network, x, t, self.loss, self.optimizer)
+        with self.network.lock, _no_warnings():
+            value = _update(self.network, x, t, self.loss, self.optimizer)
         return self._step(self.batches.taken, len(x), value)
 
     def advance(self, steps: int) -> Step | None:
@@ -259,7 +265,7 @@ def fit(
         if not isinstance(validation, (tuple, list)) or len(validation) != 2:
             kind = type(validation).__name__
             raise ValueError(f"fit: expected validation as a pair (x, y), got {kind}")
-        as_examples("validation", network, *validation, loss)
+        validation = as_examples("validation", network, *validation, loss)
         history |= {"validation_loss": [], "validation_accuracy": []}
     running = RunningLoss(loss)
     steps = train(
@@ -273,6 +279,8 @@ def fit(
         seed=seed,
         shuffle=shuffle,
     )
+    if validation is not None:
+        network.units.after(steps.batches.rows).check(np.asarray(validation[0]))
     with Progress(epochs, shown=verbose) as progress:
         for step in steps:
             running.add(step)
