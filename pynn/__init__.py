@@ -19,8 +19,9 @@ from pynn.metrics import accuracy, confusion_matrix, evaluate
 from pynn.network import Network
 from pynn.optimizers import SGD, Adam, AdamW, RMSprop
 from pynn.schedules import CosineDecay, StepDecay
+from pynn.steps import Diverged
 from pynn.targets import one_hot
-from pynn.training import Diverged, fit, train, train_step
+from pynn.training import fit, train, train_step
 
 __version__ = "1.0.0"
 

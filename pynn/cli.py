@@ -23,7 +23,7 @@ from pynn.progress import Bar
 from pynn.recipes import RECIPES, changed, perform
 from pynn.recipes.events import Compared, File, Line, Progress
 from pynn.settings import Choice, Integer, Layers, Real, Setting, SettingsError, Table, check
-from pynn.training import Diverged
+from pynn.steps import Diverged
 
 EPOCHS = Integer("epochs", 200, 1, 100_000)
 SLICE = 250.0  # milliseconds of training between two looks at how it goes

@@ -21,7 +21,8 @@ from pynn.buffers import Buffers
 from pynn.layers import Dense, Layer
 from pynn.matmul import Array, matmul
 from pynn.network import Network
-from pynn.optimizers import SGD, Optimizer
+from pynn.optimizer import Optimizer
+from pynn.optimizers import SGD
 
 # x x^T costs as much as x W when the rows are as many as the units; a quarter is little.
 SHARE = 4

@@ -6,7 +6,6 @@ command line and the recipes. Nobody else loops over batches.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,44 +18,10 @@ from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
 from pynn.metrics import evaluate
 from pynn.network import Network
-from pynn.optimizers import Optimizer
+from pynn.optimizer import Optimizer
 from pynn.progress import Progress
+from pynn.steps import Diverged, RunningLoss, Step
 from pynn.targets import as_examples
-
-
-class Diverged(ArithmeticError):
-    """Loss or weights became NaN or infinite; the sentence says when and what to try."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One mini-batch that has been trained on."""
-
-    epoch: int  # from 1
-    step: int  # from 1, within the epoch
-    steps: int  # of an epoch
-    examples: int  # in this mini-batch
-    loss: float  # before its update
-
-    @property
-    def ends_epoch(self) -> bool:
-        return self.step == self.steps
-
-
-class RunningLoss:
-    """The loss of an epoch so far: the mean over its examples, or the sum of its batches."""
-
-    def __init__(self, loss: Loss) -> None:
-        self._mean = loss.reduction == "mean"
-        self._total, self._examples = 0.0, 0
-
-    def add(self, step: Step) -> None:
-        self._total += step.loss * step.examples if self._mean else step.loss
-        self._examples += step.examples
-
-    @property
-    def value(self) -> float:
-        return self._total / self._examples if self._mean else self._total
 
 
 def train_step(

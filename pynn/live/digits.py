@@ -20,7 +20,8 @@ from pynn.matmul import Array
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
 from pynn.settings import Bytes, Choice, Flag, Integer, Real, SettingsError, Table
-from pynn.training import RunningLoss, train
+from pynn.steps import RunningLoss
+from pynn.training import train
 
 IMAGE_UNITS = 32
 # Training examples between two test passes at least: one costs a third of an epoch of so many.

@@ -10,7 +10,7 @@ from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame
 from pynn.network import Network
 from pynn.settings import Real, Table
-from pynn.training import Diverged, Step
+from pynn.steps import Diverged, Step
 
 MILLISECONDS = Real("milliseconds", 12.0, 0.0, 60_000.0)
 

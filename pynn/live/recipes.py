@@ -15,7 +15,7 @@ from pynn.matmul import Array
 from pynn.recipes import RECIPES, changed, perform
 from pynn.recipes.events import Compared, Event, File, Line, Picture, Point, Progress
 from pynn.settings import Choice, Table, check
-from pynn.training import Diverged
+from pynn.steps import Diverged
 
 MOST_IMAGES = 32
 # What a recipe's curves run along.

@@ -9,7 +9,8 @@ import pytest
 from pynn import SGD, Adam, Conv2D, Dense, Diverged, Flatten, Network, StepDecay, train
 from pynn.layers import Layer
 from pynn.lookahead import MOST, LookAhead
-from pynn.optimizers import OPTIMIZERS, Optimizer
+from pynn.optimizer import Optimizer
+from pynn.optimizers import OPTIMIZERS
 
 RNG = np.random.default_rng(6)
 X, Y = RNG.standard_normal((50, 6)), RNG.integers(0, 3, 50)

@@ -12,7 +12,7 @@ import pytest
 
 from pynn import SGD, Adam, AdamW, Dense, Network, RMSprop, StepDecay, fit, train, train_step
 from pynn.losses import CrossEntropy
-from pynn.optimizers import Optimizer
+from pynn.optimizer import Optimizer
 from pynn.targets import one_hot
 
 RNG = np.random.default_rng(3)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from pynn import SGD, Adam, AdamW, CosineDecay, RMSprop, StepDecay
-from pynn.optimizers import OPTIMIZERS, Optimizer
+from pynn.optimizer import Optimizer
+from pynn.optimizers import OPTIMIZERS
 
 STEPS = 12
 Plain = Callable[[np.ndarray, Iterator[np.ndarray], Callable[[int], float]], np.ndarray]

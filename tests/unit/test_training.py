@@ -8,8 +8,8 @@ import pytest
 from pynn import SGD, Adam, Dense, Diverged, Network, SquaredError, train, train_step
 from pynn.chance import stream
 from pynn.losses import CrossEntropy
+from pynn.steps import RunningLoss, Step
 from pynn.targets import as_targets
-from pynn.training import RunningLoss, Step
 
 RNG = np.random.default_rng(2)
 X = RNG.standard_normal((23, 3))
