@@ -158,22 +158,20 @@ Table = Sequence[Setting]
 def check(table: Table, given: Mapping[str, Any]) -> dict[str, Any]:
     """Every setting's value: what is given, else its default. Raises SettingsError.
 
-    Names may be written with dashes, as in a URL.
+    Names may be written with dashes, as in a URL; all the unknown ones are refused at once.
     """
     settings = {setting.name: setting for setting in table}
     values = {name: setting.read(setting.default) for name, setting in settings.items()}
-    for written, value in given.items():
-        name = str(written).replace("-", "_")
-        if name not in settings:
-            allowed = ", ".join(settings)
-            raise SettingsError(
-                "unknown",
-                f"{_shown(written)}: no such setting; expected one of {allowed}",
-                name=_shown(written),
-                allowed=allowed,
-            )
-        values[name] = settings[name].read(value)
-    return values
+    named = {_text(written).replace("-", "_"): value for written, value in given.items()}
+    if unknown := [name for name in named if name not in settings]:
+        names, allowed = _shown(", ".join(unknown)), ", ".join(settings)
+        raise SettingsError(
+            "unknown",
+            f"{names}: no such setting; expected one of {allowed}",
+            name=names,
+            allowed=allowed,
+        )
+    return values | {name: settings[name].read(value) for name, value in named.items()}
 
 
 def describe(table: Table) -> list[dict[str, Any]]:

@@ -158,6 +158,23 @@ def test_bad_settings_in_the_address_are_named_and_only_they_are_dropped(
     expect(error).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["constructor=2", "__proto__=1", "&=", "colour=red&toString=x&hasOwnProperty=y&=1"],
+)
+def test_names_of_any_kind_in_the_address_are_told_and_the_rest_opens(
+    open_page: OpenPage, query: str
+) -> None:
+    page = open_page(f"#/playground?dataset=moons&{query}")
+    expect_opened(page)
+    expect(page.get_by_test_id("dataset")).to_have_value("moons")
+    expect(page).to_have_url(re.compile(r"#/playground\?dataset=moons$"))
+    expect(page.get_by_test_id("error").locator("p")).to_have_count(1)
+    expect(page.get_by_test_id("error")).to_contain_text(query.split("=")[0].strip("&"))
+    page.evaluate("location.hash = '#/digits?constructor=2&seed=4'")
+    expect(page.get_by_test_id("digits-seed")).to_have_value("4")
+
+
 def test_bad_input_is_explained_and_nothing_is_lost(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=circle")
     expect_opened(page)

@@ -222,7 +222,9 @@ def test_fingers_find_controls_of_forty_pixels(open_page: OpenPage) -> None:
 
 
 # The address ---------------------------------------------------------------------------------
-@pytest.mark.parametrize("route", ["", "#", "#/", "#/nonsense?x=%zz", "#/playground/"])
+@pytest.mark.parametrize(
+    "route", ["", "#", "#/", "#/nonsense?x=%zz", "#/playground/", "#/constructor", "#/__proto__"]
+)
 def test_unknown_addresses_lead_to_the_playground(open_page: OpenPage, route: str) -> None:
     page = open_page(route, ready=False)
     expect(page.get_by_test_id("tab-playground")).to_have_attribute("aria-current", "page")

@@ -156,6 +156,15 @@ def test_unknown_setting_is_refused_with_the_known_ones(name: Any) -> None:
     assert len(str(caught.value)) < 200
 
 
+def test_all_unknown_settings_are_refused_in_one_sentence() -> None:
+    with pytest.raises(SettingsError) as caught:
+        check(TABLE, {"constructor": 2, "count": "7", "__proto__": 1, "": ""})
+    assert str(caught.value).startswith("constructor, __proto__, : no such setting; ")
+    with pytest.raises(SettingsError) as caught:
+        check(TABLE, {f"name{place}": 1 for place in range(10_000)})
+    assert len(str(caught.value)) < 200
+
+
 def test_settings_left_out_have_their_defaults() -> None:
     assert check(TABLE, {}) == {
         "set": "xor", "count": 5, "seed": 0, "learning_rate": 0.1,

@@ -81,7 +81,7 @@ export function startApp(root, engine) {
 
   /** @param {import('./router.js').Route} route */
   function show(route) {
-    const name = route.name in views ? route.name : FIRST;
+    const name = Object.hasOwn(views, route.name) ? route.name : FIRST;
     if (name !== current) {
       views[current]?.close();
       current = name;

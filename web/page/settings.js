@@ -35,7 +35,7 @@ export function fromQuery(params) {
 export function toQuery(table, values) {
   const query = new URLSearchParams();
   for (const { name, default: usual } of table) {
-    if (name in values && String(values[name]) !== String(usual)) {
+    if (Object.hasOwn(values, name) && String(values[name]) !== String(usual)) {
       query.set(urlName(name), String(values[name]));
     }
   }
@@ -63,23 +63,22 @@ export async function openLeniently(open, raw) {
     try {
       return { reply: await open(left), refused };
     } catch (error) {
-      const name = error instanceof EngineError ? culprit(error, left) : undefined;
-      if (!name) throw error;
+      const names = error instanceof EngineError ? culprits(error, left) : [];
+      if (names.length === 0) throw error;
       refused.push(/** @type {EngineError} */ (error));
-      delete left[name];
+      for (const name of names) delete left[name];
     }
   }
 }
 
 /**
- * The setting that an error is about. Python shortens what is too long for a sentence.
+ * The settings among `values` that a refusal is about: one, or all those that Python does not know.
  *
  * @param {EngineError} error
  * @param {Values} values
  */
-function culprit({ values: { name = '' } }, values) {
-  const written = pythonName(String(name));
-  return Object.keys(values).find(
-    (key) => key === written || (written.endsWith('…') && key.startsWith(written.slice(0, -1))),
-  );
+function culprits({ type, code, values: { name, allowed } }, values) {
+  if (type !== 'SettingsError') return [];
+  const known = code === 'unknown' ? allowed.split(', ') : null;
+  return Object.keys(values).filter((key) => (known ? !known.includes(key) : key === name));
 }

@@ -37,7 +37,8 @@ export function createBridge(pyodide, dataFolder) {
      */
     call(experiment, method, args) {
       return answer(() => {
-        const given = pyodide.toPy(args);
+        // A map, because Pyodide takes no object for a plain one that has a `constructor`.
+        const given = pyodide.toPy(new Map(Object.entries(args)));
         try {
           return call(experiment, method, given);
         } finally {

@@ -21,9 +21,13 @@ const UNTIL_THEN = { architecture: '784-128-10', subset: '10000' };
 /**
  * Megabytes that a first training with so many images downloads, the test images included. Written
  * here because it must be known before the choice is made; a test compares it with the files.
- * @type {Record<string, number>}
  */
-const DOWNLOADS = { 1000: 2.4, 5000: 3.2, 10000: 4.8, 60000: 11.3 };
+const DOWNLOADS = new Map([
+  ['1000', 2.4],
+  ['5000', 3.2],
+  ['10000', 4.8],
+  ['60000', 11.3],
+]);
 
 /** @param {Form} form */
 export function mainFields(form) {
@@ -97,7 +101,7 @@ function stepOf(name) {
 function text(name, option) {
   if (name !== 'subset') return optionLabel(name, option);
   const images = formatNumber(Number(option));
-  const size = DOWNLOADS[option];
+  const size = DOWNLOADS.get(option);
   if (!size) return t('digits:training.images', { images });
   return t('digits:training.imagesWithSize', { images, size: formatFixed(size, 1) });
 }
