@@ -26,13 +26,14 @@ const countObjects = () => pyodide.runPython('import gc; gc.collect(); len(gc.ge
 const replies = {
   opened: bridge.call('planar', 'open', { dataset: 'moons', seed: '3' }),
   refused: bridge.call('planar', 'open', { dataset: 'mooons' }),
+  unknown: bridge.call('planar', 'open', { constructor: 2 }),
   broken: bridge.call('planar', 'advance', /** @type {any} */ (5)),
 };
 work(20);
 const before = countObjects();
 work(Number(calls));
 const after = countObjects();
-const { opened, refused, broken } = replies;
+const { opened, refused, unknown, broken } = replies;
 console.log(
   JSON.stringify({
     before,
@@ -40,6 +41,7 @@ console.log(
     points: opened.arrays.train_x.shape,
     map: opened.arrays.map.data.length,
     refused: refused.head.error,
+    unknown: unknown.head.error,
     broken: broken.head.error,
   }),
 );

@@ -20,6 +20,8 @@ def test_many_calls_leave_no_objects_behind(dist: Path) -> None:
     assert found["map"] == 60 * 60
     assert found["refused"]["type"] == "SettingsError"
     assert found["refused"]["values"]["name"] == "dataset"
+    assert found["unknown"]["code"] == "unknown"
+    assert found["unknown"]["values"]["name"] == "constructor"
     assert found["broken"]["type"] == "PythonError"
     assert found["broken"]["details"]
     # A proxy or a buffer that leaked in every call would show as hundreds.

@@ -37,8 +37,7 @@ export function createBridge(pyodide, dataFolder) {
      */
     call(experiment, method, args) {
       return answer(() => {
-        // A map, because Pyodide takes no object for a plain one that has a `constructor`.
-        const given = pyodide.toPy(new Map(Object.entries(args)));
+        const given = pyodide.toPy(asMap(args));
         try {
           return call(experiment, method, given);
         } finally {
@@ -47,6 +46,15 @@ export function createBridge(pyodide, dataFolder) {
       });
     },
   };
+}
+
+/**
+ * Pyodide takes an object for a plain one by its `constructor`, which may be a name among many here.
+ *
+ * @param {unknown} args
+ */
+function asMap(args) {
+  return args instanceof Object ? new Map(Object.entries(args)) : args;
 }
 
 /**
