@@ -1,5 +1,6 @@
 """The page on servers that do things in their own way: other headers, other types, kept files."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -7,13 +8,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from page_state import BOOT_TIMEOUT, wait_for_state, wait_until_ready
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from serving import ROOT
 from site_folder import write_release
 
 SUB_PATH = "/some/sub-path/"
 Headers = Callable[[str], dict[str, str]]
+NewContext = Callable[..., BrowserContext]
 
 
 @contextmanager
@@ -29,7 +32,8 @@ def server_with(folder: Path, headers: Headers) -> Iterator[str]:
             return str(folder / (inside or "index.html"))
 
         def send_header(self, keyword: str, value: str) -> None:
-            super().send_header(keyword, headers(self.path).get(keyword, value))
+            # The plain server writes "Content-type".
+            super().send_header(keyword, headers(self.path).get(keyword.title(), value))
 
         def end_headers(self) -> None:
             for name, value in headers(self.path).items():
@@ -73,6 +77,63 @@ def test_digits_open_where_gz_files_are_sent_as_a_coding(page: Page, dist: Path)
         open_digits(page, address)
 
 
+# A type that is wrong, or a file that is opened without any server, is told as what it is. -------
+IN_BOTH_LANGUAGES = pytest.mark.parametrize("locale", ["en", "zh-CN"])
+
+
+@IN_BOTH_LANGUAGES
+@pytest.mark.expected_problems("module script", r"request failed: .*\.js ")
+def test_scripts_of_a_wrong_type_are_told(new_context: NewContext, dist: Path, locale: str) -> None:
+    page = new_context(locale=locale).new_page()
+    with server_with(
+        dist, lambda path: {"Content-Type": "text/plain"} if path.endswith(".js") else {}
+    ) as address:
+        page.goto(address)
+        told = page.get_by_role("alert")
+        expect(told).to_contain_text("text/javascript")
+        expect(told).to_contain_text("设置" if locale == "zh-CN" else "settings")
+
+
+@pytest.mark.expected_problems(r"request failed: .*\.mjs ")
+@pytest.mark.parametrize("kind", ["text/plain", "application/octet-stream"])
+def test_python_sent_under_a_wrong_type_is_told(page: Page, dist: Path, kind: str) -> None:
+    with server_with(
+        dist, lambda path: {"Content-Type": kind} if path.endswith(".mjs") else {}
+    ) as address:
+        page.goto(address)
+        wait_for_state(page, "failed")
+        expect(page.get_by_test_id("error")).to_contain_text("text/javascript")
+
+
+@IN_BOTH_LANGUAGES
+@pytest.mark.expected_problems("CORS policy", "ERR_FAILED", "foreign request: file:")
+def test_a_page_opened_as_a_file_is_told(new_context: NewContext, dist: Path, locale: str) -> None:
+    page = new_context(locale=locale).new_page()
+    page.goto((dist / "index.html").as_uri())
+    expect(page.get_by_role("alert")).to_contain_text("python -m http.server")
+
+
+@pytest.mark.expected_problems("request failed", "ERR_BLOCKED_BY_CLIENT")
+def test_a_missing_script_of_the_page_is_told(page: Page, site_url: str) -> None:
+    page.route(
+        re.compile(r"/assets/index-[^/]*\.js$"), lambda route: route.abort("blockedbyclient")
+    )
+    page.goto(site_url)
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+
+
+def test_a_browser_without_webassembly_is_told(page: Page, site_url: str) -> None:
+    def without_webassembly(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=f"delete self.WebAssembly;{response.text()}")
+
+    page.route(re.compile(r"/worker-[^/]*\.js$"), without_webassembly)
+    page.goto(site_url)
+    wait_for_state(page, "failed")
+    expect(page.get_by_test_id("error")).to_contain_text("WebAssembly")
+
+
+# Kept files --------------------------------------------------------------------------------------
 def test_a_new_release_starts_while_the_browser_keeps_files_of_the_old(
     page: Page, copied_site: Path
 ) -> None:

@@ -3,7 +3,7 @@
  * `namespace:path.to.text`; without a namespace it is looked up in `shell`.
  */
 import i18next from 'i18next';
-import { recall, remember } from './memory.js';
+import { remember } from './memory.js';
 
 /** @typedef {'en' | 'zh'} Language */
 
@@ -27,7 +27,8 @@ export function startLanguage() {
     resources[code] = { ...resources[code], [namespace]: texts };
   }
   i18next.init({
-    lng: preferred(),
+    // As `first-paint.js` has chosen.
+    lng: document.documentElement.lang === TAGS.zh ? 'zh' : 'en',
     fallbackLng: 'en',
     resources,
     defaultNS: 'shell',
@@ -35,18 +36,6 @@ export function startLanguage() {
     // lit escapes what it inserts; escaping twice would show `&amp;`.
     interpolation: { escapeValue: false },
   });
-  document.documentElement.lang = TAGS[language()];
-}
-
-/** @returns {Language} */
-function preferred() {
-  const stored = recall('language');
-  if (stored === 'en' || stored === 'zh') return stored;
-  for (const tag of navigator.languages ?? [navigator.language]) {
-    if (/^zh\b/i.test(tag)) return 'zh';
-    if (/^en\b/i.test(tag)) return 'en';
-  }
-  return 'en';
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { fault } from '../shared/protocol.js';
 import { FOLDER, startDownloads } from './downloads.js';
-import { DownloadError } from './verified-fetch.js';
+import { DownloadError, importError } from './verified-fetch.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Manifest} Manifest
@@ -28,6 +28,7 @@ const KERNEL = { package: 'pynn-kernel', wheel: `${FOLDER}pynn_kernel-` };
  */
 export function bootPython(base, manifest, onProgress) {
   return new Promise((resolve, reject) => {
+    if (!globalThis.WebAssembly) throw new MissingWebAssembly();
     const over = new AbortController();
     const { signal } = over;
     // Errors that no promise of ours carries: Emscripten throws some of them from a callback.
@@ -136,7 +137,7 @@ async function importScripts(base) {
     try {
       return await import(/* @vite-ignore */ base + FOLDER + name);
     } catch (error) {
-      throw new DownloadError('fetch', name, String(error));
+      throw await importError(base, FOLDER + name, error);
     }
   });
   const [script] = await Promise.all(imports);
@@ -150,6 +151,8 @@ class MissingPackage extends Error {
     this.package = name;
   }
 }
+
+class MissingWebAssembly extends Error {}
 
 /**
  * After the last import: garbage is collected again, and never looked for among what was imported.
@@ -170,6 +173,9 @@ export function bootFault(error) {
   }
   if (error instanceof MissingPackage) {
     return fault('BootError', 'package', { file: error.package }, error.message);
+  }
+  if (error instanceof MissingWebAssembly) {
+    return fault('BootError', 'webassembly', {}, 'There is no WebAssembly in this browser.');
   }
   const message = error instanceof Error ? error.message : JSON.stringify(error);
   const reason = message.trim().split('\n').at(-1) ?? message;

@@ -11,7 +11,7 @@
 /** A file that did not arrive, or not as it was published. */
 export class DownloadError extends Error {
   /**
-   * @param {'fetch' | 'integrity'} code
+   * @param {'fetch' | 'integrity' | 'type'} code
    * @param {string} file
    * @param {string} reason
    */
@@ -73,6 +73,28 @@ async function compiled(response, copy) {
   const result = await module;
   release(bytes);
   return result;
+}
+
+/**
+ * Why a script that had arrived did not run. Older servers do not know the ending `.mjs`, and
+ * browsers take a module under no other type than JavaScript's.
+ *
+ * @param {string} base
+ * @param {string} path
+ * @param {unknown} error  what import() said
+ * @returns {Promise<DownloadError>}
+ */
+export async function importError(base, path, error) {
+  try {
+    const { ok, headers } = await fetchFromNetwork(new URL(path, base), { method: 'HEAD' });
+    const type = headers.get('content-type') ?? '';
+    if (ok && !/^(text|application)\/(x-)?(java|ecma)script\b/i.test(type)) {
+      return new DownloadError('type', nameOf(path), `sent as “${type}”`);
+    }
+  } catch {
+    // Not even that arrives: the first error says it.
+  }
+  return new DownloadError('fetch', nameOf(path), String(error));
 }
 
 /**
