@@ -6,9 +6,13 @@ says in one sentence what is allowed.
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+# A Chinese keyboard writes digits and signs of full width; `int` and `float` know the digits.
+FULL_WIDTH = str.maketrans("，．－＋；、", ",.-+;,")
 
 
 class SettingsError(ValueError):
@@ -67,7 +71,7 @@ class Integer:
 
 @dataclass(frozen=True)
 class Real:
-    """A number from `low` to `high`."""
+    """A number from `low` to `high`; as text it may have a decimal comma, "0,03"."""
 
     name: str
     default: float
@@ -76,7 +80,7 @@ class Real:
     kind: str = "real"
 
     def read(self, given: object) -> float:
-        number = _number(given)
+        number = _number(given, comma=True)
         if number is None:
             raise _type_error(self.name, given, "number")
         return float(_within(self, number, given))
@@ -84,7 +88,7 @@ class Real:
 
 @dataclass(frozen=True)
 class Layers:
-    """Neurons of each hidden layer: [8, 4] or "8,4"; "" for none."""
+    """Neurons of each hidden layer: [8, 4], "8,4", "8 4" or "8;4"; "" for none."""
 
     name: str
     default: str
@@ -206,11 +210,16 @@ def _type_error(name: str, given: object, wanted: str) -> SettingsError:
     )
 
 
-def _number(given: object) -> int | float | None:
-    """The number that is given or written, whole ones exactly; None for anything else."""
+def _number(given: object, *, comma: bool = False) -> int | float | None:
+    """The number that is given or written, whole ones exactly; None for anything else.
+
+    comma  a single one may stand where others write a point
+    """
     if isinstance(given, int) and not isinstance(given, bool):
         return given
-    text = _text(given)
+    text = _text(given).translate(FULL_WIDTH)
+    if comma and text.count(",") == 1 and "." not in text:
+        text = text.replace(",", ".")
     try:
         return int(text)
     except ValueError:
@@ -223,7 +232,8 @@ def _number(given: object) -> int | float | None:
 
 
 def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",")] if text.strip() else []
+    text = text.translate(FULL_WIDTH).strip()
+    return re.split(r"\s*[,;]\s*|\s+", text) if text else []
 
 
 def _shown(given: object) -> str:

@@ -194,6 +194,28 @@ def test_bad_input_is_explained_and_nothing_is_lost(open_page: OpenPage) -> None
     expect_opened(page)
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "shown"),
+    [
+        ("network-shape", "6 4", "6,4"),
+        ("network-shape", "8，8", "8,8"),
+        ("network-shape", "８、4 ", "8,4"),
+        ("learning-rate", "0,05", "0.05"),
+        ("seed", "　１２", "12"),
+    ],
+)
+def test_numbers_are_read_as_they_are_meant(
+    open_page: OpenPage, field: str, typed: str, shown: str
+) -> None:
+    page = open_page("#/playground")
+    expect_opened(page)
+    page.get_by_test_id(field).fill(typed)
+    page.get_by_test_id(field).press("Enter")
+    expect(page.get_by_test_id(field)).to_have_value(shown)
+    expect(page).to_have_url(re.compile(rf"\?{field}={shown}$"))
+    expect(page.get_by_test_id("error")).to_be_hidden()
+
+
 def test_layers_and_neurons_are_changed_at_the_diagram(open_page: OpenPage) -> None:
     page = open_page("#/playground?network-shape=6,4")
     expect_opened(page)
