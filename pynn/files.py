@@ -13,8 +13,11 @@ import io
 import json
 import math
 import os
+import secrets
+import shutil
 import warnings
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -54,38 +57,65 @@ class ModelFileError(ValueError):
 def save(network: Network, where: Where) -> None:
     """Writes the network's layers and parameters to a path or an open binary file.
 
-    A path is replaced in one go, so a crash leaves the old file. The same network
-    gives the same bytes. Raises ValueError for weights that are not finite, for an
-    activation that has no name, and for a layer of another's making, which `load`
-    could not make again.
+    A path is replaced in one go, so a crash leaves the old file and a reader sees the
+    old or the new one; links are followed and an old file's mode is kept. The same
+    network gives the same bytes. Raises ValueError for anything else than these, for
+    weights that are not finite, for an activation that has no name, and for a layer
+    of another's making, which `load` could not make again.
     """
+    if not isinstance(network, Network):
+        raise ValueError(f"save: expected a Network, got {type(network).__name__}")
+    place = _place("save", where, "write")
     content = to_bytes(network)
-    if not isinstance(where, (str, os.PathLike)):
-        where.write(content)
-        return
-    path = Path(where)
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    if not isinstance(place, Path):
+        place.write(content)
+    elif place.exists() and not place.is_file():
+        place.write_bytes(content)  # into a device or a pipe; a folder refuses
+    else:
+        _replace(place, content)
 
 
 def load(where: Where) -> Network:
     """The network in a file that `save` wrote, from a path or an open binary file.
 
-    Raises ModelFileError for every other content, OSError where a path cannot be read.
+    Raises ModelFileError for every other content, ValueError for what is neither of
+    the two, OSError where a path cannot be read.
     """
-    if not isinstance(where, (str, os.PathLike)):
-        return from_bytes(where.read(), "the model file")
-    if Path(where).stat().st_size > LARGEST_FILE:
+    place = _place("load", where, "read")
+    if not isinstance(place, Path):
+        return from_bytes(place.read(), "the model file")
+    if place.stat().st_size > LARGEST_FILE:
         raise ModelFileError("too_large", f"{where}: expected at most 1 GB")
-    return from_bytes(Path(where).read_bytes(), str(where))
+    return from_bytes(place.read_bytes(), str(where))
+
+
+def _place(who: str, where: Where, verb: str) -> Path | BinaryIO:
+    """The path, its `~` expanded, or the open file, if it can `verb` bytes."""
+    if isinstance(where, (str, os.PathLike)):
+        return Path(os.path.expanduser(where))
+    if hasattr(where, "encoding") or not hasattr(where, verb):  # text has an encoding
+        raise ValueError(
+            f"{who}: expected a path or a file open in binary mode, got {type(where).__name__}"
+        )
+    return where
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Puts a new file in the place of the one to which the path leads, or none."""
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(f".pynn-{secrets.token_hex(8)}.part")
+    try:
+        with beside.open("xb") as file:
+            with suppress(FileNotFoundError):
+                shutil.copymode(target, beside)
+            file.write(content)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def to_bytes(network: Network) -> bytes:
-    """The content of a model file."""
+    """The content of a model file; a network that another thread trains is between two steps."""
     layers = []
     for layer in network.layers:
         config = dict(layer.config)
@@ -95,7 +125,9 @@ def to_bytes(network: Network) -> bytes:
         if KINDS.get(kind) is not type(layer):
             raise ValueError(f"save: expected layers of {', '.join(KINDS)}, got {kind}")
         layers.append({"kind": kind, **config})
-    if not all(np.isfinite(array).all() for array in network.parameters.values()):
+    with network.lock:
+        parameters = {name: array.copy() for name, array in network.parameters.items()}
+    if not all(np.isfinite(array).all() for array in parameters.values()):
         raise ModelFileError(
             "not_finite", "save: expected finite weights, got NaN or infinity: the run diverged"
         )
@@ -106,7 +138,7 @@ def to_bytes(network: Network) -> bytes:
         "dtype": network.dtype.name,
         "layers": layers,
     }
-    arrays = {"header": np.array(json.dumps(header)), **network.parameters}
+    arrays = {"header": np.array(json.dumps(header)), **parameters}
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.comment = b"0" * DIGEST

@@ -1,4 +1,4 @@
-"""Model files that are in order: what goes in comes out, bit for bit, and saving is atomic."""
+"""Model files that are in order: what goes in comes out, bit for bit."""
 
 import io
 import json
@@ -109,62 +109,6 @@ def test_any_numpy_can_open_a_model_file(tmp_path: Path) -> None:
         ("dense", 4),
         ("dense", 2),
     ]
-
-
-@pytest.mark.parametrize("kind", [str, Path])
-def test_save_to_a_path_leaves_that_file_only(kind: type, tmp_path: Path) -> None:
-    where = kind(tmp_path / "a model.npz")
-    save(trained(), where)
-    save(trained(), where)
-    assert [path.name for path in tmp_path.iterdir()] == ["a model.npz"]
-    assert load(where).outputs == 2
-
-
-@pytest.mark.parametrize("step", ["write_bytes", "replace"])
-def test_interrupted_save_leaves_the_old_file(
-    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    where = tmp_path / "model.npz"
-    save(trained(), where)
-    before = where.read_bytes()
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, step, full)
-    with pytest.raises(OSError, match="No space left"):
-        save(Network([Dense(50)], inputs=50), where)
-    monkeypatch.undo()
-    assert where.read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == ["model.npz"]
-
-
-def test_half_a_write_never_shows_under_the_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    where = tmp_path / "model.npz"
-    save(trained(), where)
-    before = where.read_bytes()
-    whole = Path.write_bytes
-
-    def half(self: Path, data: bytes) -> int:
-        whole(self, data[: len(data) // 2])
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", half)
-    with pytest.raises(OSError, match="No space left"):
-        save(Network([Dense(50)], inputs=50), where)
-    assert where.read_bytes() == before
-
-
-def test_missing_places_are_os_errors(tmp_path: Path) -> None:
-    for where in (tmp_path / "none.npz", tmp_path / "no folder/none.npz", tmp_path):
-        with pytest.raises(OSError):
-            load(where)
-    for where in (tmp_path / "no folder/none.npz", tmp_path):
-        with pytest.raises(OSError):
-            save(trained(), where)
-    assert not list(tmp_path.glob("*.part"))
 
 
 class Scaled(Dense):
