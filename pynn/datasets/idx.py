@@ -34,7 +34,7 @@ def read_idx(path: str | os.PathLike[str]) -> Array:
 
     Raises IDXError for any other content, OSError where the file cannot be read.
     """
-    content = Path(path).read_bytes()
+    content = expanded(path).read_bytes()
     if content.startswith(GZIP):
         try:
             content = gzip.decompress(content)
@@ -58,8 +58,8 @@ def read_idx(path: str | os.PathLike[str]) -> Array:
 
 
 def write_idx(path: str | os.PathLike[str], array: Array) -> None:
-    """Writes an IDX file, gzipped where the path ends in .gz; the same array gives
-    the same bytes. Raises IDXError for a dtype that IDX does not have."""
+    """Writes an IDX file, gzipped where the path ends in .gz or .gzip; the same array
+    gives the same bytes. Raises IDXError for a dtype that IDX does not have."""
     array = np.asarray(array)
     kinds = {np.dtype(kind).newbyteorder("="): code for code, kind in KINDS.items()}
     if array.dtype not in kinds:
@@ -69,6 +69,11 @@ def write_idx(path: str | os.PathLike[str], array: Array) -> None:
     content.write(np.array(array.shape, ">u4").tobytes())
     content.write(array.astype(array.dtype.newbyteorder(">")).tobytes())
     packed = content.getvalue()
-    if str(path).endswith(".gz"):
+    if str(path).endswith((".gz", ".gzip")):
         packed = gzip.compress(packed, compresslevel=9, mtime=0)
-    Path(path).write_bytes(packed)
+    expanded(path).write_bytes(packed)
+
+
+def expanded(path: str | os.PathLike[str]) -> Path:
+    """The path with a `~` at its beginning as the home folder."""
+    return Path(os.path.expanduser(path))

@@ -2,18 +2,22 @@
 
 Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits".
 Its four IDX files are read as published, with or without `.gz`, or with the images
-cut into shards of equal length (`train-images-00.idx3-ubyte.gzip`, …).
+cut into shards of equal length (`train-images-00.idx3-ubyte.gzip`, …). Of several
+copies of one file the first that is in order is taken.
 """
 
 import math
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from pynn.chance import Seed, stream
-from pynn.datasets.idx import IDXError, read_idx
+from pynn.datasets.idx import IDXError, expanded, read_idx
+from pynn.matmul import Array
 
 Images = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.uint8]
@@ -84,28 +88,39 @@ def balanced_rows(labels: npt.ArrayLike, count: int, seed: Seed = 0) -> Rows:
 
 def read_labels(folder: Path, part: str) -> Labels:
     """All labels of "train" or "test", as (n,) uint8."""
-    labels = read_idx(_find(folder, part, "labels"))
-    if labels.ndim != 1 or labels.dtype != np.uint8 or not labels.size or labels.max() > 9:
-        raise ValueError(f"mnist: expected labels 0 to 9 in {part}, got other content")
-    return labels
+
+    def read(path: Path) -> Labels:
+        labels = read_idx(path)
+        if labels.ndim != 1 or labels.dtype != np.uint8 or not labels.size or labels.max() > 9:
+            raise ValueError(f"mnist: expected labels 0 to 9 in {part}, got other content")
+        return labels
+
+    return _first(folder, part, "labels", read)
 
 
 def read_images(folder: Path, part: str, count: int) -> Images:
     """The first `count` images of "train" or "test", as (n, 28, 28) uint8."""
-    paths = _found(folder, part, "images")[:1] or [
-        _find(folder, part, f"images-{number:02d}") for number in range(math.ceil(count / SHARD))
-    ]
     images = np.empty((count, 28, 28), np.uint8)
-    filled = 0
-    for path in paths:
-        shard = read_idx(path)
-        if shard.shape[1:] != (28, 28) or shard.dtype != np.uint8:
-            raise ValueError(f"mnist: expected 28 x 28 images, got {shard.shape} in {path.name}")
-        taken = shard[: count - filled]
-        images[filled : filled + len(taken)] = taken
-        filled += len(taken)
-    if filled < count:
-        raise ValueError(f"mnist: expected {count} images of {part}, got {filled}")
+
+    def fill(rows: slice, path: Path) -> Images:
+        found, wanted = read_idx(path), len(images[rows])
+        if found.shape[1:] != (28, 28) or found.dtype != np.uint8:
+            raise ValueError(f"mnist: expected 28 x 28 images, got {found.shape} in {path.name}")
+        if len(found) < wanted:
+            raise ValueError(
+                f"mnist: expected {wanted} images of {part}, got {len(found)} in {path.name}"
+            )
+        images[rows] = found[:wanted]
+        return images
+
+    try:
+        _first(folder, part, "images", partial(fill, slice(None)))
+    except (OSError, ValueError):
+        if not _found(folder, part, "images-*"):
+            raise
+        for number in range(math.ceil(count / SHARD)):
+            rows = slice(number * SHARD, (number + 1) * SHARD)
+            _first(folder, part, f"images-{number:02d}", partial(fill, rows))
     return images
 
 
@@ -118,12 +133,26 @@ def file_names(part: str, count: int) -> list[str]:
 
 def _found(folder: Path, part: str, what: str) -> list[Path]:
     patterns = [f"{prefix}-{what}[-.]idx*" for prefix in PREFIXES[part]]
-    return [path for pattern in patterns for path in sorted(folder.glob(pattern))]
+    place = expanded(folder)
+    found = [path for pattern in patterns for path in sorted(place.glob(pattern))]
+    return [path for path in found if path.is_file()]
 
 
-def _find(folder: Path, part: str, what: str) -> Path:
+def _first(folder: Path, part: str, what: str, read: Callable[[Path], Array]) -> Array:
+    """What `read` makes of the first of these files that it can read."""
     found = _found(folder, part, what)
     if not found:
         name = f"{PREFIXES[part][-1]}-{what}"
         raise IDXError(f"mnist: expected {name}-idx…-ubyte, with or without .gz, in {folder}")
-    return found[0]
+    errors: list[OSError | ValueError] = []
+    for path in found:
+        try:
+            return read(path)
+        except (OSError, ValueError) as error:
+            errors.append(error)
+    if len(errors) == 1:
+        raise errors[0]
+    names = ", ".join(path.name for path in found)
+    raise IDXError(
+        f"mnist: expected {part} {what} in {folder}, got none that is in order among {names}"
+    ) from errors[0]

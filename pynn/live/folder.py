@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
+from pynn.datasets.idx import expanded
 from pynn.datasets.mnist import TEST, TRAIN, file_names, mnist, pool_size
 
 
@@ -16,12 +16,12 @@ class MNISTFolder:
     """
 
     def __init__(self, path: str | os.PathLike[str], keep_files: bool = True) -> None:
-        self.path, self.keep_files = Path(path), keep_files
+        self.path, self.keep_files = expanded(path), keep_files
         self._kept: tuple[tuple[int, int], Any] | None = None
 
     def absent(self, names: Iterable[str]) -> list[str]:
         """Those of the files that are not there yet."""
-        return [name for name in names if not (self.path / name).exists()]
+        return [name for name in names if not (self.path / name).is_file()]
 
     def needs(self, count: int, seed: int) -> list[str]:
         """The files that `read` would miss."""

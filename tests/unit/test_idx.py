@@ -73,6 +73,22 @@ def test_gzip_is_known_by_its_content_not_its_name(tmp_path: Path) -> None:
     assert read_idx(str(tmp_path / "plain")).tolist() == [0, 1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("name", "packed"), [("a.gz", True), ("a.gzip", True), ("a.idx", False), ("gzip", False)]
+)
+def test_written_file_is_packed_by_its_ending(name: str, packed: bool, tmp_path: Path) -> None:
+    write_idx(tmp_path / name, np.arange(4, dtype=np.uint8))
+    assert (tmp_path / name).read_bytes().startswith(b"\x1f\x8b") is packed
+    assert read_idx(tmp_path / name).tolist() == [0, 1, 2, 3]
+
+
+def test_home_is_expanded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    write_idx("~/a.idx", np.arange(3, dtype=np.uint8))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.idx"]
+    assert read_idx("~/a.idx").tolist() == read_idx(Path("~/a.idx")).tolist() == [0, 1, 2]
+
+
 @pytest.mark.parametrize("dtype", ["int64", "uint16", "float16", "bool", "complex64", "<U3", "O"])
 def test_dtype_that_idx_does_not_have_is_refused(dtype: str, tmp_path: Path) -> None:
     with pytest.raises(IDXError, match=r": expected a dtype that IDX has, got "):
