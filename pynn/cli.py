@@ -10,8 +10,9 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from pynn import __version__
 from pynn.files import load, save
@@ -41,7 +42,23 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command and returns the exit code."""
+    """Runs one command and returns the exit code.
+
+    In silence where the standard streams are missing or closed, as in a program with windows.
+    """
+    with ExitStack() as streams:
+        if missing(sys.stdout):
+            streams.enter_context(redirect_stdout(io.StringIO()))
+        if missing(sys.stderr):
+            streams.enter_context(redirect_stderr(io.StringIO()))
+        return run(arguments)
+
+
+def missing(stream: TextIO | None) -> bool:
+    return stream is None or getattr(stream, "closed", False)
+
+
+def run(arguments: Sequence[str] | None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # The posts' titles are Chinese; a terminal that cannot show them gets question marks.
         sys.stdout.reconfigure(errors="replace")

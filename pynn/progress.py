@@ -1,10 +1,12 @@
 """Progress bars on the standard error stream, redrawn at most ten times a second.
 
-`Progress` is that of `fit`, one line an epoch; `Bar` shows the share of anything.
+`Progress` is that of `fit`, one line an epoch; `Bar` shows the share of anything. Where
+the stream is missing (in a program with windows), closed or broken, nothing is shown.
 """
 
 import sys
 import time
+from contextlib import suppress
 from types import TracebackType
 
 BAR = 24
@@ -16,7 +18,7 @@ class Progress:
 
     def __init__(self, epochs: int, shown: bool) -> None:
         self.epochs, self.shown = epochs, shown
-        self.live = shown and sys.stderr.isatty()
+        self.live = shown and is_terminal()
         self.began = time.perf_counter()
         self.drawn = 0.0
         self.line = ""
@@ -31,7 +33,7 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         if self.live and self.line:
-            sys.stderr.write("\n")
+            show("\n")
 
     def step(self, epoch: int, step: int, steps: int, loss: float) -> None:
         now = time.perf_counter()
@@ -49,7 +51,7 @@ class Progress:
             f"{name.replace('_', ' ')} {value:.4f}" for name, value in measured.items()
         )
         self._write(f"{self._place()} {numbers}  {time.perf_counter() - self.began:.1f} s")
-        sys.stderr.write("\n")
+        show("\n")
         self.line = ""
 
     def _place(self) -> str:
@@ -57,8 +59,7 @@ class Progress:
 
     def _write(self, line: str) -> None:
         # Blanks cover what is left of a longer line before it.
-        sys.stderr.write(("\r" if self.live else "") + line.ljust(len(self.line)))
-        sys.stderr.flush()
+        show(("\r" if self.live else "") + line.ljust(len(self.line)))
         self.line = line
 
 
@@ -66,18 +67,29 @@ class Bar:
     """How much is done, on a terminal only; `clear` it before anything else is printed."""
 
     def __init__(self) -> None:
-        self.live, self.drawn = sys.stderr.isatty(), 0.0
+        self.live, self.drawn = is_terminal(), 0.0
         self.line = ""
 
     def draw(self, share: float) -> None:
         if self.live and time.perf_counter() - self.drawn >= BETWEEN:
             self.drawn = time.perf_counter()
             self.line = f"[{'=' * int(BAR * share):<{BAR}}] {share:4.0%}"
-            sys.stderr.write("\r" + self.line)
-            sys.stderr.flush()
+            show("\r" + self.line)
 
     def clear(self) -> None:
         if self.line:
-            sys.stderr.write("\r" + " " * len(self.line) + "\r")
-            sys.stderr.flush()
+            show("\r" + " " * len(self.line) + "\r")
             self.line = ""
+
+
+def is_terminal() -> bool:
+    try:
+        return sys.stderr.isatty()
+    except (AttributeError, ValueError):  # missing or too simple; closed
+        return False
+
+
+def show(text: str) -> None:
+    with suppress(AttributeError, ValueError, OSError):  # missing; closed; broken
+        sys.stderr.write(text)
+        sys.stderr.flush()
