@@ -9,12 +9,13 @@ import io
 import os
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from pynn import __version__
+from pynn.datasets.idx import expanded
 from pynn.files import load, save
 from pynn.live.digits import DigitsExperiment
 from pynn.live.experiment import Experiment
@@ -194,14 +195,13 @@ def train_digits(options: argparse.Namespace) -> None:
     settings = check(DigitsExperiment.table, chosen(options, DigitsExperiment.table))
     where = place_to_save(options.save)
     experiment = DigitsExperiment(settings, MNISTFolder(options.data))
-    bar = Bar()
-    while experiment.status not in ("finished", "diverged"):
-        frame = experiment.advance(SLICE, weights=False, confusion=False)
-        bar.draw(min(1.0, frame.head["epoch"] / frame.head["epochs"]))
-        for epoch, accuracy in frame.array("tests"):
-            bar.clear()
-            print(f"epoch {epoch:.4g}: {accuracy:.2%} of the test images right", flush=True)
-    bar.clear()
+    with training(experiment, where) as bar:
+        while experiment.status not in ("finished", "diverged"):
+            frame = experiment.advance(SLICE, weights=False, confusion=False)
+            bar.draw(min(1.0, frame.head["epoch"] / frame.head["epochs"]))
+            for epoch, accuracy in frame.array("tests"):
+                bar.clear()
+                print(f"epoch {epoch:.4g}: {accuracy:.2%} of the test images right", flush=True)
     finish(experiment, where)
 
 
@@ -210,14 +210,27 @@ def train_planar(options: argparse.Namespace) -> None:
     settings = check(table, chosen(options, table))
     where, epochs = place_to_save(options.save), settings.pop("epochs")
     experiment = PlanarExperiment(settings, MNISTFolder("."))
-    bar = Bar()
-    while experiment.status != "diverged" and experiment.epoch < epochs:
-        experiment.advance(SLICE, epochs - experiment.epoch)
-        bar.draw(experiment.epoch / epochs)
-    bar.clear()
+    with training(experiment, where) as bar:
+        while experiment.status != "diverged" and experiment.epoch < epochs:
+            experiment.advance(SLICE, epochs - experiment.epoch)
+            bar.draw(experiment.epoch / epochs)
     losses = f"train loss {experiment.train_loss:.6g}, test loss {experiment.test_loss:.6g}"
     print(f"epoch {experiment.epoch}: {losses}, {experiment.accuracy:.2%} of the test points right")
     finish(experiment, where)
+
+
+@contextmanager
+def training(experiment: DigitsExperiment | PlanarExperiment, where: Path | None) -> Iterator[Bar]:
+    """A bar to draw on; when Ctrl-C comes, what was trained until then is saved."""
+    bar = Bar()
+    try:
+        yield bar
+        bar.clear()
+    except KeyboardInterrupt:
+        bar.clear()
+        print(f"interrupted after epoch {experiment.epoch}")
+        finish(experiment, where)
+        raise
 
 
 def finish(experiment: Experiment, where: Path | None) -> None:
@@ -233,7 +246,7 @@ def place_to_save(file: str | None) -> Path | None:
     """Where the model will be written; refused now rather than after the training."""
     if file is None:
         return None
-    path = Path(file)
+    path = expanded(file)
     if path.is_dir() or not path.parent.is_dir():
         raise SettingsError("save", f"--save: expected a file in a folder that exists, got {file}")
     return path
