@@ -7,6 +7,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { acceptsGzip, gzipped, isCompressible } from './compressed.mjs';
 import { Problem, runMain } from './problem.mjs';
 
 const HOST = '127.0.0.1';
@@ -73,19 +74,25 @@ async function answer(folder, prefix, request, response) {
   if (!file || !info?.isFile()) {
     return response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found\n');
   }
+  const etag = `${info.size.toString(16)}-${Math.trunc(info.mtimeMs).toString(16)}`;
+  const compressible = isCompressible(file);
+  const packed = compressible && acceptsGzip(request.headers['accept-encoding']);
   const headers = {
     'Cache-Control': 'no-cache',
-    'Content-Length': info.size,
     'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
-    ETag: `"${info.size.toString(16)}-${Math.trunc(info.mtimeMs).toString(16)}"`,
+    ETag: packed ? `"${etag}-gzip"` : `"${etag}"`,
     'Last-Modified': info.mtime.toUTCString(),
     'X-Content-Type-Options': 'nosniff',
+    ...(compressible && { Vary: 'Accept-Encoding' }),
+    ...(packed && { 'Content-Encoding': 'gzip' }),
   };
   if (request.headers['if-none-match'] === headers.ETag) {
     return response.writeHead(304, headers).end();
   }
-  response.writeHead(200, headers);
+  const body = packed ? await gzipped(file, etag) : null;
+  response.writeHead(200, { ...headers, 'Content-Length': body?.length ?? info.size });
   if (request.method === 'HEAD') return response.end();
+  if (body) return response.end(body);
   // A browser may leave in the middle of a file; that is its right and no error of ours.
   await pipeline(createReadStream(file), response).catch(() => response.destroy());
 }

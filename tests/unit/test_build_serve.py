@@ -1,5 +1,6 @@
 """build/serve.mjs: the right types, nothing outside the folder, a polite end."""
 
+import gzip
 import http.client
 import signal
 from collections.abc import Iterator
@@ -101,6 +102,51 @@ def test_known_file_is_not_sent_again(server: Server) -> None:
     assert first.headers["Cache-Control"] == "no-cache"
     again, body = ask(server, PREFIX + "a.js", If_None_Match=first.headers["ETag"])
     assert (again.status, body) == (304, b"")
+
+
+# Compression ---------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["a.js", "a.mjs", "a.json", "a.wasm", "index.html"])
+def test_text_and_webassembly_are_compressed_for_who_takes_it(server: Server, name: str) -> None:
+    response, body = ask(server, PREFIX + name, Accept_Encoding="br, gzip;q=0.8")
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert int(response.headers["Content-Length"]) == len(body)
+    assert gzip.decompress(body) == name.encode()
+    assert response.headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("accepted", ["identity", "br", "gzip;q=0", "*;q=0.0", "*, gzip; q=0"])
+def test_nobody_gets_gzip_who_does_not_take_it(server: Server, accepted: str) -> None:
+    response, body = ask(server, PREFIX + "a.js", Accept_Encoding=accepted)
+    assert response.headers["Content-Encoding"] is None
+    assert response.headers["Vary"] == "Accept-Encoding"
+    assert body == b"a.js"
+
+
+def test_what_is_compressed_already_is_sent_as_it_is(server: Server) -> None:
+    response, body = ask(server, PREFIX + "a.gz", Accept_Encoding="gzip")
+    assert (response.headers["Content-Encoding"], response.headers["Vary"]) == (None, None)
+    assert body == b"a.gz"
+
+
+def test_both_forms_are_known_again_each_by_its_own_tag(server: Server) -> None:
+    plain, _ = ask(server, PREFIX + "a.js")
+    packed, _ = ask(server, PREFIX + "a.js", Accept_Encoding="gzip")
+    assert plain.headers["ETag"] != packed.headers["ETag"]
+    again, body = ask(
+        server, PREFIX + "a.js", Accept_Encoding="gzip", If_None_Match=packed.headers["ETag"]
+    )
+    assert (again.status, body) == (304, b"")
+    other, body = ask(server, PREFIX + "a.js", If_None_Match=packed.headers["ETag"])
+    assert (other.status, body) == (200, b"a.js")
+
+
+def test_a_file_that_changes_is_compressed_anew(tmp_path: Path) -> None:
+    file = tmp_path / "a.js"
+    with serve(tmp_path) as server:
+        for text in ("one", "another"):
+            file.write_text(text)
+            _, body = ask(server, "/a.js", Accept_Encoding="gzip")
+            assert gzip.decompress(body) == text.encode()
 
 
 def test_head_has_no_body_and_other_methods_are_refused(server: Server) -> None:
