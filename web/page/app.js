@@ -24,6 +24,7 @@ import { createRecipesView } from './views/recipes.js';
  * @property {HTMLElement} element
  * @property {(params: URLSearchParams) => void | Promise<void>} open  seen from now on
  * @property {() => void} close  out of sight: it pauses
+ * @property {() => void} forget  what Python held for it is gone: the next `open` asks for it anew
  * @property {() => URLSearchParams} query  the settings that lead back to the present state
  *
  * @typedef {object} ViewOptions
@@ -53,6 +54,7 @@ export function startApp(root, engine) {
   /** @type {unknown[]} */
   let errors = [];
   let current = '';
+  // Later boots bring the same ones.
   const tables = engine.ready.then((result) => result.tables);
 
   /** @type {Record<string, View>} */
@@ -79,6 +81,19 @@ export function startApp(root, engine) {
     draw();
   }
 
+  function retry() {
+    errors = [];
+    engine.start();
+  }
+
+  /** The views out of sight ask for their network when they are seen again. */
+  engine.onEnd((error) => {
+    for (const view of Object.values(views)) view.forget();
+    show({ name: current, params: views[current].query() });
+    errors = [error];
+    draw();
+  });
+
   /** @param {import('./router.js').Route} route */
   function show(route) {
     const name = Object.hasOwn(views, route.name) ? route.name : FIRST;
@@ -101,7 +116,7 @@ export function startApp(root, engine) {
     render(
       html`<div class="app" data-testid="app" data-state=${state}>
         <header>${topRow(current, views)} ${bootStatus(engine.state)}</header>
-        ${messageBox(shown, state === 'failed' ? engine.start : null, clearError)}
+        ${messageBox(shown, state === 'failed' ? retry : null, clearError)}
         <main>
           ${repeat(
             Object.entries(views),

@@ -1,9 +1,12 @@
 /**
  * The page's side of the worker: starts it, watches its boot, and turns replies that hold an
- * error into a thrown EngineError.
+ * error into a thrown EngineError. When the worker ends, every open call fails and another worker
+ * is started.
  */
 import * as Comlink from 'comlink';
 import { fault } from '../shared/protocol.js';
+import { whenEnded } from './lifeline.js';
+import { createWatchdog } from './watchdog.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Reply} Reply
@@ -21,8 +24,10 @@ import { fault } from '../shared/protocol.js';
  * @property {BootResult['versions']} [versions]
  */
 
-const SLOW_AFTER = 15_000;
-const GIVE_UP_AFTER = 60_000;
+/** A worker that was ready for less than these milliseconds has ended early … */
+const EARLY = 10_000;
+/** … and after so many early ends in a row the person is asked before the next start. */
+const MOST_EARLY = 3;
 
 /** What Python or the worker refused, or what broke. */
 export class EngineError extends Error {
@@ -51,12 +56,16 @@ export function createEngine(base) {
   let worker;
   /** @type {Comlink.Remote<import('../shared/protocol.js').EngineWorker>} */
   let remote;
-  /** @type {(result: {tables: Tables}) => void} */
-  let resolveReady;
-  /** Resolves once, whenever a boot has worked; a failed boot leaves it waiting for a retry. */
-  const ready = new Promise((/** @type {(result: {tables: Tables}) => void} */ resolve) => {
-    resolveReady = resolve;
-  });
+  /** Of the present worker: ends the watch over its life. @type {AbortController} */
+  let watch;
+  /** One for each worker that becomes ready; a failed boot leaves it waiting for a retry. */
+  let ready = createPromise();
+  let readyAt = 0;
+  let earlyEnds = 0;
+  /** Fail the calls that wait for an answer. @type {Set<(reason: EngineError) => void>} */
+  const open = new Set();
+  /** @type {Set<(error: EngineError) => void>} */
+  const endListeners = new Set();
 
   /** @param {Partial<BootState>} change */
   function update(change) {
@@ -64,12 +73,14 @@ export function createEngine(base) {
     for (const watcher of watchers) watcher(state);
   }
 
-  function start() {
+  function startWorker() {
     worker?.terminate();
+    watch?.abort();
     update({ state: 'booting', progress: new Map(), slow: false, fault: undefined });
     const own = new Worker(new URL('../worker/worker.js', import.meta.url), { type: 'module' });
     worker = own;
     remote = Comlink.wrap(own);
+    watch = new AbortController();
     const watchdog = createWatchdog(
       () => update({ slow: true }),
       () => fail(fault('BootError', 'stalled', {}, 'Nothing has arrived for a minute.')),
@@ -80,13 +91,21 @@ export function createEngine(base) {
       if (worker !== own || state.state !== 'booting') return;
       watchdog.end();
       own.terminate();
+      watch.abort();
       update({ state: 'failed', slow: false, fault: reason });
     }
 
-    // The script itself is missing or does not parse; after that the worker reports for itself.
+    // The script itself is missing or does not parse; during the boot the worker reports for itself.
     own.addEventListener('error', (event) => {
       event.preventDefault();
       fail(fault('BootError', 'worker', {}, event.message || 'The worker could not start.'));
+      end(own);
+    });
+
+    const { signal } = watch;
+    whenEnded({ ask: remote.lifeline, waiting: () => open.size > 0, signal }).then(() => {
+      fail(fault('BootError', 'ended', {}, 'The worker ended while it was starting.'));
+      end(own);
     });
 
     boot(own, watchdog).then(
@@ -97,11 +116,47 @@ export function createEngine(base) {
           return;
         }
         watchdog.end();
+        readyAt = performance.now();
         update({ state: 'ready', slow: false, versions: result.versions });
-        resolveReady({ tables: result.tables });
+        ready.resolve({ tables: result.tables });
       },
       (error) => fail(error instanceof EngineError ? error : bootFault(error)),
     );
+  }
+
+  /**
+   * A worker that was ready has ended, and all that Python held with it.
+   *
+   * @param {Worker} own
+   */
+  function end(own) {
+    if (worker !== own || state.state !== 'ready') return;
+    earlyEnds = performance.now() - readyAt < EARLY ? earlyEnds + 1 : 0;
+    ready = createPromise();
+    const ended = new EngineError(fault('WorkerError', 'ended', {}, 'The worker has ended.'));
+    for (const reject of open) reject(ended);
+    open.clear();
+    if (earlyEnds < MOST_EARLY) {
+      startWorker();
+    } else {
+      own.terminate();
+      watch.abort();
+      const reason = fault('WorkerError', 'again', {}, 'The worker has ended again and again.');
+      update({ state: 'failed', fault: reason });
+    }
+    for (const listener of endListeners) listener(ended);
+  }
+
+  /**
+   * @template T
+   * @param {Promise<T>} answer  of the worker
+   * @returns {Promise<T>} the same, but it fails when the worker ends
+   */
+  function untilEnd(answer) {
+    return new Promise((resolve, reject) => {
+      open.add(reject);
+      answer.then(resolve, reject).finally(() => open.delete(reject));
+    });
   }
 
   /**
@@ -131,8 +186,15 @@ export function createEngine(base) {
   }
 
   return {
-    ready,
-    start,
+    /** Resolves when the present worker, or the next one after a failed boot, is ready. */
+    get ready() {
+      return ready.promise;
+    },
+    /** Also for another try after a failure. */
+    start() {
+      earlyEnds = 0;
+      startWorker();
+    },
     get state() {
       return state;
     },
@@ -150,21 +212,39 @@ export function createEngine(base) {
       return () => dataListeners.delete(listener);
     },
     /**
+     * @param {(error: EngineError) => void} listener called when a worker that was ready has ended;
+     *   what it calls at once is asked of the next worker before all else
+     */
+    onEnd(listener) {
+      endListeners.add(listener);
+    },
+    /**
      * Calls a method of an experiment; waits until Python is ready.
      *
      * @param {string} experiment
      * @param {string} method
      * @param {object} [args]
      * @returns {Promise<Reply>}
-     * @throws {EngineError}
+     * @throws {EngineError} also when the worker ends before it has answered
      */
     async call(experiment, method, args = {}) {
-      await ready;
-      const reply = await remote.call(experiment, method, args);
+      await ready.promise;
+      const reply = await untilEnd(remote.call(experiment, method, args));
       if (reply.head.error) throw new EngineError(reply.head.error);
       return reply;
     },
   };
+}
+
+/** A promise of a boot, and what keeps it. */
+function createPromise() {
+  /** @type {(result: {tables: Tables}) => void} */
+  let resolve = () => {};
+  /** @type {Promise<{tables: Tables}>} */
+  const promise = new Promise((keep) => {
+    resolve = keep;
+  });
+  return { promise, resolve };
 }
 
 /** @param {string} base */
@@ -185,23 +265,4 @@ async function readManifest(base) {
  */
 function bootFault(error) {
   return fault('BootError', 'start', { reason: String(error) }, String(error));
-}
-
-/**
- * @param {() => void} onSlow
- * @param {() => void} onGiveUp
- */
-function createWatchdog(onSlow, onGiveUp) {
-  /** @type {ReturnType<typeof setTimeout>[]} */
-  let timers = [];
-  function end() {
-    timers.forEach(clearTimeout);
-    timers = [];
-  }
-  function alive() {
-    end();
-    timers = [setTimeout(onSlow, SLOW_AFTER), setTimeout(onGiveUp, GIVE_UP_AFTER)];
-  }
-  alive();
-  return { alive, end };
 }

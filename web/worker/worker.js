@@ -23,8 +23,21 @@ let store;
 /** @type {Parameters<EngineWorker['onData']>[0]} */
 let tellData = () => {};
 
+/** The name of a lock that this worker holds until it ends; null where there are no locks. */
+const lifeline = new Promise((/** @type {(name: string | null) => void} */ resolve) => {
+  if (!navigator.locks) return resolve(null);
+  const name = `pynn-worker-${crypto.randomUUID()}`;
+  const hold = () => {
+    resolve(name);
+    return new Promise(() => {});
+  };
+  navigator.locks.request(name, hold).catch(() => resolve(null));
+});
+
 /** @type {EngineWorker} */
 const engine = {
+  lifeline: () => lifeline,
+
   async boot(base, manifest, onProgress) {
     try {
       const pyodide = await bootPython(base, manifest, onProgress);

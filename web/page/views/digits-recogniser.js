@@ -65,6 +65,10 @@ export function createRecogniser({ recognise, pad, show, onError }) {
         void ask();
       }
     },
+    /** There is no network any more. */
+    lost() {
+      ready = false;
+    },
     /** There is a network, and it is another one than before, or it has stopped learning. */
     renewed() {
       ready = true;

@@ -156,12 +156,18 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
           return opened.reply;
         });
       } catch (error) {
+        if (number !== newestOpen) return null;
         if (head === null) eager = false;
         failed = head === null && error instanceof EngineError && error.type === 'DataError';
         onChange();
         throw error;
       }
       return refused;
+    },
+    /** The network is gone, and so is the wish to train it. */
+    forget() {
+      head = null;
+      this.pause();
     },
     reset: () => renew(() => ask('reset')).catch(onError),
     /** @param {Uint8Array} model the bytes of a file; a bad one leaves the present network as it is */

@@ -28,8 +28,8 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   let typed = {};
   /** Settings in `typed` that Python did not take. @type {Set<string>} */
   const refused = new Set();
-  /** The query that is being opened. */
-  let asking = '';
+  /** The query that is being opened. @type {string | null} */
+  let asking = null;
   const head = () => session.state.head;
 
   const session = createDigitsSession({
@@ -175,6 +175,12 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       void reopen();
     },
     close: () => session.pause(),
+    forget() {
+      typed = fromQuery(query());
+      asking = null;
+      pad.recogniser.lost();
+      session.forget();
+    },
     query,
   };
 }

@@ -254,6 +254,10 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
       wantsPlay = false;
       player.pause();
     },
+    forget() {
+      frame = null;
+      this.close();
+    },
     query: session.query,
   };
 }

@@ -136,12 +136,21 @@ export function createRecipesSession({ engine, onChange, onReply, onDraw, onErro
       if (number !== newestOpen) return null;
       /** @type {EngineError[]} */
       let refused = [];
-      await renew(async () => {
-        const opened = await openLeniently((values) => ask('open', values), settings);
-        refused = opened.refused;
-        return opened.reply;
-      });
+      try {
+        await renew(async () => {
+          const opened = await openLeniently((values) => ask('open', values), settings);
+          refused = opened.refused;
+          return opened.reply;
+        });
+      } catch (error) {
+        if (number === newestOpen) throw error;
+      }
       return number === newestOpen ? refused : null;
+    },
+    /** The recipe is gone, and so is the wish to run it. */
+    forget() {
+      head = null;
+      this.stop();
     },
     /** @returns {Promise<Uint8Array | undefined>} the file that the program has written */
     file: async () => (await ask('file')).blob,

@@ -23,8 +23,8 @@ export function createRecipesView({ engine, tables, showError, clearError, onQue
    * @type {import('../settings.js').Values}
    */
   let asked = {};
-  /** The query that is being opened. */
-  let asking = '';
+  /** The query that is being opened. @type {string | null} */
+  let asking = null;
   let failed = false;
 
   const session = createRecipesSession({
@@ -145,6 +145,11 @@ export function createRecipesView({ engine, tables, showError, clearError, onQue
       void reopen();
     },
     close: session.stop,
+    forget() {
+      asked = fromQuery(query());
+      asking = null;
+      session.forget();
+    },
     query,
   };
 }
