@@ -278,6 +278,25 @@ def test_bad_value_in_a_field_is_explained_and_the_network_goes_on(open_page: An
     expect(page.get_by_test_id("digits-epoch")).to_have_attribute("data-value", "0")
 
 
+def test_a_refused_field_keeps_no_other_from_being_applied(open_page: Any) -> None:
+    page = open_page(QUICK)
+    opened(page)
+    page.get_by_test_id("digits-settings").click()
+    size, seed = page.get_by_test_id("digits-batch-size"), page.get_by_test_id("digits-seed")
+    size.fill("many")
+    size.press("Enter")
+    expect(size).to_have_accessible_description("Batch size: “many” is not a whole number.")
+    seed.fill("12")
+    seed.press("Enter")
+    expect(page).to_have_url(re.compile(r"seed=12$"))
+    expect(page.get_by_test_id("error")).to_be_hidden()
+    expect(size).to_have_value("many")
+    size.fill("32")
+    size.press("Enter")
+    expect(page).to_have_url(re.compile(r"batch-size=32.*&seed=12$"))
+    expect(size).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_diverging_training_stops_by_itself_and_says_what_to_try(open_page: Any) -> None:
     page = open_page(
         "#/digits?subset=1000&learning-rate=10&activation=leaky_relu&architecture=784-256-128-10"

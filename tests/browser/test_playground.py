@@ -194,6 +194,55 @@ def test_bad_input_is_explained_and_nothing_is_lost(open_page: OpenPage) -> None
     expect_opened(page)
 
 
+def test_a_refused_field_keeps_no_other_from_being_applied(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=circle")
+    expect_opened(page)
+    error, seed = page.get_by_test_id("error"), page.get_by_test_id("seed")
+    seed.fill("soon")
+    seed.press("Enter")
+    expect(error).to_contain_text("“soon” is not a whole number")
+    expect(seed).to_have_attribute("aria-invalid", "true")
+    expect(seed).to_have_accessible_description("Seed: “soon” is not a whole number.")
+    page.get_by_test_id("batch-size").fill("32")
+    page.get_by_test_id("batch-size").press("Enter")
+    expect(page).to_have_url(re.compile(r"\?dataset=circle&batch-size=32$"))
+    # What was taken ends the message; the field stays as it was typed, with its reason.
+    expect(error).to_be_hidden()
+    expect(seed).to_have_value("soon")
+    expect(seed).to_have_attribute("aria-invalid", "true")
+    page.get_by_test_id("language").click()
+    expect(seed).to_have_accessible_description("随机种子：“soon”不是整数。")
+    page.get_by_test_id("language").click()
+    seed.fill("4")
+    seed.press("Enter")
+    expect(page).to_have_url(re.compile(r"batch-size=32&seed=4$"))
+    expect(seed).not_to_have_attribute("aria-invalid", "true")
+    expect(seed).to_have_accessible_description("")
+
+
+def test_a_refused_field_alone_leaves_the_run_as_it_is(open_page: OpenPage) -> None:
+    page = open_page("#/playground")
+    expect_opened(page)
+    page.get_by_test_id("step").click()
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
+    seed = page.get_by_test_id("seed")
+    for typed in ("-1", "x"):
+        seed.fill(typed)
+        seed.press("Enter")
+        expect(page.get_by_test_id("error")).to_contain_text(typed)
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("error")).to_be_hidden()
+    seed.fill("x!")
+    seed.press("Enter")
+    expect(page.get_by_test_id("error")).to_contain_text("x!")
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
+    page.evaluate("location.hash = '#/playground?dataset=moons'")
+    expect(page.get_by_test_id("dataset")).to_have_value("moons")
+    expect(page.get_by_test_id("error")).to_be_hidden()
+    expect(seed).to_have_value("1")
+    expect(seed).not_to_have_attribute("aria-invalid", "true")
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "shown"),
     [

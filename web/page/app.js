@@ -100,8 +100,8 @@ export function startApp(root, engine) {
     if (name !== current) {
       views[current]?.close();
       current = name;
-      errors = [];
     }
+    errors = [];
     Promise.resolve(views[name].open(route.params)).catch((error) => {
       errors = [error];
       draw();
@@ -130,6 +130,9 @@ export function startApp(root, engine) {
     );
   }
 
+  addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') clearError();
+  });
   onRouteChange(show);
   onLanguageChange(draw);
   onThemeChange(draw);

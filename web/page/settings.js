@@ -48,14 +48,16 @@ export function defaults(table) {
 }
 
 /**
- * Opens an experiment with settings of unknown quality: a setting that Python refuses is left
- * out, so that its default holds, and all others are kept.
+ * Opens an experiment with settings of unknown quality: a setting that Python refuses keeps its
+ * present value, or its default where there is none, and all others are taken.
  *
  * @param {(raw: Values) => Promise<Reply>} open
  * @param {Values} raw
+ * @param {Values} [present]  of the experiment that is open
  * @returns {Promise<{reply: Reply, refused: EngineError[]}>}
+ * @throws {EngineError} the refusal that leaves nothing to change
  */
-export async function openLeniently(open, raw) {
+export async function openLeniently(open, raw, present = {}) {
   const left = { ...raw };
   /** @type {EngineError[]} */
   const refused = [];
@@ -66,9 +68,23 @@ export async function openLeniently(open, raw) {
       const names = error instanceof EngineError ? culprits(error, left) : [];
       if (names.length === 0) throw error;
       refused.push(/** @type {EngineError} */ (error));
-      for (const name of names) delete left[name];
+      for (const name of names) {
+        if (Object.hasOwn(present, name)) left[name] = present[name];
+        else delete left[name];
+      }
+      if (Object.keys(present).length > 0 && changed(left, present).length === 0) throw error;
     }
   }
+}
+
+/**
+ * The names whose values are others than the present ones, as they are written.
+ *
+ * @param {Values} values
+ * @param {Values} present
+ */
+function changed(values, present) {
+  return Object.keys(values).filter((name) => String(values[name]) !== String(present[name]));
 }
 
 /**

@@ -13,17 +13,19 @@ import { icons } from './icons.js';
  * @param {string} options.value
  * @param {{value: string, label: string}[]} options.choices
  * @param {boolean} [options.disabled]
- * @param {boolean} [options.invalid]
+ * @param {string} [options.error]  why Python did not take the value
  * @param {(value: string) => void} options.onChange
  */
-export function selectField({ testid, label, value, choices, disabled, invalid, onChange }) {
+export function selectField({ testid, label, value, choices, disabled, error, onChange }) {
   return html`<div class="field">
     <label for=${testid}>${label}</label>
     <select
       id=${testid}
       data-testid=${testid}
       ?disabled=${disabled ?? false}
-      aria-invalid=${invalid ? 'true' : nothing}
+      aria-invalid=${error ? 'true' : nothing}
+      aria-describedby=${error ? `${testid}-error` : nothing}
+      title=${error ?? nothing}
       @change=${(/** @type {Event} */ event) => onChange(read(event))}
     >
       ${choices.map(
@@ -32,6 +34,7 @@ export function selectField({ testid, label, value, choices, disabled, invalid, 
         </option>`,
       )}
     </select>
+    ${reason(testid, error)}
   </div>`;
 }
 
@@ -44,14 +47,14 @@ export function selectField({ testid, label, value, choices, disabled, invalid, 
  * @param {string} options.value
  * @param {'text' | 'numeric' | 'decimal'} [options.inputmode]
  * @param {boolean} [options.disabled]
- * @param {boolean} [options.invalid]
+ * @param {string} [options.error]  why Python did not take the value
  * @param {string} [options.placeholder]
  * @param {unknown} [options.after]  a template behind the input, such as a button
  * @param {(value: string) => void} options.onChange
  * @param {(direction: 1 | -1) => void} [options.onStep]  arrow up, arrow down
  */
 export function textField(options) {
-  const { testid, label, value, inputmode = 'text', disabled, invalid, placeholder } = options;
+  const { testid, label, value, inputmode = 'text', disabled, error, placeholder } = options;
   return html`<div class="field">
     <label for=${testid}>${label}</label>
     <span class="field-row">
@@ -65,11 +68,14 @@ export function textField(options) {
         .value=${live(value)}
         placeholder=${placeholder ?? nothing}
         ?disabled=${disabled ?? false}
-        aria-invalid=${invalid ? 'true' : nothing}
+        aria-invalid=${error ? 'true' : nothing}
+        aria-describedby=${error ? `${testid}-error` : nothing}
+        title=${error ?? nothing}
         @change=${(/** @type {Event} */ event) => options.onChange(read(event))}
         @keydown=${(/** @type {KeyboardEvent} */ event) => step(event, options.onStep)}
       />${options.after ?? nothing}
     </span>
+    ${reason(testid, error)}
   </div>`;
 }
 
@@ -86,7 +92,7 @@ export function textField(options) {
  * @param {{less: string, more: string}} options.names  accessible names of the two buttons
  * @param {'numeric' | 'decimal'} [options.inputmode]
  * @param {boolean} [options.disabled]
- * @param {boolean} [options.invalid]
+ * @param {string} [options.error]  why Python did not take the value
  * @param {(value: string) => void} options.onChange
  */
 export function numberField(options) {
@@ -151,6 +157,16 @@ export function halfDecade(value, direction) {
 export function powerOfTwo(value, direction) {
   const position = Math.log2(Math.max(value, 1));
   return 2 ** (direction > 0 ? Math.floor(position + 1) : Math.ceil(position - 1));
+}
+
+/**
+ * Says to those who cannot see it what the message box says too.
+ *
+ * @param {string} testid of the field
+ * @param {string | undefined} error
+ */
+function reason(testid, error) {
+  return error ? html`<span class="visually-hidden" id="${testid}-error">${error}</span>` : nothing;
 }
 
 /** @param {Event} event */

@@ -133,8 +133,8 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
       onChange();
     },
     /**
-     * A new network of these settings. Of the first one, settings that Python refuses are left out
-     * and given back; after that a refusal is thrown, and the present network stays.
+     * A new network of these settings. Those that Python refuses are given back and keep their
+     * values; one that leaves nothing to change is thrown, and the present network stays.
      * @param {Values} settings
      * @returns {Promise<EngineError[] | null>} null: a newer call has taken this one's place
      */
@@ -150,8 +150,11 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
       let refused = [];
       try {
         await renew(async () => {
-          if (head) return ask('open', settings);
-          const opened = await openLeniently((values) => ask('open', values), settings);
+          const opened = await openLeniently(
+            (values) => ask('open', values),
+            settings,
+            head?.settings,
+          );
           refused = opened.refused;
           return opened.reply;
         });

@@ -2,6 +2,7 @@
 import { halfDecade, numberField, powerOfTwo, selectField } from '../controls/fields.js';
 import { optionLabel, settingLabel } from '../controls/labels.js';
 import { formatFixed, formatNumber, t } from '../i18n.js';
+import { explain } from '../message.js';
 import { urlName } from '../settings.js';
 
 /**
@@ -11,7 +12,8 @@ import { urlName } from '../settings.js';
  * @typedef {object} Form
  * @property {Setting[] | null} table  null until Python has said what there is
  * @property {Values} values  what stands in the fields
- * @property {Set<string>} refused  names of the fields whose value Python did not take
+ * @property {Map<string, import('../engine.js').EngineError>} refused  what Python did not take of
+ *   the fields, and why
  * @property {(name: string, value: string) => void} onChange
  */
 
@@ -47,7 +49,8 @@ export function otherFields(form) {
  * @param {Form} form
  * @param {string} name
  */
-function choice({ table, values, refused, onChange }, name) {
+function choice(form, name) {
+  const { table, values, onChange } = form;
   const usual = /** @type {Record<string, string>} */ (UNTIL_THEN)[name];
   const value = String(values[name] ?? usual);
   const options = table?.find((setting) => setting.name === name)?.options ?? [];
@@ -59,7 +62,7 @@ function choice({ table, values, refused, onChange }, name) {
     value,
     choices: shown.map((option) => ({ value: String(option), label: text(name, String(option)) })),
     disabled: !table,
-    invalid: refused.has(name),
+    error: errorOf(form, name),
     onChange: (changed) => onChange(name, changed),
   });
 }
@@ -68,7 +71,8 @@ function choice({ table, values, refused, onChange }, name) {
  * @param {Form} form
  * @param {Setting} setting
  */
-function number({ values, refused, onChange }, { name, kind, low, high }) {
+function number(form, { name, kind, low, high }) {
+  const { values, onChange } = form;
   const label = settingLabel(name);
   return numberField({
     testid: `digits-${urlName(name)}`,
@@ -82,9 +86,15 @@ function number({ values, refused, onChange }, { name, kind, low, high }) {
       more: t('digits:training.greater', { label }),
     },
     inputmode: kind === 'integer' ? 'numeric' : 'decimal',
-    invalid: refused.has(name),
+    error: errorOf(form, name),
     onChange: (changed) => onChange(name, changed),
   });
+}
+
+/** @param {Form} form @param {string} name */
+function errorOf({ refused }, name) {
+  const error = refused.get(name);
+  return error && explain(error).text;
 }
 
 /** @param {string} name @returns {(value: number, direction: 1 | -1) => number} */

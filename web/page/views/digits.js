@@ -4,7 +4,7 @@ import '../styles/drawing-pad.css';
 import { createScriptDialog } from '../controls/script-dialog.js';
 import { EngineError } from '../engine.js';
 import { onLanguageChange } from '../i18n.js';
-import { defaults, fromQuery, pythonName, toQuery, urlName } from '../settings.js';
+import { defaults, fromQuery, toQuery, urlName } from '../settings.js';
 import { createFiguresPanel } from './digits-figures.js';
 import { bytesOf, download, fileName, modelButtons } from './digits-model.js';
 import { createPadPanel } from './digits-pad.js';
@@ -26,8 +26,8 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
    * @type {import('../settings.js').Values}
    */
   let typed = {};
-  /** Settings in `typed` that Python did not take. @type {Set<string>} */
-  const refused = new Set();
+  /** What Python did not take of `typed`, and why. @type {Map<string, EngineError>} */
+  const refused = new Map();
   /** The query that is being opened. @type {string | null} */
   let asking = null;
   const head = () => session.state.head;
@@ -95,25 +95,40 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   /** @param {string} name @param {string} value */
   function change(name, value) {
     typed = { ...typed, [name]: value };
+    refused.delete(name);
     void reopen();
   }
 
   async function reopen() {
     clearError();
-    refused.clear();
+    const first = head() === null;
+    const wanted = Object.entries(typed).filter(([name]) => !refused.has(name));
     try {
-      const errors = await session.open({ ...head()?.settings, ...typed });
+      const errors = await session.open({ ...head()?.settings, ...Object.fromEntries(wanted) });
       if (errors === null) return;
-      typed = {};
+      // In the place of what an address asks for the fields show what holds.
+      if (!first) mark(errors);
+      keepRefused();
       if (errors.length > 0) showError(...errors);
     } catch (error) {
-      // What was typed stays in its field, marked, and the present network stays as well.
-      const name = error instanceof EngineError && error.values.name;
-      if (name) refused.add(pythonName(String(name)));
+      if (error instanceof EngineError) mark([error]);
       showError(error);
     }
     update();
     onQueryChange();
+  }
+
+  /** @param {EngineError[]} errors */
+  function mark(errors) {
+    for (const error of errors) {
+      if (error.type === 'SettingsError' && error.code !== 'unknown')
+        refused.set(error.values.name, error);
+    }
+  }
+
+  /** What was refused stays in its field, marked. */
+  function keepRefused() {
+    typed = Object.fromEntries(Object.entries(typed).filter(([name]) => refused.has(name)));
   }
 
   function save() {
@@ -171,6 +186,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       if (known !== null && known === query().toString()) return;
       if (session.state.opening && asking === params.toString()) return;
       asking = params.toString();
+      refused.clear();
       typed = known === null ? asked : { ...defaults(table ?? []), ...asked };
       void reopen();
     },

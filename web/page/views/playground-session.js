@@ -3,7 +3,7 @@
  * Python has opened, and what it has refused.
  */
 import { EngineError } from '../engine.js';
-import { defaults, fromQuery, openLeniently, pythonName, toQuery } from '../settings.js';
+import { defaults, fromQuery, openLeniently, toQuery } from '../settings.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Reply} Reply
@@ -29,8 +29,8 @@ export function createSession({ engine, pause, onFields, onOpen }) {
   let values = {};
   /** What Python has opened. @type {Values} */
   let settings = {};
-  /** @type {Set<string>} */
-  let invalid = new Set();
+  /** What Python has not taken of the fields, and why. @type {Map<string, EngineError>} */
+  let invalid = new Map();
   /** Counts the openings: the answer to an older one is not shown. */
   let opening = 0;
 
@@ -58,10 +58,18 @@ export function createSession({ engine, pause, onFields, onOpen }) {
   /** @param {Reply} reply */
   function accept(reply) {
     settings = reply.head.settings;
-    values = { ...settings };
-    invalid = new Set();
+    const typed = [...invalid.keys()].map((name) => [name, values[name]]);
+    values = { ...settings, ...Object.fromEntries(typed) };
     onFields();
     onOpen(reply);
+  }
+
+  /** @param {EngineError[]} refused */
+  function mark(refused) {
+    for (const error of refused) {
+      if (error.type === 'SettingsError' && error.code !== 'unknown')
+        invalid.set(error.values.name, error);
+    }
   }
 
   return {
@@ -78,23 +86,28 @@ export function createSession({ engine, pause, onFields, onOpen }) {
     query: () => (table.length > 0 ? toQuery(table, settings) : asked),
 
     /**
-     * The person changed settings.
+     * The person changed settings. What Python refuses stays in its field, marked.
      *
      * @param {Values} change
-     * @returns {Promise<boolean>} whether Python has opened them; false: overtaken
-     * @throws {EngineError} what was typed stays in its field, the experiment before it goes on
+     * @returns {Promise<EngineError[] | null>} what was refused; null: overtaken
+     * @throws {EngineError} nothing is left to change, and the experiment before it goes on
      */
     async change(change) {
       values = { ...values, ...change };
-      invalid = new Set([...invalid].filter((name) => !(name in change)));
+      for (const name of Object.keys(change)) invalid.delete(name);
       onFields();
+      const wanted = { ...values };
+      for (const name of invalid.keys()) wanted[name] = settings[name];
       try {
-        const reply = await open(() => call('open', values));
-        if (reply) accept(reply);
-        return reply !== null;
+        const answer = await open(() =>
+          openLeniently((left) => call('open', left), wanted, settings),
+        );
+        if (!answer) return null;
+        mark(answer.refused);
+        accept(answer.reply);
+        return answer.refused;
       } catch (error) {
-        const name = error instanceof EngineError && error.values.name;
-        if (name) invalid.add(pythonName(String(name)));
+        if (error instanceof EngineError) mark([error]);
         onFields();
         throw error;
       }
@@ -114,6 +127,7 @@ export function createSession({ engine, pause, onFields, onOpen }) {
       table = found;
       const raw = fromQuery(params);
       values = { ...defaults(table), ...raw };
+      invalid = new Map();
       const answer = await open(() => openLeniently((left) => call('open', left), raw));
       if (answer) accept(answer.reply);
       return answer?.refused ?? null;

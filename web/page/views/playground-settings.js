@@ -8,6 +8,7 @@ import { halfDecade, numberField, powerOfTwo, selectField, textField } from '../
 import { icons } from '../controls/icons.js';
 import { optionLabel, settingLabel } from '../controls/labels.js';
 import { t } from '../i18n.js';
+import { explain } from '../message.js';
 import { urlName } from '../settings.js';
 
 /**
@@ -17,7 +18,7 @@ import { urlName } from '../settings.js';
  * @typedef {object} Form
  * @property {Setting[]} table    empty until Python is there
  * @property {Values} values      what the fields show
- * @property {Set<string>} invalid  names of the settings that Python refused
+ * @property {Map<string, import('../engine.js').EngineError>} invalid  what Python refused, and why
  * @property {(change: Values) => void} onChange
  */
 
@@ -131,12 +132,13 @@ function seedField(form) {
 
 /** @param {Form} form @param {string} name */
 function common(form, name) {
+  const refusal = form.invalid.get(name);
   return {
     testid: urlName(name),
     label: settingLabel(name),
     value: form.table.length === 0 ? WAITING : String(form.values[name] ?? ''),
     disabled: form.table.length === 0,
-    invalid: form.invalid.has(name),
+    error: refusal && explain(refusal).text,
     onChange: (/** @type {string} */ value) => form.onChange({ [name]: value }),
   };
 }

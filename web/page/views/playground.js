@@ -121,8 +121,10 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   /** @param {import('../settings.js').Values} settings the person's */
   async function change(settings) {
     try {
-      if (!(await session.change(settings))) return;
-      clearError();
+      const refused = await session.change(settings);
+      if (refused === null) return;
+      if (refused.length > 0) showError(...refused);
+      else clearError();
     } catch (error) {
       showError(error);
     }
