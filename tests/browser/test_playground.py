@@ -328,6 +328,32 @@ def test_share_copies_the_address(open_page: OpenPage) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
+NO_CLIPBOARD = """
+  navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  document.execCommand = () => false;
+"""
+SELECTED = "getSelection().toString()"
+
+
+def test_what_the_clipboard_refuses_can_be_copied_by_hand(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=moons")
+    expect_opened(page)
+    page.evaluate(NO_CLIPBOARD)
+    page.get_by_test_id("share").click()
+    address = page.get_by_test_id("share-address")
+    expect(address).to_have_value(page.url)
+    expect(address).to_be_focused()
+    expect(page.get_by_role("dialog")).to_contain_text("Ctrl+C")
+    assert page.evaluate(SELECTED) == page.url
+    page.keyboard.press("Escape")
+    expect(address).to_be_hidden()
+    expect(page.get_by_test_id("share")).to_be_focused()
+    page.get_by_test_id("show-code").click()
+    page.get_by_test_id("copy-script").click()
+    expect(page.get_by_test_id("script-dialog")).to_contain_text("The program is selected")
+    assert page.evaluate(SELECTED).strip() == page.get_by_test_id("script").inner_text().strip()
+
+
 def test_the_shown_script_gives_the_same_numbers_natively(
     open_page: OpenPage, tmp_path: Path
 ) -> None:

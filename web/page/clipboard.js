@@ -16,6 +16,7 @@ export async function copyText(text) {
 
 /** @param {string} text */
 function copyBySelection(text) {
+  const focused = document.activeElement;
   const field = document.createElement('textarea');
   field.value = text;
   field.className = 'visually-hidden';
@@ -26,5 +27,6 @@ function copyBySelection(text) {
     return document.execCommand('copy');
   } finally {
     field.remove();
+    if (focused instanceof HTMLElement) focused.focus();
   }
 }

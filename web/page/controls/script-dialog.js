@@ -11,15 +11,23 @@ export function createScriptDialog(fileName) {
   const element = document.createElement('div');
   const dialog = createRef();
   let script = '';
-  let copied = false;
+  /** @type {'copied' | 'refused' | null} */
+  let outcome = null;
   /** In the document only while it is seen: several views have such a dialog. */
   let shown = false;
 
   const open = () => /** @type {HTMLDialogElement} */ (dialog.value);
 
   async function copy() {
-    copied = await copyText(script);
+    outcome = (await copyText(script)) ? 'copied' : 'refused';
     draw();
+    if (outcome === 'refused') selectProgram();
+  }
+
+  function selectProgram() {
+    const program = /** @type {HTMLElement} */ (open().querySelector('pre'));
+    program.focus();
+    getSelection()?.selectAllChildren(program);
   }
 
   function save() {
@@ -61,9 +69,12 @@ export function createScriptDialog(fileName) {
       </div>
       <p class="dialog-text">${t('script.text')}</p>
       <pre class="code" tabindex="0" data-testid="script">${script}</pre>
+      <p class="dialog-text" role="status">
+        ${outcome === 'refused' ? t('script.refused') : nothing}
+      </p>
       <div class="dialog-actions">
         ${button({
-          label: t(copied ? 'script.copied' : 'script.copy'),
+          label: t(outcome === 'copied' ? 'script.copied' : 'script.copy'),
           icon: icons.copy,
           testid: 'copy-script',
           onClick: copy,
@@ -79,7 +90,7 @@ export function createScriptDialog(fileName) {
     /** @param {string} text  where it says so, this page's own address is put in */
     show(text) {
       script = text.replaceAll('ADDRESS-OF-THE-PAGE/', new URL('.', document.baseURI).href);
-      copied = false;
+      outcome = null;
       shown = true;
       draw();
       open().showModal();
