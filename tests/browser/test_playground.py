@@ -282,6 +282,31 @@ def test_layers_and_neurons_are_changed_at_the_diagram(open_page: OpenPage) -> N
     expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
 
 
+def test_words_say_what_they_mean(open_page: OpenPage) -> None:
+    page = open_page("#/playground")
+    expect_opened(page)
+    expect(page.locator(".toolbar-numbers")).to_contain_text("Test accuracy")
+    expect(page.get_by_test_id("add-layer")).to_have_accessible_name("Add a layer")
+    expect(page.get_by_test_id("remove-layer")).to_have_accessible_name("Remove a layer")
+    noise = page.get_by_test_id("noise")
+    expect(noise).to_be_disabled()
+    expect(noise).to_have_accessible_description("The four points of XOR have no noise.")
+    page.get_by_test_id("dataset").select_option("moons")
+    expect(noise).to_be_enabled()
+    expect(noise).to_have_accessible_description("")
+
+
+def test_the_last_pace_is_the_fastest(open_page: OpenPage) -> None:
+    page = open_page("#/playground")
+    expect_opened(page)
+    page.get_by_test_id("pace").get_by_role("button", name="Max").click()
+    page.get_by_test_id("play").click()
+    # One or four epochs in a picture would take half a minute and more.
+    expect(page.get_by_test_id("epoch")).to_have_attribute(
+        "data-value", re.compile(r"^(\d{5,}|[3-9]\d{3})$"), timeout=15_000
+    )
+
+
 def test_a_diverging_run_stops_and_says_what_to_try(open_page: OpenPage) -> None:
     # Straight lines and large steps: the weights double with every one of them.
     page = open_page(

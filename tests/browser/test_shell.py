@@ -119,7 +119,7 @@ def focused(page: Page) -> str:
 
 
 def test_every_control_is_reached_with_the_tab_key(open_page: OpenPage) -> None:
-    page = open_page("#/playground")
+    page = open_page("#/playground?dataset=moons")
     expect_drawn(page, "playground")
     reached = set()
     for _ in range(60):

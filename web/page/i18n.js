@@ -104,11 +104,13 @@ export function formatFixed(value, digits) {
 }
 
 /**
+ * What is not quite the whole is never rounded up to 100 %.
+ *
  * @param {number} share from 0 to 1
  * @param {number} [digits] after the point
  */
 export function formatPercent(share, digits = 1) {
-  return formatNumber(share, {
+  return formatNumber(share < 1 ? Math.min(share, 1 - 10 ** -(digits + 2)) : share, {
     style: 'percent',
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,

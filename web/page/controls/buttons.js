@@ -3,8 +3,8 @@ import { icons } from './icons.js';
 
 /**
  * @param {object} options
- * @param {string} options.label      visible text and accessible name; a style sheet may hide the
- *   text where there is no room
+ * @param {string} options.label      visible text; a style sheet may hide it where there is no room
+ * @param {string} [options.name]     accessible name, where the text alone does not say enough
  * @param {() => void} options.onClick
  * @param {unknown} [options.icon]
  * @param {boolean} [options.iconOnly]
@@ -20,7 +20,7 @@ export function button(options) {
     type="button"
     class="button button-${kind} ${iconOnly ? 'button-icon' : ''}"
     data-testid=${testid ?? nothing}
-    aria-label=${label}
+    aria-label=${options.name ?? label}
     title=${options.title ?? (iconOnly ? label : nothing)}
     aria-pressed=${options.pressed === undefined ? nothing : String(options.pressed)}
     ?disabled=${options.disabled ?? false}
@@ -59,7 +59,7 @@ export function playButton({ playing, name, playText, pauseText, testid, disable
 /**
  * One choice among a few, side by side.
  *
- * @template {string | number} V
+ * @template V
  * @param {object} options
  * @param {string} options.label
  * @param {V} options.value

@@ -24,7 +24,7 @@ export function selectField({ testid, label, value, choices, disabled, error, on
       data-testid=${testid}
       ?disabled=${disabled ?? false}
       aria-invalid=${error ? 'true' : nothing}
-      aria-describedby=${error ? `${testid}-error` : nothing}
+      aria-describedby=${error ? `${testid}-note` : nothing}
       title=${error ?? nothing}
       @change=${(/** @type {Event} */ event) => onChange(read(event))}
     >
@@ -34,7 +34,7 @@ export function selectField({ testid, label, value, choices, disabled, error, on
         </option>`,
       )}
     </select>
-    ${reason(testid, error)}
+    ${described(testid, error)}
   </div>`;
 }
 
@@ -47,6 +47,7 @@ export function selectField({ testid, label, value, choices, disabled, error, on
  * @param {string} options.value
  * @param {'text' | 'numeric' | 'decimal'} [options.inputmode]
  * @param {boolean} [options.disabled]
+ * @param {string} [options.hint]  what has to be known about it, such as why it is disabled
  * @param {string} [options.error]  why Python did not take the value
  * @param {string} [options.placeholder]
  * @param {unknown} [options.after]  a template behind the input, such as a button
@@ -55,6 +56,7 @@ export function selectField({ testid, label, value, choices, disabled, error, on
  */
 export function textField(options) {
   const { testid, label, value, inputmode = 'text', disabled, error, placeholder } = options;
+  const note = error ?? options.hint;
   return html`<div class="field">
     <label for=${testid}>${label}</label>
     <span class="field-row">
@@ -69,13 +71,13 @@ export function textField(options) {
         placeholder=${placeholder ?? nothing}
         ?disabled=${disabled ?? false}
         aria-invalid=${error ? 'true' : nothing}
-        aria-describedby=${error ? `${testid}-error` : nothing}
-        title=${error ?? nothing}
+        aria-describedby=${note ? `${testid}-note` : nothing}
+        title=${note ?? nothing}
         @change=${(/** @type {Event} */ event) => options.onChange(read(event))}
         @keydown=${(/** @type {KeyboardEvent} */ event) => step(event, options.onStep)}
       />${options.after ?? nothing}
     </span>
-    ${reason(testid, error)}
+    ${described(testid, note)}
   </div>`;
 }
 
@@ -92,7 +94,8 @@ export function textField(options) {
  * @param {{less: string, more: string}} options.names  accessible names of the two buttons
  * @param {'numeric' | 'decimal'} [options.inputmode]
  * @param {boolean} [options.disabled]
- * @param {string} [options.error]  why Python did not take the value
+ * @param {string} [options.hint]
+ * @param {string} [options.error]
  * @param {(value: string) => void} options.onChange
  */
 export function numberField(options) {
@@ -160,13 +163,13 @@ export function powerOfTwo(value, direction) {
 }
 
 /**
- * Says to those who cannot see it what the message box says too.
+ * A field's note for those who cannot see its title.
  *
  * @param {string} testid of the field
- * @param {string | undefined} error
+ * @param {string | undefined} note
  */
-function reason(testid, error) {
-  return error ? html`<span class="visually-hidden" id="${testid}-error">${error}</span>` : nothing;
+function described(testid, note) {
+  return note ? html`<span class="visually-hidden" id="${testid}-note">${note}</span>` : nothing;
 }
 
 /** @param {Event} event */

@@ -51,13 +51,21 @@ export function paintBars(list, probabilities) {
     bar.dataset.value = String(share);
     bar.dataset.best = String(digit === best);
     bar.setAttribute('aria-valuenow', share.toFixed(4));
-    bar.setAttribute('aria-valuetext', probabilities ? `${(100 * share).toFixed(1)}%` : '–');
-    bar.children[0].textContent = percent(share);
+    bar.setAttribute('aria-valuetext', probabilities ? percent(share, 1) : '–');
+    // A digit that is not quite ruled out shows nothing.
+    bar.children[0].textContent = share < 0.005 ? '' : percent(share, 0);
     /** @type {HTMLElement} */ (bar.children[1]).style.setProperty('--share', share.toFixed(4));
   }
 }
 
-/** @param {number} share a whole per cent; a digit that is not quite ruled out shows nothing */
-function percent(share) {
-  return share < 0.005 ? '' : `${Math.round(100 * share)}%`;
+/**
+ * What is not quite certain is never rounded up to it.
+ *
+ * @param {number} share
+ * @param {number} digits after the point
+ */
+function percent(share, digits) {
+  const most = 100 - 10 ** -digits;
+  const rounded = (100 * share).toFixed(digits);
+  return share < 1 && Number(rounded) === 100 ? `>${most.toFixed(digits)}%` : `${rounded}%`;
 }

@@ -58,6 +58,7 @@ export function shapeField(form) {
     })}
     ${button({
       label: t('playground:settings.removeLayer'),
+      name: t('playground:settings.removeLayerName'),
       icon: icons.minus,
       testid: 'remove-layer',
       disabled: !setting || shape.length === 0,
@@ -65,6 +66,7 @@ export function shapeField(form) {
     })}
     ${button({
       label: t('playground:settings.addLayer'),
+      name: t('playground:settings.addLayerName'),
       icon: icons.plus,
       testid: 'add-layer',
       disabled: !setting || shape.length >= (setting.most ?? Infinity),
@@ -94,8 +96,13 @@ function choice(form, name) {
 function number(form, name) {
   const { low, high, kind } = find(form, name) ?? { low: 0, high: 0, kind: 'real' };
   const label = settingLabel(name);
+  const field = common(form, name);
+  // Four points have a place each; a new noise would change nothing and begin the run again.
+  const idle = name === 'noise' && form.values.dataset === 'xor';
   return numberField({
-    ...common(form, name),
+    ...field,
+    disabled: field.disabled || idle,
+    hint: idle ? t('playground:settings.noNoise') : undefined,
     inputmode: kind === 'integer' ? 'numeric' : 'decimal',
     low,
     high,

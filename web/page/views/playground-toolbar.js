@@ -6,19 +6,33 @@ import { readout } from '../controls/readout.js';
 import { formatNumber, formatPercent, t } from '../i18n.js';
 import { formatLoss } from './playground-chart.js';
 
-/** Epochs in one picture. */
-const PACES = [1, 4, 16];
+/**
+ * Epochs in one picture, and the milliseconds for them. The last pace has no number: it trains all
+ * the time that a picture, thirty times a second, leaves.
+ */
+const PACES = [
+  { epochs: 1, milliseconds: 10 },
+  { epochs: 4, milliseconds: 10 },
+  { epochs: 1_000_000, milliseconds: 24 },
+];
+/** @typedef {typeof PACES[number]} Pace */
+export const SLOWEST = PACES[0];
+
+/** @param {Pace} pace */
+function paceLabel(pace) {
+  return pace === PACES.at(-1) ? t('playground:flatOut') : `×${pace.epochs}`;
+}
 
 /**
  * @param {object} options
  * @param {import('../../shared/protocol.js').Reply | null} options.frame
  * @param {boolean} options.playing
- * @param {number} options.pace
+ * @param {Pace} options.pace
  * @param {string} options.news    said to those who cannot see the pictures
  * @param {() => void} options.onToggle
  * @param {() => void} options.onStep
  * @param {() => void} options.onReset
- * @param {(pace: number) => void} options.onPace
+ * @param {(pace: Pace) => void} options.onPace
  * @param {() => unknown} options.shareButton
  * @param {() => void} options.onCode
  */
@@ -55,7 +69,7 @@ export function toolbar(options) {
       ${segments({
         label: t('playground:pace'),
         value: pace,
-        choices: PACES.map((value) => ({ value, label: `×${value}` })),
+        choices: PACES.map((value) => ({ value, label: paceLabel(value) })),
         onChange: options.onPace,
         testid: 'pace',
       })}

@@ -16,12 +16,9 @@ import { createMapFigure } from './playground-map.js';
 import { createNetworkFigure } from './playground-network.js';
 import { createSession } from './playground-session.js';
 import { settingsForm, shapeField } from './playground-settings.js';
-import { toolbar } from './playground-toolbar.js';
+import { SLOWEST, toolbar } from './playground-toolbar.js';
 
 /** @typedef {import('../../shared/protocol.js').Reply} Reply */
-
-/** Time for training in one frame; the rest of a sixtieth of a second is for the pictures. */
-const SLICE = 10;
 
 /**
  * @param {import('../app.js').ViewOptions} options
@@ -35,8 +32,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   let frame = null;
   /** Whether training goes on once the present change has been made. */
   let wantsPlay = false;
-  /** Epochs in one picture. */
-  let pace = 1;
+  let pace = SLOWEST;
   let visible = false;
   /** Said aloud when training stops. */
   let news = '';
@@ -56,7 +52,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   const chart = createChartFigure();
 
   const player = createPlayer({
-    advance: () => session.call('advance', { milliseconds: SLICE, epochs: pace }),
+    advance: () => session.call('advance', pace),
     paced: true,
     collect: (reply) => chart.add(reply.arrays.history.data),
     draw: drawFrame,
