@@ -1,4 +1,4 @@
-// The door for every command of package.json: `node build/run.mjs start|test|build|check|format|bench|setup`.
+// The door for every command of package.json: `node build/run.mjs start|test|build|…`.
 // It uses nothing but Node itself, because it runs before anything is installed.
 import path from 'node:path';
 import { Problem, runMain } from './problem.mjs';
@@ -31,28 +31,43 @@ async function format() {
   return Math.max(...codes);
 }
 
-/** Every stage runs even when an earlier one failed, but no browser test without a built page. */
-async function test() {
+/**
+ * Every stage runs even when an earlier one failed, but no browser test without a built page.
+ *
+ * @param {[name: string, stage: () => Promise<number>, needed?: 'needed'][]} stages
+ *   after one that is needed and fails nothing more is run
+ */
+async function runStages(stages) {
   /** @type {string[]} */
   const failed = [];
-  /** @type {(name: string, stage: () => Promise<number>) => Promise<boolean>} */
-  const stage = async (name, run) => {
+  for (const [name, stage, needed] of stages) {
     console.log(`\n── ${name}`);
-    const passed = (await run()) === 0;
-    if (!passed) failed.push(name);
-    return passed;
-  };
-  await stage('checks', check);
-  await stage('unit tests', () => python('-m', 'pytest', '-n', 'auto', 'tests/unit'));
-  if (
-    (await stage('build', buildSite)) &&
-    (await stage('a browser for the tests', () => python('build/chromium.py')))
-  ) {
-    await stage('browser tests', () => python('-m', 'pytest', 'tests/browser'));
+    if ((await stage()) === 0) continue;
+    failed.push(name);
+    if (needed) break;
   }
   if (failed.length) throw new Problem(`Failed: ${failed.join(', ')}.`);
   return 0;
 }
+
+/** @param {string[]} options */
+const pytest = (...options) => python('-m', 'pytest', '--numprocesses', 'auto', ...options);
+
+/** @type {Parameters<typeof runStages>[0]} */
+const builtPage = [
+  ['build', buildSite, 'needed'],
+  ['a browser for the tests', () => python('build/chromium.py'), 'needed'],
+];
+
+const test = () =>
+  runStages([
+    ['checks', check],
+    ['unit tests', () => pytest('tests/unit')],
+    ...builtPage,
+    ['browser tests', () => pytest('tests/browser')],
+  ]);
+
+const testLong = () => runStages([...builtPage, ['long tests', () => pytest('-m', 'long')]]);
 
 /** The peers are set up here and nowhere else: no other command needs them. */
 async function bench() {
@@ -80,6 +95,7 @@ const commands = {
   check,
   format,
   test,
+  'test:long': testLong,
   bench,
   start: () => start(portFrom(process.env.PORT)),
 };

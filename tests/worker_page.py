@@ -1,12 +1,12 @@
 """A worker of the tests beside the site's own files: what it answers to one message."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
-from serving import serve
+from serving import Server
 
 ASK = """
 ([script, message]) => new Promise((resolve) => {
@@ -19,13 +19,17 @@ ASK = """
 
 
 def ask_worker(
-    site: Path, page: Page, script: Path, message: object, files: Sequence[Path] = ()
+    page: Page,
+    site: Path,
+    serve_site: Callable[[Path], Server],
+    script: Path,
+    message: object,
+    files: Sequence[Path] = (),
 ) -> Any:
     """Copies the worker's script, and files that it fetches, into the site and runs it there."""
     for file in (script, *files):
         shutil.copy(file, site)
     # A page of its own, without the site's security policy, and with an icon nobody has to fetch.
     (site / "worker.html").write_text('<link rel="icon" href="data:,">')
-    with serve(site) as server:
-        page.goto(server.url + "worker.html")
-        return page.evaluate(ASK, [script.name, message])
+    page.goto(serve_site(site).url + "worker.html")
+    return page.evaluate(ASK, [script.name, message])

@@ -1,25 +1,31 @@
 """The matrix kernel in the browser: both builds against NumPy, and a page that lacks it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from page_state import wait_until_ready
 from playwright.sync_api import Page, expect
-from serving import serve
+from serving import Server
 from worker_page import ask_worker
 
+ServeSite = Callable[[Path], Server]
 TESTS = Path(__file__).resolve().parent.parent
 CASES = ["kernel_cases.py", "kernel_watched.py"]
 BLOCKED = "blockedbyclient"
 
 
-def test_both_builds_agree_with_numpy_and_touch_nothing_else(copied_site: Path, page: Page) -> None:
-    calls = [["relaxed", 1500, 1], ["simd", 1500, 2]]
-    message = {"files": CASES, "calls": calls}
+@pytest.mark.parametrize(
+    ("count", "seed"), [(300, 1), pytest.param(3000, 2, marks=pytest.mark.long)]
+)
+def test_both_builds_agree_with_numpy_and_touch_nothing_else(
+    copied_site: Path, page: Page, serve_site: ServeSite, count: int, seed: int
+) -> None:
+    message = {"files": CASES, "calls": [["relaxed", count, seed], ["simd", count, seed]]}
     cases = [TESTS / name for name in CASES]
     worker = TESTS / "browser/kernel_worker.js"
-    found = ask_worker(copied_site, page, worker, message, cases)
+    found = ask_worker(page, copied_site, serve_site, worker, message, cases)
     assert found == {"results": [[], []], "harmed": -1, "variant": "relaxed", "used": True}
 
 
@@ -37,11 +43,12 @@ def test_a_blocked_kernel_leaves_a_page_that_learns(page: Page, site_url: str) -
 
 
 @pytest.mark.expected_problems("pynn.kernel")
-def test_an_altered_kernel_leaves_a_page_that_learns(copied_site: Path, page: Page) -> None:
+def test_an_altered_kernel_leaves_a_page_that_learns(
+    copied_site: Path, page: Page, serve_site: ServeSite
+) -> None:
     [wheel] = (copied_site / "pyodide").glob("pynn_kernel-*.whl")
     content = bytearray(wheel.read_bytes())
     content[len(content) // 2] ^= 1
     wheel.write_bytes(content)
-    with serve(copied_site, "/") as server:
-        page.goto(server.url + "#/playground?dataset=xor")
-        train_four_points(page)
+    page.goto(serve_site(copied_site).url + "#/playground?dataset=xor")
+    train_four_points(page)

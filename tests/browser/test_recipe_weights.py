@@ -1,10 +1,12 @@
 """The recipes of four examples give the same weights in the browser as natively."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import Page
+from serving import Server
 from worker_page import ask_worker
 
 from pynn.recipes import RECIPES
@@ -29,9 +31,11 @@ json.dumps([weights(*run) for run in json.loads({runs!r})])
 """
 
 
-def test_weights_are_those_of_native_python_to_nine_decimals(copied_site: Path, page: Page) -> None:
+def test_weights_are_those_of_native_python_to_nine_decimals(
+    copied_site: Path, page: Page, serve_site: Callable[[Path], Server]
+) -> None:
     program = PROGRAM.format(runs=json.dumps(RUNS))
-    reply = ask_worker(copied_site, page, HERE / "python_worker.js", program)
+    reply = ask_worker(page, copied_site, serve_site, HERE / "python_worker.js", program)
     assert "error" not in reply, reply
     for (name, options, updates), found in zip(RUNS, json.loads(reply["text"]), strict=True):
         native = RECIPES[name].start(**options)

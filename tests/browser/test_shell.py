@@ -8,10 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from page_state import wait_for_state, wait_until_ready
 from playwright.sync_api import Page, Route, expect
-from serving import serve
+from serving import Server
 
 OpenPage = Callable[..., Page]
-SUB_PATH = "/some/sub-path/"
 VIEWS = ["playground", "digits"]
 # What a text looks like when its key is missing from the locale files.
 BARE_KEY = re.compile(r"\b(?:shell|playground|digits|settings|options|errors|boot)[:.]\w+\.?\w*")
@@ -300,23 +299,25 @@ def test_retry_starts_again_without_a_reload(page: Page, site_url: str) -> None:
 
 @pytest.mark.parametrize("file", NEEDED)
 @pytest.mark.expected_problems(*PYODIDE_COMPLAINS)
-def test_an_altered_file_is_named(copied_site: Path, page: Page, file: str) -> None:
+def test_an_altered_file_is_named(
+    copied_site: Path, page: Page, serve_site: Callable[[Path], Server], file: str
+) -> None:
     (path,) = (copied_site / "pyodide").glob(f"{file}*")
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
-    with serve(copied_site, SUB_PATH) as server:
-        page.goto(server.url)
-        expect_failure(page, file)
-        expect(page.get_by_test_id("error")).to_contain_text("altered")
+    page.goto(serve_site(copied_site).url)
+    expect_failure(page, file)
+    expect(page.get_by_test_id("error")).to_contain_text("altered")
 
 
 @pytest.mark.expected_problems("answer 404", "status of 404")
-def test_a_missing_file_is_named(copied_site: Path, page: Page) -> None:
+def test_a_missing_file_is_named(
+    copied_site: Path, page: Page, serve_site: Callable[[Path], Server]
+) -> None:
     (copied_site / "pyodide/python_stdlib.zip").unlink()
-    with serve(copied_site, SUB_PATH) as server:
-        page.goto(server.url)
-        expect_failure(page, "python_stdlib.zip")
+    page.goto(serve_site(copied_site).url)
+    expect_failure(page, "python_stdlib.zip")
 
 
 @pytest.mark.expected_problems(*COMPLAINTS)

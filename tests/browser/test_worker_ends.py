@@ -161,6 +161,17 @@ def test_an_uncaught_error_of_the_worker_is_an_end(open_page: OpenPage) -> None:
     expect_playground_to_learn(page)
 
 
+@pytest.mark.expected_problems("console error")
+def test_a_fatal_error_of_pythons_runtime_is_an_end(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=moons")
+    expect_playground_to_learn(page)
+    [worker] = page.workers
+    # What Python's clock asks: an error there goes through its WebAssembly.
+    worker.evaluate("() => { performance.now = () => { throw new Error('lost'); }; }")
+    expect_end(page)
+    expect_playground_to_learn(page)
+
+
 def test_ends_again_and_again_wait_for_the_person(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=moons")
     # The time of the page stands still: however slow the machine is, every end is an early one.

@@ -41,6 +41,7 @@ const engine = {
   async boot(base, manifest, onProgress) {
     try {
       const pyodide = await bootPython(base, manifest, onProgress);
+      endWith(pyodide);
       bridge = createBridge(pyodide, DATA_FOLDER);
       store = createDataStore({
         base,
@@ -77,6 +78,16 @@ const engine = {
     tellData = listener;
   },
 };
+
+/**
+ * After a fatal error of its runtime Python answers nothing any more: the worker ends, so that the
+ * page starts another. Pyodide has no public word for it (0.29 to 314: `API.on_fatal`).
+ *
+ * @param {import('pyodide').PyodideAPI} pyodide
+ */
+function endWith(pyodide) {
+  /** @type {any} */ (pyodide)._api.on_fatal = () => self.close();
+}
 
 /**
  * Fetches what the experiment says it will read.
