@@ -1,6 +1,7 @@
 """Model files: an `.npz` archive that any NumPy can open, with a readable header.
 
-    header              a text: JSON with format, version, input shape, dtype, layers
+    header              a text: JSON with format, version, input shape, dtype, layers, and
+                        pixels: whether the network learned from bytes (`Units.pixels`)
     dense_1.weights …   one array a parameter, under its name in the network
 
 The last 64 bytes, which a zip reader sees as the archive's comment, are the
@@ -127,6 +128,7 @@ def to_bytes(network: Network) -> bytes:
         layers.append({"kind": kind, **config})
     with network.lock:
         parameters = {name: array.copy() for name, array in network.parameters.items()}
+        pixels = network.units.pixels
     if not all(np.isfinite(array).all() for array in parameters.values()):
         raise ModelFileError(
             "not_finite", "save: expected finite weights, got NaN or infinity: the run diverged"
@@ -137,6 +139,7 @@ def to_bytes(network: Network) -> bytes:
         "inputs": network.input_shape,
         "dtype": network.dtype.name,
         "layers": layers,
+        "pixels": pixels,
     }
     arrays = {"header": np.array(json.dumps(header)), **parameters}
     content = io.BytesIO()
@@ -200,6 +203,9 @@ def _read(archive: zipfile.ZipFile, name: str) -> Network:
     inputs, dtype = tuple(header["inputs"]), header.get("dtype")
     if not all(type(size) is int for size in inputs) or dtype not in ("float32", "float64"):
         raise _wrong(name, "expected inputs as whole numbers and dtype float32 or float64")
+    pixels = header.get("pixels")  # older files have no such word
+    if not (pixels is None or isinstance(pixels, bool)):
+        raise _wrong(name, "expected pixels as true, false or null")
     # Names and shapes first: neither a header that asks for more than the file holds
     # nor an array that is no parameter is ever given memory.
     wanted = _parameter_shapes(layers, inputs)
@@ -214,6 +220,7 @@ def _read(archive: zipfile.ZipFile, name: str) -> Network:
             raise _wrong(name, f"expected {key} as finite numbers")
     network = Network(layers, inputs, dtype=dtype)
     network.set_parameters(arrays)
+    network.units.pixels = pixels
     return network
 
 

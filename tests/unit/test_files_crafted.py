@@ -87,6 +87,9 @@ def layer(**fields: Any) -> dict[str, Any]:
 def test_crafted_file_in_order_is_read() -> None:
     network = from_bytes(crafted(HEADER, ARRAYS))
     assert (network.parameters["dense_1.weights"] == 1).all() and network.outputs == 3
+    assert network.units.pixels is None  # a file from before the header had that word
+    for pixels in (True, False, None):
+        assert from_bytes(crafted(changed(pixels=pixels), ARRAYS)).units.pixels is pixels
 
 
 @pytest.mark.parametrize("version", [2, 99, 0, -1, 1.0, "1", None, True, [1], "x" * 5000])
@@ -96,6 +99,13 @@ def test_other_version_is_named(version: object) -> None:
     assert str(error).startswith("a.npz: expected a model of version 1, got version ")
     missing = {key: value for key, value in HEADER.items() if key != "version"}
     assert refusal(crafted(missing, ARRAYS)).code == "future_version"
+
+
+@pytest.mark.parametrize("pixels", [0, 1, 1.0, "true", "", [], [True], {}, "x" * 5000])
+def test_what_a_network_learned_from_is_true_false_or_null(pixels: object) -> None:
+    error = refusal(crafted(changed(pixels=pixels), ARRAYS))
+    assert error.code == "wrong_shape"
+    assert str(error).endswith("expected pixels as true, false or null")
 
 
 @pytest.mark.parametrize("form", ["other", None, 1, ["pynn model"]])

@@ -1,12 +1,25 @@
 """Bytes are pixels, other numbers are themselves, and whoever mixes them up is told."""
 
 import copy
+import io
 from typing import Any
 
 import numpy as np
 import pytest
 
-from pynn import SGD, Adam, Dense, Network, SquaredError, accuracy, evaluate, fit, train_step
+from pynn import (
+    SGD,
+    Adam,
+    Dense,
+    Network,
+    SquaredError,
+    accuracy,
+    evaluate,
+    fit,
+    load,
+    save,
+    train_step,
+)
 from pynn.datasets import xor
 
 RNG = np.random.default_rng(4)
@@ -120,3 +133,42 @@ def test_copies_remember() -> None:
     network = copy.deepcopy(learned(PIXELS))
     with pytest.raises(ValueError, match=r"as it learned from"):
         network.predict(PIXELS.tolist())
+
+
+def saved_and_loaded(network: Network) -> Network:
+    save(network, content := io.BytesIO())
+    return load(io.BytesIO(content.getvalue()))
+
+
+@pytest.mark.parametrize(
+    ("x", "other", "sentence"),
+    [
+        (PIXELS, PIXELS.tolist(), "expected pixels as it learned from"),
+        (PIXELS.tolist(), PIXELS, "expected numbers as it learned from"),
+        (PIXELS / 255, None, None),
+    ],
+    ids=["bytes", "numbers", "between 0 and 1"],
+)
+def test_a_loaded_network_takes_and_refuses_what_the_saved_one_did(
+    x: Any, other: Any, sentence: str | None
+) -> None:
+    network = learned(x)
+    loaded = saved_and_loaded(network)
+    assert loaded.units.pixels is network.units.pixels
+    for one in (network, loaded):
+        if sentence:
+            for ask in (one.predict, lambda rows, one=one: accuracy(one, rows, CLASSES)):
+                with pytest.raises(ValueError, match=sentence):
+                    ask(other)
+            with pytest.raises(ValueError, match=sentence):
+                fit(one, other, CLASSES, optimizer=SGD(0.1), **WORDS)
+        fit(one, x, CLASSES, optimizer=SGD(0.1), **WORDS)
+        one.predict(PIXELS if one.units.pixels is None else x)
+    np.testing.assert_array_equal(loaded.predict(x), network.predict(x))
+
+
+def test_a_loaded_network_that_has_learned_nothing_yet_learns_what_it_is_given() -> None:
+    loaded = saved_and_loaded(Network([Dense(2, "softmax")], inputs=6))
+    assert loaded.units.pixels is None
+    fit(loaded, PIXELS, CLASSES, optimizer=SGD(0.1), **WORDS)
+    assert loaded.units.pixels is True and saved_and_loaded(loaded).units.pixels is True
