@@ -11,12 +11,14 @@ from pynn.network import Network
 from pynn.targets import class_numbers
 
 MISTAKES = 24
+NO_ANSWER = -1
 
 
 class TestPass:
     """Iterate over `chunks` to the end; the results are complete then.
 
-    The weights must not change meanwhile.
+    The weights must not change meanwhile. An output of NaN is no answer: it is never
+    right, and in no picture.
     """
 
     __test__ = False  # not a test case, for pytest
@@ -31,7 +33,8 @@ class TestPass:
 
     def _chunks(self) -> Iterator[int]:
         for rows, outputs in answers_in_chunks(self.network, self.images):
-            self.answers[rows] = class_numbers(outputs)
+            known = ~np.isnan(outputs).any(axis=1)
+            self.answers[rows] = np.where(known, class_numbers(outputs), NO_ANSWER)
             self.certainty[rows] = outputs.max(axis=1)
             self.tested = rows.stop
             yield self.tested
@@ -48,11 +51,14 @@ class TestPass:
 
     def pictures(self) -> dict[str, npt.NDArray[np.generic]]:
         """The confusion matrix, and the mistakes of which the network was surest."""
-        wrong = np.flatnonzero(self.answers != self.truth)
+        answered = self.answers != NO_ANSWER
+        wrong = np.flatnonzero(answered & (self.answers != self.truth))
         shown = wrong[np.argsort(-self.certainty[wrong], kind="stable")][:MISTAKES]
         labels = (self.truth[shown], self.answers[shown], self.certainty[shown])
         return {
-            "confusion": count_pairs(self.truth, self.answers, self.network.outputs),
+            "confusion": count_pairs(
+                self.truth[answered], self.answers[answered], self.network.outputs
+            ),
             "mistakes": self.images[shown] / 255.0,
             "mistake_labels": np.column_stack(labels),
         }
