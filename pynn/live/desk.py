@@ -42,7 +42,11 @@ class Desk:
         return make_frame({name: describe(kind.table) for name, kind in KINDS.items()})
 
     def call(self, experiment: str, action: str, args: Mapping[str, Any]) -> Frame:
-        """One action; "open" makes the experiment anew from the settings in `args`."""
+        """One action; "open" makes the experiment anew from the settings in `args`.
+
+        "edit" takes as many settings; where only such differ from the present ones as may
+        change while it runs, the experiment goes on with them.
+        """
         try:
             return self._call(experiment, action, args)
         except SettingsError as error:
@@ -56,7 +60,11 @@ class Desk:
             return _refusal("state", "unknown", {"name": name}, f"{name}: no such experiment")
         if action == "needs":
             return make_frame({"files": kind.needs(check(kind.table, args), self.mnist)})
-        if action == "open":
+        if action == "edit" and name in self._open:
+            went_on = self._open[name].edit(check(kind.table, args))
+            if went_on is not None:
+                return went_on
+        if action in ("open", "edit"):
             # The old experiment stays when the new settings are refused.
             made = kind(check(kind.table, args), self.mnist)
             self._open[name] = made

@@ -1,6 +1,7 @@
 """A network learns MNIST's digits, is tested, and reads what a person draws meanwhile."""
 
 import io
+import math
 import time
 from typing import Any, ClassVar
 
@@ -58,6 +59,7 @@ class DigitsExperiment(Experiment):
         "load": (Bytes("model", 1 << 28),),
         "script": (),
     }
+    live: ClassVar = frozenset({"learning_rate", "epochs"})
 
     def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
         self.settings = settings
@@ -90,7 +92,7 @@ class DigitsExperiment(Experiment):
             network,
             *self.train_set,
             loss=self.loss,
-            optimizer=OPTIMIZERS[settings["optimizer"]](settings["learning_rate"]),
+            optimizer=self._new_optimizer(),
             batch_size=settings["batch_size"],
             epochs=None,
             seed=settings["seed"],
@@ -117,6 +119,14 @@ class DigitsExperiment(Experiment):
         }
         return self._frame(head, weights=True, confusion=True)
 
+    def _edited(self, changed: set[str]) -> Frame:
+        if "epochs" in changed:
+            # An epoch that has begun is brought to its end.
+            self.goal = max(self.settings["epochs"], math.ceil(self._epochs_done()))
+            if self.status == "finished" and self.epoch < self.goal:
+                self.status = "ready"
+        return self._frame({"settings": dict(self.settings), "goes_on": True})
+
     def advance(self, milliseconds: float, weights: bool, confusion: bool) -> Frame:
         """Trains or tests for about that long; asks for arrays only where they are seen."""
         deadline = deadline_in(milliseconds)
@@ -134,7 +144,7 @@ class DigitsExperiment(Experiment):
     def _train_until(self, deadline: float) -> None:
         began, examples = time.perf_counter(), 0
         if self.epoch >= self.goal:
-            self.status = "finished"
+            self._end()
             return
         for step in self._train(deadline):
             examples += step.examples
@@ -153,12 +163,22 @@ class DigitsExperiment(Experiment):
                     break
             due = self.examples_since_test >= TEST_EVERY or self.epoch >= self.goal
             if step.ends_epoch and due:
-                self.status = "testing"
-                self.test = TestPass(self.network, *self.test_set)
-                self.examples_since_test = 0
+                self._begin_test()
                 break
         now = examples / max(time.perf_counter() - began, 1e-9)
         self.speed = now if not self.speed else 0.8 * self.speed + 0.2 * now
+
+    def _end(self) -> None:
+        """The goal is reached: the weights as they are must have been tested."""
+        if self.examples_since_test:
+            self._begin_test()
+        else:
+            self.status = "finished"
+
+    def _begin_test(self) -> None:
+        self.status = "testing"
+        self.test = TestPass(self.network, *self.test_set)
+        self.examples_since_test = 0
 
     def _test_until(self, deadline: float) -> None:
         assert self.test is not None
@@ -232,7 +252,9 @@ class DigitsExperiment(Experiment):
         if self.loaded:
             return make_frame({"script": loaded_script()})
         sizes = [784, *(layer.output_shape[0] for layer in self.network.layers)]
-        return make_frame({"script": digits_script(self.settings, sizes, max(1, self.epoch))})
+        epochs = max(1, self.epoch)
+        rates = self.rates.within(epochs * self.steps_per_epoch)
+        return make_frame({"script": digits_script(self.settings, sizes, epochs, rates)})
 
     def _epochs_done(self) -> float:
         return self.step / self.steps_per_epoch

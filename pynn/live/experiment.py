@@ -8,9 +8,13 @@ import numpy as np
 
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame
+from pynn.live.rates import Rates
 from pynn.network import Network
+from pynn.optimizer import Optimizer
+from pynn.optimizers import OPTIMIZERS
 from pynn.settings import Real, Table
 from pynn.steps import Diverged, Step
+from pynn.training import Training
 
 MILLISECONDS = Real("milliseconds", 12.0, 0.0, 60_000.0)
 
@@ -21,6 +25,7 @@ class Experiment:
     table    the settings that `open` takes
     actions  what may be called from outside, each with the table of its arguments;
              an action is a method of that name that returns a Frame
+    live     the settings that may change while it runs; any other needs a new one
 
     The constructor takes checked settings and makes everything ready; `opened` is
     the first frame, with what does not change from frame to frame.
@@ -36,15 +41,42 @@ class Experiment:
 
     table: ClassVar[Table] = ()
     actions: ClassVar[Mapping[str, Table]] = {}
+    live: ClassVar[frozenset[str]] = frozenset()
 
     settings: dict[str, Any]
     network: Network
-    steps: Iterator[Step]
+    optimizer: Optimizer
+    rates: Rates
+    steps: Training
     status = "ready"
     reason: str | None = None
 
     def opened(self) -> Frame:
         raise NotImplementedError
+
+    def edit(self, settings: dict[str, Any]) -> Frame | None:
+        """Goes on with these settings; its frame has "goes_on".
+
+        None where they need an experiment made anew, and nothing has changed then: they
+        differ in others than `live`, or this one has diverged.
+        """
+        changed = {name for name, value in settings.items() if value != self.settings[name]}
+        if self.status == "diverged" or not self.live or changed - self.live:
+            return None
+        self.settings = settings
+        if "learning_rate" in changed:
+            self.optimizer.learning_rate = settings["learning_rate"]
+            self.rates.change(self.optimizer.updates, settings["learning_rate"])
+        return self._edited(changed)
+
+    def _edited(self, changed: set[str]) -> Frame:
+        raise NotImplementedError
+
+    def _new_optimizer(self) -> Optimizer:
+        rate = self.settings["learning_rate"]
+        self.rates = Rates(rate)
+        self.optimizer = OPTIMIZERS[self.settings["optimizer"]](rate)
+        return self.optimizer
 
     def _train(self, deadline: float) -> Iterator[Step]:
         """Steps until the deadline of `time.perf_counter`, at least one; stops on divergence."""

@@ -51,6 +51,8 @@ class PlanarExperiment(Experiment):
         "script": (),
     }
 
+    live: ClassVar = frozenset({"learning_rate"})
+
     def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
         self.settings = settings
         planar = PLANAR[settings["dataset"]]
@@ -79,7 +81,7 @@ class PlanarExperiment(Experiment):
             self.network,
             *self.train_set,
             loss=self.loss,
-            optimizer=OPTIMIZERS[settings["optimizer"]](settings["learning_rate"]),
+            optimizer=self._new_optimizer(),
             batch_size=settings["batch_size"],
             epochs=None,
             seed=settings["seed"],
@@ -92,7 +94,7 @@ class PlanarExperiment(Experiment):
     def opened(self) -> Frame:
         names = ("train_x", "train_y", "test_x", "test_y")
         head = {
-            "settings": {**self.settings, "network_shape": list(self.settings["network_shape"])},
+            "settings": self._plain_settings(),
             "layers": [2, *(layer.output_shape[0] for layer in self.network.layers)],
             "classes": self.classes,
             "extent": [self.low, self.high, self.low, self.high],
@@ -101,6 +103,12 @@ class PlanarExperiment(Experiment):
         }
         points = (*self.train_set, *self.test_set)
         return self._frame(head, dict(zip(names, points, strict=True)))
+
+    def _plain_settings(self) -> dict[str, Any]:
+        return {**self.settings, "network_shape": list(self.settings["network_shape"])}
+
+    def _edited(self, changed: set[str]) -> Frame:
+        return self._frame({"settings": self._plain_settings(), "goes_on": True})
 
     def advance(self, milliseconds: float, epochs: int) -> Frame:
         """Trains for about that long and at most that many epochs; not on after divergence."""
@@ -124,7 +132,9 @@ class PlanarExperiment(Experiment):
 
     def script(self) -> Frame:
         """Python that natively gives the numbers of the last finished epoch."""
-        return make_frame({"script": planar_script(self.settings, self.classes, self.epoch)})
+        rates = self.rates.within(self.epoch * self.steps.batches.steps)
+        script = planar_script(self.settings, self.classes, self.epoch, rates)
+        return make_frame({"script": script})
 
     def _measure(self) -> None:
         trained = evaluate(self.network, *self.train_set, loss=self.loss)

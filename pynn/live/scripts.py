@@ -1,6 +1,6 @@
 """Experiments written out as Python scripts that give the same numbers natively."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pynn import __version__
@@ -19,8 +19,10 @@ OPTIMIZER_CODE = {
 }
 
 
-def planar_script(settings: dict[str, Any], classes: int, epochs: int) -> str:
-    """The playground's run up to the end of an epoch."""
+def planar_script(
+    settings: dict[str, Any], classes: int, epochs: int, rates: Mapping[int, float]
+) -> str:
+    """The playground's run up to the end of an epoch; `rates` as `Rates.within` gives them."""
     name, seed = settings["dataset"], settings["seed"]
     maker = name.replace("-", "_")
     if name == "xor":
@@ -34,6 +36,7 @@ def planar_script(settings: dict[str, Any], classes: int, epochs: int) -> str:
     layers = [(units, settings["activation"]) for units in settings["network_shape"]]
     loss = "binary_cross_entropy" if classes == 2 else "cross_entropy"
     optimizer, arguments = OPTIMIZER_CODE[settings["optimizer"]]
+    schedule, rate = _rate(rates)
     return f'''"""{maker}, learned as on the page: same seed, same numbers.
 
 Needs pynn and nothing else:
@@ -50,12 +53,12 @@ network = Network(
     inputs=2,
     seed={seed},
 )
-fit(
+{schedule}fit(
     network,
     x_train,
     y_train,
     loss="{loss}",
-    optimizer={optimizer}({settings["learning_rate"]}{arguments}),
+    optimizer={optimizer}({rate}{arguments}),
     batch_size={settings["batch_size"]},
     epochs={epochs},
     seed={seed},
@@ -68,11 +71,14 @@ print(f"test loss {{test.loss:.6f}}, accuracy {{test.accuracy:.4f}}")
 '''
 
 
-def digits_script(settings: dict[str, Any], sizes: Sequence[int], epochs: int) -> str:
-    """The digits run up to the end of an epoch."""
+def digits_script(
+    settings: dict[str, Any], sizes: Sequence[int], epochs: int, rates: Mapping[int, float]
+) -> str:
+    """The digits run up to the end of an epoch; `rates` as `Rates.within` gives them."""
     seed, subset = settings["seed"], int(settings["subset"])
     optimizer, arguments = OPTIMIZER_CODE[settings["optimizer"]]
     layers = [(units, settings["activation"]) for units in sizes[1:-1]]
+    schedule, rate = _rate(rates)
     return f'''"""MNIST, learned as on the page: same seed, same numbers.
 
 Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:
@@ -92,12 +98,12 @@ network = Network(
     inputs={sizes[0]},
     seed={seed},
 )
-fit(
+{schedule}fit(
     network,
     x_train,
     y_train,
     loss="cross_entropy",
-    optimizer={optimizer}({settings["learning_rate"]}{arguments}),
+    optimizer={optimizer}({rate}{arguments}),
     batch_size={settings["batch_size"]},
     epochs={epochs},
     seed={seed},
@@ -136,3 +142,22 @@ def _layers(layers: Sequence[tuple[int, str]], l2: float) -> str:
         for units, activation in layers
     )
     return f"    [\n{rows}    ],"
+
+
+def _rate(rates: Mapping[int, float]) -> tuple[str, str]:
+    """What stands before the training, and what the optimizer takes for its learning rate."""
+    if len(rates) == 1:
+        return "", str(rates[0])
+    rows = "".join(f"    {updates}: {rate},\n" for updates, rate in rates.items())
+    schedule = f"""
+# The learning rate was changed during the run. Each holds from so many updates on:
+rates = {{
+{rows}}}
+
+
+def rate(updates):
+    return rates[max(start for start in rates if start <= updates)]
+
+
+"""
+    return schedule, "rate"
