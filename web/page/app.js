@@ -13,7 +13,7 @@ import { button } from './controls/buttons.js';
 import { icons } from './controls/icons.js';
 import { language, onLanguageChange, setLanguage, startLanguage, t } from './i18n.js';
 import { explain } from './message.js';
-import { formatRoute, onRouteChange, parseRoute, replaceRoute } from './router.js';
+import { formatRoute, markSeen, onRouteChange, parseRoute, replaceRoute } from './router.js';
 import { onThemeChange, startTheme, theme, toggleTheme } from './theme.js';
 import { createDigitsView } from './views/digits.js';
 import { createPlaygroundView } from './views/playground.js';
@@ -25,6 +25,7 @@ import { createRecipesView } from './views/recipes.js';
  * @property {(params: URLSearchParams) => void | Promise<void>} open  seen from now on
  * @property {() => void} close  out of sight: it pauses
  * @property {() => void} forget  what Python held for it is gone: the next `open` asks for it anew
+ * @property {() => 'nothing' | 'start' | 'training'} holds  what another address would discard
  * @property {() => URLSearchParams} query  the settings that lead back to the present state
  *
  * @typedef {object} ViewOptions
@@ -102,11 +103,23 @@ export function startApp(root, engine) {
       current = name;
     }
     errors = [];
+    markSeen();
     Promise.resolve(views[name].open(route.params)).catch((error) => {
       errors = [error];
       draw();
     });
     draw();
+  }
+
+  /**
+   * Back and forward find a view as it was left: what was trained there is not thrown away, and the
+   * address follows. Before any training they change the settings of the view that is seen.
+   *
+   * @param {string} name
+   */
+  function keeps(name) {
+    const held = Object.hasOwn(views, name) ? views[name].holds() : 'nothing';
+    return held === 'training' || (held === 'start' && name !== current);
   }
 
   function draw() {
@@ -133,7 +146,12 @@ export function startApp(root, engine) {
   addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') clearError();
   });
-  onRouteChange(show);
+  onRouteChange((route, back) => {
+    const { name } = route;
+    if (!back || !keeps(name)) return show(route);
+    replaceRoute(name, views[name].query());
+    show(parseRoute());
+  });
   onLanguageChange(draw);
   onThemeChange(draw);
   show(parseRoute());

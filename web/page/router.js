@@ -4,6 +4,9 @@
 
 /** @typedef {{name: string, params: URLSearchParams}} Route */
 
+/** Of an entry of the history that has been seen: who comes to it again, comes back. */
+const SEEN = { seen: true };
+
 /**
  * @param {string} [hash]
  * @returns {Route}
@@ -30,10 +33,18 @@ export function formatRoute(name, params) {
  * @param {URLSearchParams} params
  */
 export function replaceRoute(name, params) {
-  history.replaceState(history.state, '', formatRoute(name, params));
+  history.replaceState(SEEN, '', formatRoute(name, params));
 }
 
-/** @param {(route: Route) => void} listener */
+/** The address stays as it is, whatever it says. */
+export function markSeen() {
+  history.replaceState(SEEN, '');
+}
+
+/**
+ * @param {(route: Route, back: boolean) => void} listener  back: through the browser's history, in
+ *   either direction, and not by a link or an address typed by hand
+ */
 export function onRouteChange(listener) {
-  addEventListener('hashchange', () => listener(parseRoute()));
+  addEventListener('hashchange', () => listener(parseRoute(), history.state?.seen === true));
 }

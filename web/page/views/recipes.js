@@ -150,6 +150,10 @@ export function createRecipesView({ engine, tables, showError, clearError, onQue
       asking = null;
       session.forget();
     },
+    holds() {
+      const { head } = session.state;
+      return head ? (head.status === 'ready' ? 'start' : 'training') : 'nothing';
+    },
     query,
   };
 }
