@@ -9,22 +9,20 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.digits import normalize
-from pynn.files import ModelFileError, load, save
-from pynn.layers import Dense
+from pynn.files import save
+from pynn.live.digit_networks import LOSS, from_file, from_settings, sizes, weight_images
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
-from pynn.live.frame import Frame, make_frame, to_scale
+from pynn.live.frame import Frame, make_frame
 from pynn.live.scripts import digits_script, loaded_script
 from pynn.live.test_pass import TestPass
 from pynn.losses import get_loss
-from pynn.matmul import Array
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
 from pynn.settings import Bytes, Choice, Flag, Integer, Real, SettingsError, Table
 from pynn.steps import RunningLoss
 from pynn.training import train
 
-IMAGE_UNITS = 32
 # Training examples between two test passes at least: one costs a third of an epoch of so many.
 TEST_EVERY = 10_000
 # Points of the loss curve in an epoch.
@@ -71,23 +69,14 @@ class DigitsExperiment(Experiment):
         return folder.needs(int(settings["subset"]), settings["seed"])
 
     def _start(self) -> None:
-        *hidden, outputs = map(int, self.settings["architecture"].split("-")[1:])
-        activation = self.settings["activation"]
-        layers = [Dense(units, activation=activation) for units in hidden]
-        self._take(
-            Network(
-                [*layers, Dense(outputs, activation="softmax")],
-                inputs=784,
-                seed=self.settings["seed"],
-            )
-        )
+        self._take(from_settings(self.settings))
         self.loaded = False
 
     def _take(self, network: Network) -> None:
         """Everything from the beginning, with this network."""
         settings = self.settings
         self.network = network
-        self.loss = get_loss("cross_entropy")
+        self.loss = get_loss(LOSS)
         self.steps = train(
             network,
             *self.train_set,
@@ -112,7 +101,7 @@ class DigitsExperiment(Experiment):
     def opened(self) -> Frame:
         head = {
             "settings": dict(self.settings),
-            "layers": [784, *(layer.output_shape[0] for layer in self.network.layers)],
+            "layers": sizes(self.network),
             "examples": len(self.train_set[0]),
             "test_examples": len(self.test_set[0]),
             "loaded": self.loaded,
@@ -229,17 +218,7 @@ class DigitsExperiment(Experiment):
 
     def load(self, model: bytes) -> Frame:
         """Puts a saved network in this one's place and tests it. Raises ModelFileError."""
-        network = load(io.BytesIO(model))
-        if network.input_shape != (784,) or network.outputs != 10:
-            raise ModelFileError(
-                "wrong_shape",
-                f"the model file: expected a network of 784 inputs and 10 outputs, got "
-                f"{network.input_shape} and {network.outputs}",
-            )
-        try:
-            get_loss("cross_entropy").check_output(network.layers[-1].activation)
-        except ValueError as error:
-            raise ModelFileError("wrong_shape", str(error)) from error
+        network = from_file(model)
         self._take(network)
         self.loaded = True
         self.test = TestPass(network, *self.test_set)
@@ -251,10 +230,10 @@ class DigitsExperiment(Experiment):
         """Python that natively gives the network of the last finished epoch."""
         if self.loaded:
             return make_frame({"script": loaded_script()})
-        sizes = [784, *(layer.output_shape[0] for layer in self.network.layers)]
         epochs = max(1, self.epoch)
         rates = self.rates.within(epochs * self.steps_per_epoch)
-        return make_frame({"script": digits_script(self.settings, sizes, epochs, rates)})
+        script = digits_script(self.settings, sizes(self.network), epochs, rates)
+        return make_frame({"script": script})
 
     def _epochs_done(self) -> float:
         return self.step / self.steps_per_epoch
@@ -266,7 +245,7 @@ class DigitsExperiment(Experiment):
         }
         self.history, self.tests = [], []
         if weights:
-            arrays["weight_images"] = _weight_images(self.network)
+            arrays["weight_images"] = weight_images(self.network)
         if confusion and self.tested is not None:
             arrays |= self.tested.pictures()
         return make_frame(
@@ -284,13 +263,3 @@ class DigitsExperiment(Experiment):
             },
             arrays,
         )
-
-
-def _weight_images(network: Network) -> Array:
-    """(units, 28, 28) in -1 to 1: what the first units of the first layer look for."""
-    weights = network.layers[0].params.get("weights")
-    if weights is None or weights.shape[0] != 784 or weights.ndim != 2:
-        return np.zeros((0, 28, 28))
-    with np.errstate(invalid="ignore"):
-        images = np.nan_to_num(weights[:, :IMAGE_UNITS].T.reshape(-1, 28, 28))
-        return to_scale(images, axis=(1, 2))

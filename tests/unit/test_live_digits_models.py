@@ -1,14 +1,16 @@
 """Using the digits network: drawings at any time, model files there and back."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from pynn import Conv2D, Dense, Flatten, Network
+from pynn import Conv2D, Dense, Flatten, MaxPool2D, Network, accuracy
 from pynn.datasets import mnist
 from pynn.files import to_bytes
+from pynn.layers import Layer, Shape
 from pynn.live import Desk, Frame
 
 QUICK = {"subset": "1000", "architecture": "784-32-10", "epochs": 2}
@@ -101,7 +103,9 @@ WRONG = {
     "inputs": Network([Dense(10, "softmax")], 783),
     "outputs": Network([Dense(11, "softmax")], 784),
     "activation": Network([Dense(10, "sigmoid")], 784),
-    "image": Network([Conv2D(1, 27), Flatten(), Dense(10, "softmax")], (28, 28, 1)),
+    "channels": Network([Conv2D(1, 27), Flatten(), Dense(10, "softmax")], (28, 28, 2)),
+    "larger": Network([Flatten(), Dense(10, "softmax")], (56, 56)),
+    "other sides": Network([Flatten(), Dense(10, "softmax")], (14, 56)),
 }
 
 
@@ -131,3 +135,63 @@ def test_other_models_of_the_right_shape_load_and_train(desk: Desk, network: Net
     frame = desk.call("digits", "load", saved_by(network))
     assert "error" not in frame.head and frame.head["layers"][-1] == 10
     assert advance(desk, weights=True, confusion=True).head["status"] == "finished"
+
+
+CONVOLUTIONS: dict[str, tuple[list[Layer], Shape, list[Any]]] = {
+    "channels last": (
+        [Conv2D(4, 3, "relu"), MaxPool2D(2), Flatten()],
+        (28, 28, 1),
+        [[28, 28, 1], [26, 26, 4], [13, 13, 4], 676, 10],
+    ),
+    "same padding": (
+        [Conv2D(40, 5, "tanh", padding="same"), MaxPool2D(7), Flatten()],
+        (28, 28, 1),
+        [[28, 28, 1], [28, 28, 40], [4, 4, 40], 640, 10],
+    ),
+    "no channels": ([Flatten()], (28, 28), [[28, 28], 784, 10]),
+    "rows as channels": (
+        [Conv2D(2, 1), Flatten()],
+        (1, 28, 28),
+        [[1, 28, 28], [1, 28, 2], 56, 10],
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "shape", "sizes"), CONVOLUTIONS.values(), ids=CONVOLUTIONS)
+def test_models_of_images_load_read_digits_and_train_on(
+    desk: Desk, small_mnist: Path, first: list[Layer], shape: Shape, sizes: list[Any]
+) -> None:
+    _, (x, _) = mnist(small_mnist, train=1000)
+    network = Network([*first, Dense(10, "softmax")], shape, seed=4)
+    opened(desk, epochs=1, learning_rate=0.02)
+    frame = desk.call("digits", "load", saved_by(network))
+    assert "error" not in frame.head and frame.head["layers"] == sizes
+    json.dumps(frame.head, allow_nan=False)
+    assert frame.head["test_accuracy"] == pytest.approx(
+        accuracy(network, *desk.mnist.read(1000, 0)[1])
+    )
+    wanted = network.predict(x[:1] / np.float32(255))[0]
+    got = recognised(desk, x[0]).array("probabilities")
+    # The drawing is centred anew; these images are centred already.
+    np.testing.assert_allclose(got, wanted, atol=0.2)
+    trained = advance(desk, weights=True, confusion=True)
+    assert trained.head["status"] == "finished"
+    assert trained.head["test_accuracy"] > frame.head["test_accuracy"]
+    assert trained.array("mistakes").shape[1:] == (28, 28)
+    assert "load(sys.argv[1])" in desk.call("digits", "script", {}).head["script"]
+
+
+def test_filters_of_a_convolution_are_shown_as_images(desk: Desk) -> None:
+    network = Network([Conv2D(40, 3), Flatten(), Dense(10, "softmax")], (28, 28, 1), seed=1)
+    opened(desk)
+    images = desk.call("digits", "load", saved_by(network)).array("weight_images")
+    assert images.shape == (32, 28, 28)
+    weights = network.layers[0].params["weights"][:, :, 0]
+    for number, image in enumerate(images):
+        window = weights[:, :, number] / np.abs(weights[:, :, number]).max()
+        # Top left, the middle, and bottom right of the window.
+        np.testing.assert_allclose(image[[0, 14, 27], [0, 14, 27]], np.diag(window), rtol=1e-6)
+        np.testing.assert_allclose(image[0, 27], window[0, 2], rtol=1e-6)
+    deep = Network([Conv2D(2, 1), Flatten(), Dense(10, "softmax")], (1, 28, 28))
+    frame = desk.call("digits", "load", saved_by(deep))
+    assert frame.array("weight_images").shape == (0, 28, 28)

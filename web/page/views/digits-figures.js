@@ -33,19 +33,21 @@ export function createFiguresPanel() {
   let rounds = 0;
   /** The test images have been read anew, and what came of it is not here yet. */
   let outdated = false;
+  /** Of a convolution; the weights shown are those of its filters. */
+  let filters = false;
   new IntersectionObserver(([entry]) => {
     inSight = entry.isIntersecting;
   }).observe(weights);
 
   /** @param {Arrays} arrays what has changed */
   function paint(arrays) {
-    if ('weight_images' in arrays) paintWeights(weights, arrays.weight_images);
+    if (arrays.weight_images?.shape[0]) paintWeights(weights, arrays.weight_images);
     if ('confusion' in arrays) paintConfusion(table, arrays.confusion.data);
     if ('mistakes' in arrays) paintMistakes(mistakes, found(arrays), MOST_MISTAKES, describe);
   }
 
   function paintAll() {
-    paintWeights(weights, latest.weight_images ?? null);
+    paintWeights(weights, latest.weight_images?.shape[0] ? latest.weight_images : null);
     paintConfusion(table, latest.confusion?.data ?? null);
     paintMistakes(mistakes, latest.mistakes ? found(latest) : null, MOST_MISTAKES, describe);
   }
@@ -53,11 +55,11 @@ export function createFiguresPanel() {
   function update() {
     render(
       html`<h2 id="digits-figures-title" class="digits-head">${t('digits:figures.title')}</h2>
-        <figure class="figure-weights">
+        <figure class="figure-weights" ?hidden=${latest.weight_images?.shape[0] === 0}>
           <div class="weights-place">${weights}</div>
           <figcaption>
             <b>${t('digits:figures.weights')}.</b>
-            ${t('digits:figures.weightsCaption')}
+            ${t(`digits:figures.${filters ? 'filtersCaption' : 'weightsCaption'}`)}
           </figcaption>
         </figure>
         <figure class="figure-confusion">
@@ -77,7 +79,10 @@ export function createFiguresPanel() {
   }
 
   function relabel() {
-    weights.setAttribute('aria-label', t('digits:figures.weightsLabel'));
+    weights.setAttribute(
+      'aria-label',
+      t(`digits:figures.${filters ? 'filtersLabel' : 'weightsLabel'}`),
+    );
     mistakes.setAttribute('aria-label', t('digits:figures.mistakesLabel'));
     relabelConfusion(table, {
       caption: t('digits:figures.confusionTable'),
@@ -108,12 +113,17 @@ export function createFiguresPanel() {
     draw(arrays) {
       latest = { ...latest, ...arrays };
       paint(arrays);
+      if (arrays.weight_images?.shape[0] === 0) update();
     },
-    /** A new network: nothing is known about it yet. */
-    clear() {
+    /**
+     * A new network: nothing is known about it yet.
+     * @param {import('./digits-session.js').Head} head
+     */
+    clear({ layers }) {
       latest = {};
       outdated = false;
-      paintAll();
+      filters = Array.isArray(layers[1]);
+      relabel();
     },
   };
 }

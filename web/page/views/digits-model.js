@@ -83,11 +83,20 @@ export function download(bytes, name) {
 }
 
 /**
+ * The sizes of a network's layers, as its architecture is written: 784-128-10, 28x28x1-26x26x8-…
+ * @param {import('./digits-session.js').Head} head
+ */
+export function architectureOf({ layers }) {
+  return layers.map((size) => [size].flat().join('x')).join('-');
+}
+
+/**
  * A name that still says what is inside when it lies among other files.
  * @param {import('./digits-session.js').Head} head
  */
-export function fileName({ layers, epoch, test_accuracy: accuracy }) {
-  const parts = ['digits', layers.join('-'), `epoch-${Number(epoch.toFixed(1))}`];
+export function fileName(head) {
+  const { epoch, test_accuracy: accuracy } = head;
+  const parts = ['digits', architectureOf(head), `epoch-${Number(epoch.toFixed(1))}`];
   if (accuracy !== null) parts.push(`${(100 * accuracy).toFixed(1)}-percent`);
   return `${parts.join('_')}.npz`;
 }

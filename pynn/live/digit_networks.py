@@ -1,0 +1,72 @@
+"""Networks that read digits: made from the settings, taken from a file, and looked into."""
+
+import io
+from typing import Any
+
+import numpy as np
+
+from pynn.files import ModelFileError, load
+from pynn.layers import Dense
+from pynn.live.frame import to_scale
+from pynn.losses import get_loss
+from pynn.matmul import Array
+from pynn.network import Network
+
+IMAGE_UNITS = 32
+LOSS = "cross_entropy"
+
+
+def from_settings(settings: dict[str, Any]) -> Network:
+    """Dense layers of the sizes in settings["architecture"], "784-128-10" say."""
+    inputs, *hidden, outputs = map(int, settings["architecture"].split("-"))
+    layers = [Dense(units, activation=settings["activation"]) for units in hidden]
+    last = Dense(outputs, activation="softmax")
+    return Network([*layers, last], inputs=inputs, seed=settings["seed"])
+
+
+def from_file(content: bytes) -> Network:
+    """Any network that takes images of 28 x 28 and gives ten probabilities.
+
+    Raises ModelFileError.
+    """
+    network = load(io.BytesIO(content))
+    try:
+        network.as_rows(np.zeros((1, 28, 28), np.uint8))
+        fits = network.outputs == 10
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ModelFileError(
+            "wrong_shape",
+            f"the model file: expected a network of 28 x 28 or 784 inputs and 10 outputs, "
+            f"got {network.input_shape} and {network.outputs}",
+        )
+    try:
+        get_loss(LOSS).check_output(network.layers[-1].activation)
+    except ValueError as error:
+        raise ModelFileError("wrong_shape", str(error)) from error
+    return network
+
+
+def sizes(network: Network) -> list[Any]:
+    """The inputs, and each layer's outputs: how many, or [height, width, channels]."""
+    shapes = [network.input_shape, *(layer.output_shape for layer in network.layers)]
+    return [shape[0] if len(shape) == 1 else list(shape) for shape in shapes]
+
+
+def weight_images(network: Network) -> Array:
+    """(m, 28, 28) in -1 to 1: what the first units look for, or the first filters of a convolution.
+
+    m is 0 where the first weights make no images.
+    """
+    weights = next(w for layer in network.layers if (w := layer.params.get("weights")) is not None)
+    with np.errstate(invalid="ignore"):
+        if weights.shape[0] == 784:
+            images = weights[:, :IMAGE_UNITS].T.reshape(-1, 28, 28)
+        elif weights.ndim == 4 and weights.shape[2] == 1:
+            # A window of few pixels, seen from near.
+            near = np.arange(28) * len(weights) // 28
+            images = weights[near][:, near, 0, :IMAGE_UNITS].transpose(2, 0, 1)
+        else:
+            return np.zeros((0, 28, 28))
+        return to_scale(np.nan_to_num(images), axis=(1, 2))
