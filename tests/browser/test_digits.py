@@ -275,7 +275,58 @@ def test_bad_value_in_a_field_is_explained_and_the_network_goes_on(open_page: An
     rate.fill("0.2")
     rate.press("Enter")
     expect(page.get_by_test_id("error")).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"learning-rate=0\.2"))
+    expect(page.get_by_test_id("digits-epoch")).to_have_attribute("data-value", "1")
+
+
+def test_another_learning_rate_or_goal_keeps_what_has_been_learned(open_page: Any) -> None:
+    page = open_page("#/digits?architecture=784-32-10&subset=1000&epochs=1000")
+    train, epoch = opened(page), page.get_by_test_id("digits-epoch")
+    page.get_by_test_id("digits-settings").click()
+    train.click()
+    expect(epoch).to_have_attribute("data-value", re.compile(r"^[2-9]|\d\d"))
+    before = number(page, "digits-epoch")
+    rate = page.get_by_test_id("digits-learning-rate")
+    rate.fill("0.02")
+    rate.press("Enter")
+    expect(page).to_have_url(re.compile(r"learning-rate=0\.02"))
+    expect(train).to_have_attribute("aria-pressed", "true")
+    assert number(page, "digits-epoch") >= before
+    goal = page.get_by_test_id("digits-epochs")
+    goal.fill("2")
+    goal.press("Enter")
+    # The epoch under way is the last.
+    expect(page.get_by_test_id("digits-more")).to_be_enabled(timeout=TRAINING)
+    end = number(page, "digits-epoch")
+    assert end >= before and end == int(end)
+    assert number(page, "digits-test-accuracy") > 0.5
+    page.get_by_test_id("digits-show-code").click()
+    script = page.get_by_test_id("script")
+    expect(script).to_contain_text("    0: 0.1,")
+    expect(script).to_contain_text(": 0.02,")
+    expect(script).to_contain_text(f"epochs={int(end)},")
+
+
+def test_a_loaded_model_stays_at_another_learning_rate(open_page: Any, tmp_path: Path) -> None:
+    page = open_page(QUICK)
+    train_to_the_end(page)
+    with page.expect_download() as download:
+        page.get_by_test_id("save-model").click()
+    file = tmp_path / "model.npz"
+    download.value.save_as(file)
+    page.get_by_test_id("load-model").set_input_files(file)
     expect(page.get_by_test_id("digits-epoch")).to_have_attribute("data-value", "0")
+    accuracy = number(page, "digits-test-accuracy")
+    draw(page, THREE)
+    before = probabilities(page)
+    page.get_by_test_id("digits-settings").click()
+    rate = page.get_by_test_id("digits-learning-rate")
+    rate.fill("0.02")
+    rate.press("Enter")
+    expect(page).to_have_url(re.compile(r"learning-rate=0\.02"))
+    assert number(page, "digits-test-accuracy") == accuracy
+    assert probabilities(page) == before
+    train_to_the_end(page)
 
 
 def test_a_refused_field_keeps_no_other_from_being_applied(open_page: Any) -> None:

@@ -50,6 +50,22 @@ def pixels(page: Page, selector: str) -> list[int]:
     return values
 
 
+def run_script(page: Page, folder: Path) -> list[float]:
+    """The numbers that the program in the dialog prints natively."""
+    page.get_by_test_id("show-code").click()
+    program = folder / "run.py"
+    program.write_text(page.get_by_test_id("script").inner_text(), "utf-8")
+    printed = subprocess.run(
+        [sys.executable, program],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return [float(found) for found in re.findall(r"\d+\.\d+", printed)]
+
+
 def colours_of_xor(page: Page) -> dict[tuple[int, int], str]:
     """Whether the decision map is orange or blue at each of the four points."""
     low, high, side = -0.4, 1.4, 60
@@ -191,7 +207,8 @@ def test_bad_input_is_explained_and_nothing_is_lost(open_page: OpenPage) -> None
     rate.press("Enter")
     expect(page.get_by_test_id("error")).to_be_hidden()
     expect(rate).not_to_have_attribute("aria-invalid", "true")
-    expect_opened(page)
+    expect(page).to_have_url(re.compile(r"learning-rate=0\.1$"))
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
 
 
 def test_a_refused_field_keeps_no_other_from_being_applied(open_page: OpenPage) -> None:
@@ -333,6 +350,39 @@ def test_training_goes_on_when_a_setting_changes(open_page: OpenPage) -> None:
     expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", TWENTY_OR_MORE)
 
 
+def test_another_learning_rate_keeps_what_has_been_learned(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page("#/playground?dataset=moons")
+    expect_opened(page)
+    play, epoch = page.get_by_test_id("play"), page.get_by_test_id("epoch")
+    play.click()
+    expect(epoch).to_have_attribute("data-value", TWENTY_OR_MORE)
+    before = number(page, "epoch")
+    rate = page.get_by_test_id("learning-rate")
+    rate.fill("0.001")
+    rate.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?dataset=moons&learning-rate=0\.001$"))
+    expect(play).to_have_attribute("aria-pressed", "true")
+    seen = number(page, "epoch")
+    assert seen >= before
+    expect(epoch).not_to_have_attribute("data-value", str(int(seen)))
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "false")
+    printed = run_script(page, tmp_path)
+    assert printed[0] == pytest.approx(number(page, "train-loss"), rel=1e-2)
+    assert printed[2] == pytest.approx(number(page, "accuracy"), abs=0.011)
+    script = page.get_by_test_id("script")
+    expect(script).to_contain_text("    0: 0.03,")
+    expect(script).to_contain_text(": 0.001,")
+    page.keyboard.press("Escape")
+    # From its start the run is the one of the link.
+    page.get_by_test_id("reset").click()
+    expect_opened(page)
+    page.get_by_test_id("show-code").click()
+    expect(script).to_contain_text("Adam(0.001)")
+
+
 def test_leaving_the_tab_pauses(open_page: OpenPage) -> None:
     page = open_page("#/playground")
     expect_opened(page)
@@ -387,18 +437,7 @@ def test_the_shown_script_gives_the_same_numbers_natively(
     for epoch in ("1", "2", "3"):
         page.get_by_test_id("step").click()
         expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", epoch)
-    page.get_by_test_id("show-code").click()
-    program = tmp_path / "run.py"
-    program.write_text(page.get_by_test_id("script").inner_text(), "utf-8")
-    printed = subprocess.run(
-        [sys.executable, program],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    train, test, accuracy = (float(found) for found in re.findall(r"\d+\.\d+", printed))
+    train, test, accuracy = run_script(page, tmp_path)
     assert train == pytest.approx(number(page, "train-loss"), rel=1e-3)
     assert test == pytest.approx(number(page, "test-loss"), rel=1e-3)
     assert accuracy == pytest.approx(number(page, "accuracy"), abs=1e-6)

@@ -9,7 +9,8 @@
  * @typedef {object} Player
  * @property {() => void} play
  * @property {() => Promise<void>} pause  resolves when nothing is in flight any more
- * @property {(ask: () => Promise<Reply>) => Promise<void>} step  one request outside the loop
+ * @property {(ask: () => Promise<Reply>) => Promise<void>} step  one request outside the loop, which
+ *   it ends; requests are made in the order of their calls, and none is left out
  * @property {boolean} playing
  */
 
@@ -97,7 +98,7 @@ export function createPlayer({ advance, draw, collect, onStop, onChange, paced =
       show();
     },
     async step(ask) {
-      if (playing) return;
+      stop('paused');
       const request = queue.then(ask).then(receive);
       queue = request.catch(() => {});
       await request;

@@ -63,7 +63,7 @@ const engine = {
   },
 
   async call(experiment, method, args) {
-    const opens = method === 'open';
+    const opens = method === 'open' || method === 'edit';
     const refusal = opens ? await prepare(experiment, args) : null;
     const reply = refusal ?? bridge.call(experiment, method, args);
     if (opens) store.tidy();

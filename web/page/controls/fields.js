@@ -5,6 +5,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icons } from './icons.js';
+import { keepTyped } from './keep-typed.js';
 
 /**
  * @param {object} options
@@ -67,7 +68,7 @@ export function textField(options) {
         inputmode=${inputmode}
         autocomplete="off"
         spellcheck="false"
-        .value=${live(value)}
+        .value=${keepTyped(value)}
         placeholder=${placeholder ?? nothing}
         ?disabled=${disabled ?? false}
         aria-invalid=${error ? 'true' : nothing}

@@ -13,7 +13,8 @@ import { openLeniently } from '../settings.js';
  *
  * @typedef {object} Head  what Python last said, of the opened network and of its training
  * @property {Values} settings
- * @property {number[]} layers
+ * @property {(number | number[])[]} layers  the inputs and each layer's outputs: how many, or the
+ *   height, width and channels of images
  * @property {number} examples
  * @property {number} test_examples
  * @property {boolean} loaded  the network came from a file
@@ -49,8 +50,10 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
   let data = null;
   /** The person wants training, and it begins as soon as the network is there. */
   let eager = false;
-  /** Requests under way that give a network from its start. */
+  /** Requests that give a network or other settings, from the wish to the answer. */
   let renewals = 0;
+  /** All of them so far have come to an end. @type {Promise<unknown>} */
+  let renewed = Promise.resolve();
   let fresh = false;
   let newestOpen = 0;
   let failed = false;
@@ -91,24 +94,38 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
   });
 
   /**
-   * One request that gives a network from its start, after the training before has come to an end.
+   * One request that gives a network, or goes on with the present one, after the training before
+   * has been paused. Nothing is trained between two: what is to go on goes on after the last.
    * @param {() => Promise<Reply>} request
+   * @param {() => boolean} [overtaken]  another request has taken this one's place meanwhile
    */
-  async function renew(request) {
+  function renew(request, overtaken = () => false) {
+    const turn = renewInTurn(request, overtaken);
+    renewed = Promise.allSettled([renewed, turn]);
+    return turn;
+  }
+
+  /** @param {() => Promise<Reply>} request @param {() => boolean} overtaken */
+  async function renewInTurn(request, overtaken) {
     renewals += 1;
     onChange();
     try {
       await player.pause();
+      if (overtaken()) return;
       await player.step(async () => {
         const reply = await request();
-        fresh = true;
+        fresh = !reply.head.goes_on;
         return reply;
       });
     } finally {
       renewals -= 1;
       data = null;
-      if (eager && head && renewals === 0) await play();
-      else onChange();
+      if (eager && head && renewals === 0) {
+        // A training that came to its end meanwhile is not taken beyond it.
+        if (head.status === 'finished') eager = false;
+        else await play();
+      }
+      onChange();
     }
   }
 
@@ -117,6 +134,9 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
     if (eager) return onChange();
     if (head?.status === 'finished') {
       await player.step(() => ask('more', { epochs: MORE_EPOCHS }));
+      // A network was asked for meanwhile, and is trained once it is there.
+      eager = renewals > 0;
+      if (eager) return;
     }
     player.play();
   }
@@ -133,46 +153,50 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
       onChange();
     },
     /**
-     * A new network of these settings. Those that Python refuses are given back and keep their
-     * values; one that leaves nothing to change is thrown, and the present network stays.
+     * A new network of these settings, or the present one trained on with them. Those that Python
+     * refuses are given back and keep their values; one that leaves nothing to change is thrown,
+     * and the present network stays.
      * @param {Values} settings
+     * @param {'open' | 'edit'} how  `edit` goes on where Python can
      * @returns {Promise<EngineError[] | null>} null: a newer call has taken this one's place
      */
-    async open(settings) {
+    async open(settings, how) {
       newestOpen += 1;
       const number = newestOpen;
       failed = false;
       // Training that is going on goes on with the new network.
       eager ||= player.playing;
-      await player.pause();
-      if (number !== newestOpen) return null;
       /** @type {EngineError[]} */
       let refused = [];
+      const overtaken = () => number !== newestOpen;
       try {
         await renew(async () => {
           const opened = await openLeniently(
-            (values) => ask('open', values),
+            (values) => ask(how, values),
             settings,
             head?.settings,
           );
           refused = opened.refused;
           return opened.reply;
-        });
+        }, overtaken);
       } catch (error) {
-        if (number !== newestOpen) return null;
+        if (overtaken()) return null;
         if (head === null) eager = false;
         failed = head === null && error instanceof EngineError && error.type === 'DataError';
         onChange();
         throw error;
       }
-      return refused;
+      return overtaken() ? null : refused;
     },
     /** The network is gone, and so is the wish to train it. */
     forget() {
       head = null;
       this.pause();
     },
-    reset: () => renew(() => ask('reset')).catch(onError),
+    reset() {
+      eager = false;
+      return renew(() => ask('reset')).catch(onError);
+    },
     /** @param {Uint8Array} model the bytes of a file; a bad one leaves the present network as it is */
     async load(model) {
       // Training goes on when the file is refused; a network brought along waits for the person.
@@ -183,8 +207,9 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
         return reply;
       }).catch(onError);
     },
-    save: () => ask('save'),
-    script: () => ask('script'),
+    // Of the network that has been asked for, not of the one that it replaces.
+    save: () => renewed.then(() => ask('save')),
+    script: () => renewed.then(() => ask('script')),
     /** @param {import('../controls/drawing-pad.js').Ink} ink */
     recognise: (ink) => ask('recognise', ink),
   };

@@ -38,11 +38,15 @@ export function createTrainingPanel(options) {
 
   function buttons() {
     const { head, training } = session().state;
+    // What comes after the goal is asked for by this button too, and it says so.
+    const over = head?.status === 'finished' && !training;
     return html`<div class="digits-buttons">
       ${playButton({
         playing: training,
-        name: t('digits:training.trainName'),
-        playText: t('digits:training.train'),
+        name: over
+          ? t('digits:training.trainOnName', { count: MORE_EPOCHS })
+          : t('digits:training.trainName'),
+        playText: t(`digits:training.${over ? 'trainOn' : 'train'}`),
         pauseText: t('digits:training.pause'),
         testid: 'digits-train',
         onToggle: training ? options.onPause : options.onPlay,
@@ -182,6 +186,10 @@ function situation({ head, data, failed, opening, training }) {
   }
   if (head.status === 'diverged') return { text: t('digits:status.diverged'), share };
   if (training) {
+    const goal = head.settings.epochs;
+    if (head.epochs > goal) {
+      return { text: t('digits:status.beyond', { count: goal, epoch, epochs }), share };
+    }
     return {
       text: t(`digits:status.${testing ? 'testing' : 'training'}`, { epoch, epochs }),
       share,

@@ -6,7 +6,7 @@ import { EngineError } from '../engine.js';
 import { onLanguageChange } from '../i18n.js';
 import { defaults, fromQuery, toQuery, urlName } from '../settings.js';
 import { createFiguresPanel } from './digits-figures.js';
-import { bytesOf, download, fileName, modelButtons } from './digits-model.js';
+import { architectureOf, bytesOf, download, fileName, modelButtons } from './digits-model.js';
 import { createPadPanel } from './digits-pad.js';
 import { createDigitsSession } from './digits-session.js';
 import { mainFields, otherFields } from './digits-settings.js';
@@ -38,7 +38,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     onChange: update,
     onReply(reply, fresh) {
       training.add(reply, fresh);
-      if (fresh) figures.clear();
+      if (fresh) figures.clear(/** @type {import('./digits-session.js').Head} */ (head()));
       figures.note(reply.arrays);
       if (fresh) pad.recogniser.renewed();
     },
@@ -69,7 +69,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       clearError();
       void session.reset();
     },
-    onRetry: reopen,
+    onRetry: () => reopen('open'),
   });
   const dialog = createScriptDialog('digits.py');
   element.append(pad.element, training.element, figures.element, dialog.element);
@@ -77,7 +77,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   /** The settings in force. A network from a file has a shape of its own. */
   function present() {
     const now = head();
-    return now && { ...now.settings, architecture: now.layers.join('-') };
+    return now && { ...now.settings, architecture: architectureOf(now) };
   }
 
   function update() {
@@ -89,22 +89,26 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     clearError();
     const { failed } = session.state;
     session.play();
-    if (failed) void reopen();
+    if (failed) void reopen('open');
   }
 
   /** @param {string} name @param {string} value */
   function change(name, value) {
     typed = { ...typed, [name]: value };
     refused.delete(name);
-    void reopen();
+    void reopen('edit');
   }
 
-  async function reopen() {
+  /** @param {'open' | 'edit'} how */
+  async function reopen(how) {
     clearError();
     const first = head() === null;
     const wanted = Object.entries(typed).filter(([name]) => !refused.has(name));
     try {
-      const errors = await session.open({ ...head()?.settings, ...Object.fromEntries(wanted) });
+      const errors = await session.open(
+        { ...head()?.settings, ...Object.fromEntries(wanted) },
+        how,
+      );
       if (errors === null) return;
       // In the place of what an address asks for the fields show what holds.
       if (!first) mark(errors);
@@ -112,6 +116,8 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       if (errors.length > 0) showError(...errors);
     } catch (error) {
       if (error instanceof EngineError) mark([error]);
+      // What was taken before it is in force; only images that do not come are asked for again.
+      if (!session.state.failed) keepRefused();
       showError(error);
     }
     update();
@@ -188,7 +194,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       asking = params.toString();
       refused.clear();
       typed = known === null ? asked : { ...defaults(table ?? []), ...asked };
-      void reopen();
+      void reopen('open');
     },
     close: () => session.pause(),
     forget() {
@@ -196,6 +202,11 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       asking = null;
       pad.recogniser.lost();
       session.forget();
+    },
+    holds() {
+      const now = head();
+      if (!now) return 'nothing';
+      return now.step > 0 || now.loaded ? 'training' : 'start';
     },
     query,
   };

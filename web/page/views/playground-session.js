@@ -9,6 +9,7 @@ import { defaults, fromQuery, openLeniently, toQuery } from '../settings.js';
  * @typedef {import('../../shared/protocol.js').Reply} Reply
  * @typedef {import('../../shared/protocol.js').Setting} Setting
  * @typedef {import('../settings.js').Values} Values
+ * @typedef {Awaited<ReturnType<typeof openLeniently>>} Opened
  */
 
 const EXPERIMENT = 'planar';
@@ -18,7 +19,8 @@ const EXPERIMENT = 'planar';
  * @param {import('../engine.js').Engine} options.engine
  * @param {() => Promise<void>} options.pause    before anything is opened
  * @param {() => void} options.onFields          the fields have to be drawn anew
- * @param {(reply: Reply) => void} options.onOpen  the first frame of an experiment
+ * @param {(reply: Reply) => void} options.onOpen  the first frame of an experiment, or one of the
+ *   present one (`goes_on`) with other settings
  */
 export function createSession({ engine, pause, onFields, onOpen }) {
   /** Of an address that came before Python was ready. */
@@ -31,23 +33,30 @@ export function createSession({ engine, pause, onFields, onOpen }) {
   let settings = {};
   /** What Python has not taken of the fields, and why. @type {Map<string, EngineError>} */
   let invalid = new Map();
-  /** Counts the openings: the answer to an older one is not shown. */
+  /** Counts the openings: only the newest that waits for its turn is asked for. */
   let opening = 0;
+  /** Openings that have been asked for, one after the other. @type {Promise<unknown>} */
+  let queue = Promise.resolve();
 
   const call = (/** @type {string} */ method, /** @type {object} */ args = {}) =>
     engine.call(EXPERIMENT, method, args);
 
   /**
-   * @template T
-   * @param {() => Promise<T>} ask
-   * @returns {Promise<T | null>} null when a newer opening has overtaken this one
+   * @param {() => Promise<Opened>} ask
+   * @returns {Promise<Opened | null>} null when a newer opening has overtaken this one
    */
   async function open(ask) {
     const mine = ++opening;
-    await pause();
-    if (mine !== opening) return null;
-    try {
+    const turn = queue.then(async () => {
+      await pause();
+      if (mine !== opening) return null;
       const answer = await ask();
+      accept(answer, mine === opening);
+      return answer;
+    });
+    queue = turn.catch(() => {});
+    try {
+      const answer = await turn;
       return mine === opening ? answer : null;
     } catch (error) {
       if (mine !== opening) return null;
@@ -55,11 +64,17 @@ export function createSession({ engine, pause, onFields, onOpen }) {
     }
   }
 
-  /** @param {Reply} reply */
-  function accept(reply) {
+  /**
+   * @param {Opened} opened  what Python holds from now on
+   * @param {boolean} newest  otherwise the fields are ahead of it
+   */
+  function accept({ reply, refused }, newest) {
     settings = reply.head.settings;
-    const typed = [...invalid.keys()].map((name) => [name, values[name]]);
-    values = { ...settings, ...Object.fromEntries(typed) };
+    if (newest) {
+      mark(refused);
+      const typed = [...invalid.keys()].map((name) => [name, values[name]]);
+      values = { ...settings, ...Object.fromEntries(typed) };
+    }
     onFields();
     onOpen(reply);
   }
@@ -74,6 +89,8 @@ export function createSession({ engine, pause, onFields, onOpen }) {
 
   return {
     call,
+    /** Of what has been asked for, not of what it replaces. */
+    script: () => queue.then(() => call('script')),
     get table() {
       return table;
     },
@@ -86,7 +103,8 @@ export function createSession({ engine, pause, onFields, onOpen }) {
     query: () => (table.length > 0 ? toQuery(table, settings) : asked),
 
     /**
-     * The person changed settings. What Python refuses stays in its field, marked.
+     * The person changed settings, with which the network is trained on or made anew. What Python
+     * refuses stays in its field, marked.
      *
      * @param {Values} change
      * @returns {Promise<EngineError[] | null>} what was refused; null: overtaken
@@ -100,12 +118,9 @@ export function createSession({ engine, pause, onFields, onOpen }) {
       for (const name of invalid.keys()) wanted[name] = settings[name];
       try {
         const answer = await open(() =>
-          openLeniently((left) => call('open', left), wanted, settings),
+          openLeniently((left) => call('edit', left), wanted, settings),
         );
-        if (!answer) return null;
-        mark(answer.refused);
-        accept(answer.reply);
-        return answer.refused;
+        return answer?.refused ?? null;
       } catch (error) {
         if (error instanceof EngineError) mark([error]);
         onFields();
@@ -129,7 +144,6 @@ export function createSession({ engine, pause, onFields, onOpen }) {
       values = { ...defaults(table), ...raw };
       invalid = new Map();
       const answer = await open(() => openLeniently((left) => call('open', left), raw));
-      if (answer) accept(answer.reply);
       return answer?.refused ?? null;
     },
   };

@@ -91,8 +91,15 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     drawToolbar();
   }
 
-  /** @param {Reply} reply the first frame of an experiment */
+  /** @param {Reply} reply the first frame of an experiment, or with other settings */
   function begin(reply) {
+    if (reply.head.goes_on) show(reply);
+    else beginAnew(reply);
+    onQueryChange();
+  }
+
+  /** @param {Reply} reply */
+  function beginAnew(reply) {
     const { head, arrays } = reply;
     const layers = session.table.find((setting) => setting.name === 'network_shape');
     network.begin(reply, layers?.high ?? 0);
@@ -103,12 +110,16 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
       classes: head.classes,
     });
     restart(reply);
-    onQueryChange();
   }
 
   /** @param {Reply} reply */
   function restart(reply) {
     chart.clear();
+    show(reply);
+  }
+
+  /** @param {Reply} reply that did not come from the player */
+  function show(reply) {
     chart.add(reply.arrays.history.data);
     drawFrame(reply);
     describe();
@@ -156,7 +167,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   }
 
   async function showCode() {
-    await attempt(async () => dialog.show((await session.call('script')).head.script));
+    await attempt(async () => dialog.show((await session.script()).head.script));
   }
 
   /** @param {() => Promise<unknown>} action */
@@ -256,6 +267,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
       frame = null;
       this.close();
     },
+    holds: () => (frame ? (frame.head.step > 0 ? 'training' : 'start') : 'nothing'),
     query: session.query,
   };
 }

@@ -102,7 +102,10 @@ export function createRecipesSession({ engine, onChange, onReply, onDraw, onErro
     eager = head === null || renewals > 0;
     if (eager) return onChange();
     if (head?.status === 'finished' || head?.status === 'diverged') {
+      const number = newestOpen;
       await renew(() => ask('reset'));
+      // Another recipe has been chosen meanwhile.
+      if (number !== newestOpen) return;
     }
     player.play();
   }
