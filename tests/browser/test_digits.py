@@ -23,6 +23,9 @@ from pen import (
 )
 from playwright.sync_api import Locator, Page, expect
 
+from pynn import Adam, Conv2D, Dense, Flatten, MaxPool2D, Network, fit, save
+from pynn.datasets import mnist
+
 # However slow the machine is: the default run takes about half a minute on a quiet one.
 TRAINING = 600_000
 # The quickest run that there is: a small network, a thousand images, one epoch.
@@ -427,3 +430,64 @@ def test_axe_finds_nothing_in_a_trained_network(open_page: Any, theme: str, widt
     page.get_by_test_id("digits-settings").click()
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_training_beyond_the_goal_is_said(open_page: Any) -> None:
+    page = open_page(QUICK)
+    train, status = opened(page), page.get_by_test_id("digits-status")
+    expect(train.get_by_text("Train", exact=True)).to_be_visible()
+    train_to_the_end(page)
+    expect(status).to_have_text("Finished after 1 epoch.")
+    expect(train.get_by_text("Train on")).to_be_visible()
+    expect(train).to_have_accessible_name("Train on for 5 more epochs")
+    # All that is said from now on; it goes by too quickly to be waited for.
+    page.evaluate(
+        """() => {
+          window.said = new Set();
+          const status = document.querySelector('[data-testid="digits-status"]');
+          new MutationObserver(() => window.said.add(status.textContent))
+            .observe(status, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    train.click()
+    expect(status).to_have_text("Finished after 6 epochs.", timeout=TRAINING)
+    said = page.evaluate("[...window.said]")
+    assert any(re.match(r"Epoch [2-6] of 6, past the goal of 1: training on …", s) for s in said)
+    assert not any(re.match(r"Epoch \d of \d: training", text) for text in said)
+    page.get_by_test_id("language").click()
+    expect(train.get_by_text("继续训练")).to_be_visible()
+
+
+CONVOLUTION = [Conv2D(4, 3, "relu"), MaxPool2D(4), Flatten(), Dense(10, "softmax")]
+
+
+def test_convolutional_model_is_loaded_reads_digits_and_trains_on(
+    open_page: Any, dist: Path, tmp_path: Path
+) -> None:
+    (images, labels), _ = mnist(dist / "mnist", train=1000)
+    network = Network(CONVOLUTION, (28, 28, 1), seed=0)
+    fit(network, images, labels, loss="cross_entropy", optimizer=Adam(0.01), epochs=8,
+        verbose=False)  # fmt: skip
+    file = tmp_path / "convolution.npz"
+    save(network, file)
+    page = open_page(QUICK)
+    opened(page)
+    page.get_by_test_id("load-model").set_input_files(file)
+    shape = page.get_by_test_id("digits-architecture")
+    expect(shape).to_have_value("28x28x1-26x26x4-6x6x4-144-10")
+    expect(page.get_by_test_id("error")).to_be_hidden()
+    assert number(page, "digits-test-accuracy") > 0.75
+    expect(page.locator(".figure-weights")).to_contain_text("filters")
+    digits, truth = mnist_test_digits(dist, 10)
+    assert right_answers(recognised(page, digits), truth) >= 6
+    train_to_the_end(page)
+    assert number(page, "digits-test-accuracy") > 0.75
+    with page.expect_download() as download:
+        page.get_by_test_id("save-model").click()
+    assert re.match(r"digits_28x28x1-26x26x4-", download.value.suggested_filename)
+    page.get_by_test_id("digits-show-code").click()
+    expect(page.get_by_test_id("script")).to_contain_text("load(sys.argv[1])")
+    page.keyboard.press("Escape")
+    page.get_by_test_id("digits-reset").click()
+    expect(shape).to_have_value("784-32-10")
+    expect(page.locator(".figure-weights")).to_contain_text("each neuron")
