@@ -96,8 +96,11 @@ export function startApp(root, engine) {
   });
 
   /** @param {import('./router.js').Route} route */
+  const viewOf = ({ name }) => (Object.hasOwn(views, name) ? name : FIRST);
+
+  /** @param {import('./router.js').Route} route */
   function show(route) {
-    const name = Object.hasOwn(views, route.name) ? route.name : FIRST;
+    const name = viewOf(route);
     if (name !== current) {
       views[current]?.close();
       current = name;
@@ -118,7 +121,7 @@ export function startApp(root, engine) {
    * @param {string} name
    */
   function keeps(name) {
-    const held = Object.hasOwn(views, name) ? views[name].holds() : 'nothing';
+    const held = views[name].holds();
     return held === 'training' || (held === 'start' && name !== current);
   }
 
@@ -147,7 +150,7 @@ export function startApp(root, engine) {
     if (key === 'Escape') clearError();
   });
   onRouteChange((route, back) => {
-    const { name } = route;
+    const name = viewOf(route);
     if (!back || !keeps(name)) return show(route);
     replaceRoute(name, views[name].query());
     show(parseRoute());
