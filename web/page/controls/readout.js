@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 
 /**
- * One number with its name. `data-value` holds it in full; the text is what fits.
+ * One number with its name. `data-value` holds it in full; the text is what fits. It is set as a
+ * property: a text node of lit's own stands still once a translator has replaced it.
  *
  * @param {object} options
  * @param {string} options.testid
@@ -16,8 +17,11 @@ export function readout({ testid, label, value, format, mark }) {
     <span class="readout-label"
       >${mark ? html`<span class="swatch ${mark}" aria-hidden="true"></span>` : nothing}${label}</span
     >
-    <span class="readout-value" data-testid=${testid} data-value=${known ? String(value) : nothing}
-      >${known ? format(value) : '–'}</span
-    >
+    <span
+      class="readout-value"
+      data-testid=${testid}
+      data-value=${known ? String(value) : nothing}
+      .textContent=${known ? format(value) : '–'}
+    ></span>
   </div>`;
 }

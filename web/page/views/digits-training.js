@@ -82,7 +82,8 @@ export function createTrainingPanel(options) {
         aria-valuemax="100"
         aria-valuenow=${Math.round(100 * share)}
         aria-valuetext=${text}
-      >${text}</p>
+        .textContent=${text}
+      ></p>
       ${
         failed
           ? button({
