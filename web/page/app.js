@@ -8,9 +8,11 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/shell.css';
+import { fault } from '../shared/protocol.js';
 import { bootStatus } from './boot-status.js';
 import { button } from './controls/buttons.js';
 import { icons } from './controls/icons.js';
+import { onDrop } from './drops.js';
 import { language, onLanguageChange, setLanguage, startLanguage, t } from './i18n.js';
 import { explain } from './message.js';
 import { formatRoute, markSeen, onRouteChange, parseRoute, replaceRoute } from './router.js';
@@ -27,6 +29,7 @@ import { createRecipesView } from './views/recipes.js';
  * @property {() => void} forget  what Python held for it is gone: the next `open` asks for it anew
  * @property {() => 'nothing' | 'start' | 'training'} holds  what another address would discard
  * @property {() => URLSearchParams} query  the settings that lead back to the present state
+ * @property {(file: File) => void} [takeFile]  a file was dropped while it is seen
  *
  * @typedef {object} ViewOptions
  * @property {import('./engine.js').Engine} engine
@@ -79,6 +82,18 @@ export function startApp(root, engine) {
   function clearError() {
     if (errors.length === 0) return;
     errors = [];
+    draw();
+  }
+
+  /** @param {File[]} files */
+  function drop(files) {
+    const { takeFile } = views[current];
+    if (takeFile && files.length === 1) {
+      takeFile(files[0]);
+      return;
+    }
+    const code = takeFile ? 'several' : 'elsewhere';
+    errors = [fault('DropError', code, {}, 'These files are not opened here.')];
     draw();
   }
 
@@ -149,6 +164,7 @@ export function startApp(root, engine) {
   addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') clearError();
   });
+  onDrop(drop);
   onRouteChange((route, back) => {
     const name = viewOf(route);
     if (!back || !keeps(name)) return show(route);

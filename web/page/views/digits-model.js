@@ -62,11 +62,16 @@ function chosen(event, onLoad) {
 
 /**
  * @param {File} file
- * @throws a fault for a file of a size that no model has, before it is read into memory
+ * @throws a fault for a file of a size that no model has, before it is read into memory, and for
+ *   one that cannot be read, such as a folder
  */
 export async function bytesOf(file) {
   if (file.size > LARGEST) throw fault('ModelFileError', 'too_large', {}, 'The file is too large.');
-  return new Uint8Array(await file.arrayBuffer());
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw fault('ModelFileError', 'unreadable', {}, 'The file cannot be read.');
+  }
 }
 
 /**

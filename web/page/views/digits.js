@@ -1,6 +1,7 @@
 // The digits tab: a network learns from MNIST while the person writes digits of their own.
 import '../styles/digits.css';
 import '../styles/drawing-pad.css';
+import { fault } from '../../shared/protocol.js';
 import { createScriptDialog } from '../controls/script-dialog.js';
 import { EngineError } from '../engine.js';
 import { onLanguageChange } from '../i18n.js';
@@ -162,6 +163,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   function load(file) {
     clearError();
     return attempt(async () => {
+      if (head() === null) throw fault('state', 'not_open', {}, 'There is no network yet.');
       await session.load(await bytesOf(file));
       onQueryChange();
     });
@@ -209,5 +211,6 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       return now.step > 0 || now.loaded ? 'training' : 'start';
     },
     query,
+    takeFile: load,
   };
 }

@@ -1,0 +1,29 @@
+/**
+ * What is dropped on the page. Left to itself the browser opens a dropped file or link in the page's
+ * place, and the training is gone. Text and links still go into fields.
+ *
+ * @param {(files: File[]) => void} onFiles  one file or several, dropped anywhere
+ */
+export function onDrop(onFiles) {
+  addEventListener('dragover', (event) => {
+    if (isForField(event)) return;
+    event.preventDefault();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = holdsFiles(event) ? 'copy' : 'none';
+  });
+  addEventListener('drop', (event) => {
+    if (isForField(event)) return;
+    event.preventDefault();
+    if (holdsFiles(event)) onFiles([...(event.dataTransfer?.files ?? [])]);
+  });
+}
+
+/** @param {DragEvent} event */
+function holdsFiles({ dataTransfer }) {
+  return dataTransfer?.types.includes('Files') ?? false;
+}
+
+/** @param {DragEvent} event */
+function isForField(event) {
+  const { target } = event;
+  return !holdsFiles(event) && target instanceof Element && target.closest(':read-write') !== null;
+}
