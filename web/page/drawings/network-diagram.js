@@ -137,6 +137,19 @@ function ends({ layers }, { layer, from, to }) {
 }
 
 /**
+ * @param {Layout} layout
+ * @param {Edge} edge
+ * @returns {{x: number, y: number}[]} places along it, from left to right
+ */
+export function placesOn(layout, edge) {
+  const [x0, y0, x1, y1] = ends(layout, edge);
+  return Array.from({ length: 17 }, (_, i) => {
+    const share = i / 16;
+    return { x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * height(share) };
+  });
+}
+
+/**
  * The connection nearest to a place.
  *
  * @param {Layout} layout

@@ -11,18 +11,17 @@ import { arrange, edgeAt, paintEdges } from '../drawings/network-diagram.js';
 import { paintDiverging } from '../drawings/raster.js';
 import { unitPicture } from '../drawings/unit-picture.js';
 import { t } from '../i18n.js';
+import { noteBox, putNote } from './playground-network-note.js';
+import { createSubject } from './playground-network-subject.js';
 import { diagramText, edgeText, unitName, unitText } from './playground-network-texts.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Reply} Reply
  * @typedef {import('../drawings/network-diagram.js').Layout} Layout
- * @typedef {import('../drawings/network-diagram.js').Edge} Edge
  * @typedef {import('../drawings/unit-picture.js').Place} Place
  */
 
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-/** Between a unit and the note about it. */
-const NOTE_GAP = 10;
 
 /**
  * @param {object} options
@@ -44,8 +43,7 @@ export function createNetworkFigure({ onShape }) {
   let frame = null;
   /** The unit that the tab key stops at. @type {Place} */
   let current = { layer: 0, index: 0 };
-  /** What the note is about. @type {{unit: Place} | {edge: Edge} | null} */
-  let marked = null;
+  const subject = createSubject(draw);
 
   function draw() {
     render(
@@ -58,7 +56,7 @@ export function createNetworkFigure({ onShape }) {
           ${ref(stage)}
           @pointermove=${point}
           @pointerdown=${point}
-          @pointerleave=${() => mark(null)}
+          @pointerleave=${leave}
           @keydown=${travel}
         >
           <canvas class="network-edges" aria-hidden="true" ${ref(edges)}></canvas>
@@ -111,43 +109,44 @@ export function createNetworkFigure({ onShape }) {
       tabindex=${here ? 0 : -1}
       data-place="${unit.layer}/${unit.index}"
       aria-label=${unitName(layers, unit)}
-      @focus=${() => mark({ unit })}
-      @blur=${() => mark(null)}
+      aria-describedby=${here ? 'network-note' : nothing}
+      @focus=${focus}
+      @blur=${() => subject.focus(null)}
     ><canvas width="20" height="20"></canvas>${
       unit.layer === 0 ? html`<i aria-hidden="true">${unit.index === 0 ? 'x₁' : 'x₂'}</i>` : nothing
     }</button>`;
   }
 
   function note() {
+    const marked = subject.now;
     if (!marked) return nothing;
-    const lines =
-      'unit' in marked
-        ? unitText(frame, layers, marked.unit)
-        : edgeText(frame, layers, marked.edge);
-    return html`<div class="network-note">
-      ${'unit' in marked ? html`<canvas width="20" height="20"></canvas>` : nothing}
-      ${lines.map((line) => html`<p class="numbers">${line}</p>`)}
-    </div>`;
-  }
-
-  /** @param {typeof marked} next */
-  function mark(next) {
-    if (JSON.stringify(next) === JSON.stringify(marked)) return;
-    marked = next;
-    draw();
+    return 'unit' in marked
+      ? noteBox(unitText(frame, layers, marked.unit), true)
+      : noteBox(edgeText(frame, layers, marked.edge), false);
   }
 
   /** @param {PointerEvent} event */
   function point(event) {
-    const tile = /** @type {Element} */ (event.target).closest('.neuron');
-    if (tile instanceof HTMLElement) {
-      const [layer, index] = String(tile.dataset.place).split('/').map(Number);
-      mark({ unit: { layer, index } });
-      return;
-    }
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest('.network-note')) return subject.stay();
     const box = /** @type {HTMLElement} */ (stage.value).getBoundingClientRect();
-    const edge = edgeAt(layout, event.clientX - box.left, event.clientY - box.top);
-    mark(edge && { edge });
+    const place = { x: event.clientX - box.left, y: event.clientY - box.top };
+    const tile = target.closest('.neuron');
+    if (tile) return subject.point({ unit: placeOf(tile) }, place);
+    const edge = edgeAt(layout, place.x, place.y);
+    subject.point(edge && { edge }, place);
+  }
+
+  /** A finger leaves whenever it is lifted. @param {PointerEvent} event */
+  function leave({ pointerType }) {
+    if (pointerType !== 'touch') subject.point(null, subject.place);
+  }
+
+  /** @param {FocusEvent} event */
+  function focus({ target }) {
+    const tile = /** @type {HTMLElement} */ (target);
+    // A click focuses as well; it is the pointer's.
+    if (tile.matches(':focus-visible')) subject.focus(placeOf(tile));
   }
 
   /** @param {KeyboardEvent} event */
@@ -160,6 +159,12 @@ export function createNetworkFigure({ onShape }) {
     current = { layer, index };
     draw();
     tileOf(current)?.focus();
+  }
+
+  /** @param {Element} tile @returns {Place} */
+  function placeOf(tile) {
+    const [layer, index] = String(/** @type {HTMLElement} */ (tile).dataset.place).split('/');
+    return { layer: Number(layer), index: Number(index) };
   }
 
   /** @param {Place} place @returns {HTMLElement | null} */
@@ -176,32 +181,13 @@ export function createNetworkFigure({ onShape }) {
       style.width = `${unit.size}px`;
       style.height = `${unit.size}px`;
     }
-    /** @type {HTMLElement | null} */
-    const box = element.querySelector('.network-note');
-    if (!box || !marked) return;
-    const { x, y, size } = 'unit' in marked ? unitAt(marked.unit) : middleOf(marked.edge);
-    const reach = size / 2 + NOTE_GAP;
-    const right = x + reach;
-    const left = right + box.offsetWidth <= layout.width ? right : x - reach - box.offsetWidth;
-    const lowest = layout.height - box.offsetHeight;
-    box.style.left = `${Math.max(left, 0)}px`;
-    box.style.top = `${Math.max(0, Math.min(y - box.offsetHeight / 2, lowest))}px`;
-  }
-
-  /** @param {Place} place */
-  function unitAt({ layer, index }) {
-    return layout.layers[layer][index];
-  }
-
-  /** @param {Edge} edge */
-  function middleOf({ layer, from, to }) {
-    const [start, end] = [layout.layers[layer][from], layout.layers[layer + 1][to]];
-    return { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2, size: 0 };
+    if (subject.now) putNote(/** @type {HTMLElement} */ (stage.value), layout, subject);
   }
 
   function paint() {
     if (!frame || !edges.value || layout.layers.length === 0) return;
     const { arrays } = frame;
+    const marked = subject.now;
     const weights = layers.slice(1).map((_, i) => arrays[`weights/${i}`]);
     paintEdges(edges.value, layout, weights, marked && 'edge' in marked ? marked.edge : null);
     for (const unit of layout.layers.flat()) paintUnit(tileOf(unit)?.firstElementChild, unit);
@@ -223,6 +209,12 @@ export function createNetworkFigure({ onShape }) {
   }
 
   draw();
+  addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') subject.close();
+  });
+  addEventListener('pointerdown', ({ target }) => {
+    if (!stage.value?.contains(/** @type {Node} */ (target))) subject.point(null, subject.place);
+  });
   new ResizeObserver(measure).observe(/** @type {HTMLElement} */ (stage.value));
 
   return {
@@ -235,14 +227,14 @@ export function createNetworkFigure({ onShape }) {
       layers = sizes;
       mostUnits = high;
       frame = reply;
-      marked = null;
+      subject.clear();
       measure();
     },
     /** @param {Reply} reply */
     update(reply) {
       frame = reply;
       // The note holds numbers that change.
-      if (marked) draw();
+      if (subject.now) draw();
       else paint();
     },
   };
