@@ -173,6 +173,8 @@ export function startApp(root, engine) {
   });
   onLanguageChange(draw);
   onThemeChange(draw);
+  // The first picture, which came with the page, makes room for the same in living.
+  root.replaceChildren();
   show(parseRoute());
   engine.watch(draw);
 }

@@ -1,14 +1,8 @@
-/**
- * The page's first file. The worker comes first, because Python takes seconds to start; views and
- * drawings are loaded meanwhile.
- */
-import { createEngine } from './engine.js';
+/** The page's first file. The worker comes first, because Python takes seconds to start. */
+import './start.js';
+import { startApp } from './app.js';
+import { engine } from './start.js';
 
-const base = new URL('.', document.baseURI).href;
-const engine = createEngine(base);
-engine.start();
-
-const { startApp } = await import('./app.js');
 startApp(/** @type {HTMLElement} */ (document.getElementById('root')), engine);
 
 // Only after the boot, and after what the person does first: the copies for later must wait.

@@ -1,0 +1,91 @@
+// As much of a document as the views need to set themselves up before anything is drawn. What they
+// ask of it besides fails the build, by name.
+import { asText } from './lit-as-text.mjs';
+
+class Element {
+  /** @param {string} name */
+  constructor(name) {
+    this.name = name;
+    this.className = '';
+    /** @type {Record<string, string>} */
+    this.dataset = {};
+    /** @type {Map<string, string>} */
+    this.attributes = new Map();
+    /** @type {any} */
+    this.style = { setProperty() {} };
+    this.classList = { add() {}, remove() {}, toggle() {} };
+    /** @type {Element[]} */
+    this.children = [];
+    this.clientWidth = 0;
+    this.clientHeight = 0;
+    /** By lit. @type {unknown} */
+    this.rendered = null;
+  }
+  /** @param {string} name @param {string} value */
+  setAttribute(name, value) {
+    this.attributes.set(name, value);
+  }
+  /** @param {...Element} elements */
+  append(...elements) {
+    this.children.push(...elements);
+  }
+  /** @param {...Element} elements */
+  replaceChildren(...elements) {
+    this.children = elements;
+  }
+  /** @param {Element} element */
+  appendChild(element) {
+    this.children.push(element);
+    return element;
+  }
+  addEventListener() {}
+  /** There is nothing to draw on. */
+  getContext() {
+    return null;
+  }
+  querySelector() {
+    return null;
+  }
+  /**
+   * Put together when it is asked for: what was rendered may hold elements that change later.
+   * @returns {string}
+   */
+  get innerHTML() {
+    return this.children.map((child) => child.outerHTML).join('') + asText(this.rendered);
+  }
+  /** @returns {string} */
+  get outerHTML() {
+    const own = Object.entries({
+      ...(this.className ? { class: this.className } : {}),
+      ...Object.fromEntries(this.attributes),
+    });
+    const attributes = own.map(([name, value]) => ` ${name}="${value.replaceAll('"', '&quot;')}"`);
+    return `<${this.name}${attributes.join('')}>${this.innerHTML}</${this.name}>`;
+  }
+}
+
+/**
+ * Gives a page's script what it finds in a browser.
+ *
+ * @param {string} lang   of the document
+ * @param {string} route  what follows the `#`
+ */
+export function standIn(lang, route) {
+  const nobody = () => {};
+  const media = { matches: false, addEventListener: nobody };
+  Object.assign(globalThis, {
+    document: {
+      documentElement: Object.assign(new Element('html'), { lang }),
+      createElement: (/** @type {string} */ name) => new Element(name),
+      addEventListener: nobody,
+    },
+    location: { hash: route, href: '' },
+    matchMedia: () => media,
+    addEventListener: nobody,
+    requestAnimationFrame: nobody,
+    ResizeObserver: class {
+      observe() {}
+    },
+  });
+  return new Element('div');
+}

@@ -1,0 +1,112 @@
+// Puts the page's first picture into index.html: what the app draws before Python is there, in each
+// language, as the app itself draws it. On a slow line it stands there long before the scripts.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createServer } from 'vite';
+import { standIn } from './document-as-text.mjs';
+import { Problem } from './problem.mjs';
+
+const WEB = fileURLToPath(new URL('../web/', import.meta.url));
+const LIT = fileURLToPath(new URL('lit-as-text.mjs', import.meta.url));
+const LANGUAGES = ['en', 'zh-CN'];
+const VIEWS = ['playground', 'digits', 'recipes'];
+const PLACE = '<!-- the first picture -->';
+const POLICY = "script-src 'self'";
+
+/** @returns {import('vite').Plugin} */
+export function firstPicture() {
+  return {
+    name: 'first-picture',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      async handler(page) {
+        for (const mark of [PLACE, POLICY]) {
+          if (page.split(mark).length !== 2) {
+            throw new Problem(`web/index.html must hold the text \`${mark}\` once.`);
+          }
+        }
+        const pictures = await drawPictures();
+        return withInlineScripts(page.replace(PLACE, () => pictures.join('\n    ')));
+      },
+    },
+  };
+}
+
+/**
+ * Of the other views the first picture has the tab and no more: they draw before they are asked.
+ *
+ * @type {import('vite').Plugin}
+ */
+const frameOnly = {
+  name: 'frame-only',
+  load(id) {
+    const [, name] = /views\/(digits|recipes)\.js$/.exec(id) ?? [];
+    if (!name) return null;
+    const view = `{ element: '', open() {}, query: () => new URLSearchParams() }`;
+    return `export const create${name[0].toUpperCase()}${name.slice(1)}View = () => (${view});`;
+  },
+};
+
+/** A template for each language and view. */
+async function drawPictures() {
+  const server = await createServer({
+    root: WEB,
+    configFile: false,
+    appType: 'custom',
+    logLevel: 'warn',
+    plugins: [frameOnly],
+    server: { middlewareMode: true, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+    resolve: { alias: [{ find: /^lit(\/.*)?$/, replacement: LIT }] },
+  });
+  try {
+    const pictures = [];
+    for (const lang of LANGUAGES) {
+      for (const view of VIEWS) {
+        // The app keeps the language: each picture is of an app of its own.
+        server.moduleGraph.invalidateAll();
+        const root = standIn(lang, `#/${view}`);
+        const { startApp } = await server.ssrLoadModule('/page/app.js');
+        startApp(root, waitingEngine());
+        // Names for the tests are for what works.
+        const text = root.innerHTML.replace(/ data-testid="[^"]*"/g, '').replace(/\s+/g, ' ');
+        pictures.push(`<template data-lang="${lang}" data-view="${view}">${text}</template>`);
+      }
+    }
+    return pictures;
+  } finally {
+    await server.close();
+  }
+}
+
+/** Before the first news of Python. */
+function waitingEngine() {
+  const never = new Promise(() => {});
+  return {
+    state: { state: 'booting', progress: new Map(), slow: false },
+    ready: never,
+    call: () => never,
+    onEnd() {},
+    onData() {},
+    watch() {},
+  };
+}
+
+/**
+ * Scripts that must run before the first paint come with the page, because each would hold it back
+ * for a whole round trip, and the page's policy names their hashes.
+ *
+ * @param {string} page
+ */
+async function withInlineScripts(page) {
+  let result = page;
+  const hashes = [];
+  for (const [tag, name] of page.matchAll(/<script [^>]*?data-inline="([^"]+)"[^>]*><\/script>/g)) {
+    const script = await readFile(WEB + name, 'utf-8');
+    hashes.push(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+    result = result.replace(tag, () => `<script>${script}</script>`);
+  }
+  return result.replace(POLICY, [POLICY, ...hashes].join(' '));
+}

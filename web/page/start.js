@@ -1,0 +1,8 @@
+/**
+ * Starts the worker: after the page's scripts have come, with whom Python's files, a hundred times
+ * as large, would share a slow line, and before the page has run them.
+ */
+import { createEngine } from './engine.js';
+
+export const engine = createEngine(new URL('.', document.baseURI).href);
+engine.start();
