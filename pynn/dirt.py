@@ -44,7 +44,8 @@ def without_dirt(drawing: Array, fitted: int) -> Array:
         digit = page.ink if small else digit_of(page)
         drawing = box
         if digit != page.ink:
-            top, bottom, left, right = ends(page.flags(page.grown(digit)))
+            own = page.grown(digit, edge) & ~(page.ink ^ digit)
+            top, bottom, left, right = ends(page.flags(own) & (cells > least))
             drawing = box[top * step : bottom * step, left * step : right * step]
         if noise:
             drawing = np.where(drawing > noise, drawing, 0)

@@ -71,6 +71,7 @@ def test_bytes_give_the_same_as_shares() -> None:
     flags = seven(160, 10, 70) > 0
     np.testing.assert_array_equal(normalize(flags), normalize(flags.astype(float)))
     np.testing.assert_array_equal(normalize(flags.astype(int)), normalize(flags.tolist()))
+    np.testing.assert_array_equal(normalize(flags), normalize(flags.astype(int)))
 
 
 def test_faint_drawing_gives_the_same_as_a_strong_one() -> None:
@@ -78,14 +79,9 @@ def test_faint_drawing_gives_the_same_as_a_strong_one() -> None:
     np.testing.assert_allclose(image(strong * 0.2), image(strong), atol=1e-6)
 
 
-def test_faintest_traces_neither_count_as_ink_nor_widen_the_box() -> None:
-    ink = seven(160, 10, 70)
-    dusty = ink.copy()
-    dusty[399, 399] = 0.009
-    np.testing.assert_array_equal(image(dusty), image(ink))
-    dusty[399, 399] = 0.02
-    assert np.abs(image(dusty) - image(ink)).max() > 0.1
+def test_faintest_traces_are_no_drawing() -> None:
     assert not image(np.full((50, 50), 0.01)).any()
+    assert image(np.full((50, 50), 0.011)).any()
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (28, 28), (1000, 3), (3, 1000)])
