@@ -80,6 +80,7 @@ export function standIn(lang, route) {
       addEventListener: nobody,
     },
     location: { hash: route, href: '' },
+    history: { state: null, replaceState: nobody },
     matchMedia: () => media,
     addEventListener: nobody,
     requestAnimationFrame: nobody,

@@ -12,6 +12,14 @@ export const html = (strings, ...values) => ({ strings, values });
 export const svg = html;
 // The page's copy of this file and the build's own mean the same by it.
 export const nothing = Symbol.for('pynn: nothing');
+export const noChange = nothing;
+export class Directive {}
+/** @param {new () => {render: (...values: any[]) => unknown}} kind a directive of the page's own */
+export const directive =
+  (kind) =>
+  /** @param {...unknown} values */
+  (...values) =>
+    new kind().render(...values);
 /** @param {unknown} value */
 export const live = (value) => value;
 export const createRef = () => ({ value: undefined });
