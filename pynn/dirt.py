@@ -48,7 +48,7 @@ def without_dirt(drawing: Array, fitted: int) -> Array:
             top, bottom, left, right = ends(page.flags(own) & (cells > least))
             drawing = box[top * step : bottom * step, left * step : right * step]
         if noise:
-            drawing = np.where(drawing > noise, drawing, 0)
+            drawing = drawing * (drawing > noise)
         elif drawing.shape == box.shape:
             return box
         # What is left has another box, darkest place and cells: a second look sees more.

@@ -59,7 +59,8 @@ class Page:
 
 def ends(flags: Flags) -> tuple[int, int, int, int]:
     """Top, bottom, left and right of the box of all that is True; four zeros if nothing is."""
-    rows, columns = np.flatnonzero(flags.any(axis=1)), np.flatnonzero(flags.any(axis=0))
-    if not rows.size:
+    rows, columns = flags.any(axis=1), flags.any(axis=0)
+    if not rows.any():
         return 0, 0, 0, 0
-    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    bottom, right = len(rows) - rows[::-1].argmax(), len(columns) - columns[::-1].argmax()
+    return int(rows.argmax()), int(bottom), int(columns.argmax()), int(right)
