@@ -59,7 +59,7 @@ class Page:
 
 def ends(flags: Flags) -> tuple[int, int, int, int]:
     """Top, bottom, left and right of the box of all that is True; four zeros if nothing is."""
-    rows, columns = flags.any(axis=1), flags.any(axis=0)
+    rows, columns = np.any(flags, axis=1), np.any(flags, axis=0)
     if not rows.any():
         return 0, 0, 0, 0
     bottom, right = len(rows) - rows[::-1].argmax(), len(columns) - columns[::-1].argmax()

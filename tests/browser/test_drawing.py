@@ -150,6 +150,21 @@ def test_tap_leaves_a_round_dot(open_page: Any) -> None:
     assert 260 < (ink > 100).sum() < 340
 
 
+def test_a_stray_tap_far_from_the_digit_does_not_make_it_smaller(open_page: Any) -> None:
+    page = open_page(ROUTE)
+    small = [(x / 2, y / 2) for x, y in THREE]
+    draw(page, small)
+    assert_answered(page)
+    seen = ink_of(page)
+    draw(page, [(0.95, 0.95)])
+    assert_answered(page)
+    assert (ink_of(page) == seen).all()
+    # What is close belongs to the digit.
+    draw(page, [(0.27, 0.5)])
+    assert_answered(page)
+    assert (ink_of(page) != seen).any()
+
+
 def test_pen_draws(open_page: Any) -> None:
     page = open_page(ROUTE)
     session = page.context.new_cdp_session(page)
