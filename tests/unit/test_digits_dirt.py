@@ -159,6 +159,10 @@ def test_the_further_off_a_part_the_larger_it_must_be() -> None:
         assert_left_out(digit, bars((40, 80 + far, side, side)))
 
 
+def test_a_speck_beside_a_heavy_digit_is_left_out() -> None:
+    assert_left_out(bars((40, 40, 200, 100)), bars((100, 152, 1, 1)))
+
+
 def test_a_part_of_half_the_digit_is_no_speck_however_far_off() -> None:
     small = bars((10, 10, 100, 20), side=600)
     assert_nothing_left_out(small + bars((500, 560, 65, 20), side=600))
@@ -200,6 +204,17 @@ def test_ink_that_fits_the_box_keeps_its_specks() -> None:
     assert_nothing_left_out(ink)
     ink[5, 24], ink[5, 25] = 0.0, 1.0  # 21
     np.testing.assert_array_equal(normalize(ink), normalize(ink[:, :20]))
+
+
+def test_ink_that_fits_the_box_may_be_fainter() -> None:
+    ink = np.zeros((28, 28))
+    ink[4:24, 10:13] = 1.0
+    faint = np.zeros_like(ink)
+    faint[8:16, 17:19] = 1.0
+    assert_nothing_left_out(ink + 0.06 * faint)
+    assert_left_out(ink, 0.04 * faint)
+    twice = np.ones((2, 2))
+    assert_left_out(np.kron(ink, twice), 0.06 * np.kron(faint, twice))
 
 
 def test_bytes_of_0_and_1_are_a_mask(drawings: list[Bytes]) -> None:
