@@ -310,6 +310,19 @@ def test_another_learning_rate_or_goal_keeps_what_has_been_learned(open_page: An
     expect(script).to_contain_text(f"epochs={int(end)},")
 
 
+def test_train_clicked_right_after_typing_another_rate_trains_on(open_page: Any) -> None:
+    page = open_page(QUICK)
+    train_to_the_end(page)
+    page.get_by_test_id("digits-settings").click()
+    page.get_by_test_id("digits-learning-rate").fill("0.02")
+    # The press takes the rate, and its release comes while Python is being asked.
+    page.get_by_test_id("digits-train").click()
+    expect(page.get_by_test_id("digits-epoch")).to_have_attribute(
+        "data-value", "6", timeout=TRAINING
+    )
+    expect(page).to_have_url(re.compile(r"learning-rate=0\.02"))
+
+
 def test_a_loaded_model_stays_at_another_learning_rate(open_page: Any, tmp_path: Path) -> None:
     page = open_page(QUICK)
     train_to_the_end(page)

@@ -48,7 +48,10 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
   let undrawn = {};
   /** @type {{loaded: number, total: number} | null} */
   let data = null;
-  /** The person wants training, and it begins as soon as the network is there. */
+  /**
+   * Training begins as soon as the network is there: it went on before, or was asked for meanwhile.
+   * @type {false | 'goes on' | 'asked'}
+   */
   let eager = false;
   /** Requests that give a network or other settings, from the wish to the answer. */
   let renewals = 0;
@@ -121,8 +124,8 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
       renewals -= 1;
       data = null;
       if (eager && head && renewals === 0) {
-        // A training that came to its end meanwhile is not taken beyond it.
-        if (head.status === 'finished') eager = false;
+        // A training that came to its end meanwhile is not taken beyond it unasked.
+        if (eager === 'goes on' && head.status === 'finished') eager = false;
         else await play();
       }
       onChange();
@@ -130,12 +133,12 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
   }
 
   async function play() {
-    eager = head === null || renewals > 0;
+    eager = (head === null || renewals > 0) && 'asked';
     if (eager) return onChange();
     if (head?.status === 'finished') {
       await player.step(() => ask('more', { epochs: MORE_EPOCHS }));
       // A network was asked for meanwhile, and is trained once it is there.
-      eager = renewals > 0;
+      eager = renewals > 0 && 'asked';
       if (eager) return;
     }
     player.play();
@@ -143,7 +146,7 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
 
   return {
     get state() {
-      const training = player.playing || eager;
+      const training = player.playing || eager !== false;
       return { head, data, failed, opening: renewals > 0, training };
     },
     play: () => play().catch(onError),
@@ -165,7 +168,7 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
       const number = newestOpen;
       failed = false;
       // Training that is going on goes on with the new network.
-      eager ||= player.playing;
+      eager ||= player.playing && 'goes on';
       /** @type {EngineError[]} */
       let refused = [];
       const overtaken = () => number !== newestOpen;
@@ -200,7 +203,7 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
     /** @param {Uint8Array} model the bytes of a file; a bad one leaves the present network as it is */
     async load(model) {
       // Training goes on when the file is refused; a network brought along waits for the person.
-      eager ||= player.playing;
+      eager ||= player.playing && 'goes on';
       await renew(async () => {
         const reply = await ask('load', { model });
         eager = false;
