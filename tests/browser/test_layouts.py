@@ -18,7 +18,12 @@ DECODE = """async (png) => {
   const { width, height } = image;
   const context = new OffscreenCanvas(width, height).getContext('2d');
   context.drawImage(image, 0, 0);
-  return [height, width, [...context.getImageData(0, 0, width, height).data]];
+  const { data } = context.getImageData(0, 0, width, height);
+  let signs = '';
+  for (let i = 0; i < data.length; i += 4096) {
+    signs += String.fromCharCode(...data.subarray(i, i + 4096));
+  }
+  return [height, width, btoa(signs)];
 }"""
 
 
@@ -26,7 +31,8 @@ def seen(place: Locator) -> Any:
     """What a person sees of an element, (height, width, 3)."""
     png = base64.b64encode(place.screenshot()).decode()
     height, width, data = place.page.evaluate(DECODE, png)
-    return np.array(data).reshape(height, width, 4)[:, :, :3]
+    pixels = np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)
+    return pixels[:, :, :3].astype(int)
 
 
 def share_like(picture: Any, colour: tuple[int, int, int], tolerance: int = 40) -> float:

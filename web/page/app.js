@@ -15,11 +15,14 @@ import { icons } from './controls/icons.js';
 import { onDrop } from './drops.js';
 import { language, onLanguageChange, setLanguage, startLanguage, t } from './i18n.js';
 import { explain } from './message.js';
+import { startPrinting } from './printing.js';
 import { formatRoute, markSeen, onRouteChange, parseRoute, replaceRoute } from './router.js';
 import { onThemeChange, startTheme, theme, toggleTheme } from './theme.js';
 import { createDigitsView } from './views/digits.js';
 import { createPlaygroundView } from './views/playground.js';
 import { createRecipesView } from './views/recipes.js';
+// Last, to go before the views' own style sheets.
+import './styles/print.css';
 
 /**
  * @typedef {object} View
@@ -53,6 +56,7 @@ const FIRST = Object.keys(VIEWS)[0];
  */
 export function startApp(root, engine) {
   startTheme();
+  startPrinting();
   startLanguage();
 
   /** @type {unknown[]} */

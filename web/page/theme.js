@@ -7,6 +7,8 @@ import { recall, remember } from './memory.js';
 /** @typedef {'light' | 'dark'} Theme */
 
 const system = matchMedia('(prefers-color-scheme: dark)');
+/** The person's own colours, as of Windows' contrast themes, go before the page's. */
+const forced = matchMedia('(forced-colors: active)');
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
@@ -16,9 +18,7 @@ let chosen = null;
 export function startTheme() {
   const stored = recall('theme');
   if (stored === 'light' || stored === 'dark') choose(stored);
-  system.addEventListener('change', () => {
-    if (!chosen) announce();
-  });
+  for (const colours of [system, forced]) colours.addEventListener('change', repaintAll);
 }
 
 /** @returns {Theme} the theme that is on the screen now */
@@ -30,7 +30,7 @@ export function toggleTheme() {
   const next = theme() === 'dark' ? 'light' : 'dark';
   remember('theme', next);
   choose(next);
-  announce();
+  repaintAll();
 }
 
 /**
@@ -48,6 +48,7 @@ function choose(next) {
   document.documentElement.dataset.theme = next;
 }
 
-function announce() {
+/** Tells every listener; for whoever changes colours, or all sizes at once. */
+export function repaintAll() {
   for (const listener of listeners) listener();
 }

@@ -220,6 +220,7 @@ export function createNetworkFigure({ onShape }) {
   return {
     element,
     draw,
+    repaint: measure,
     /** @param {Reply} reply @param {number} high the most units of a layer */
     begin(reply, high) {
       const sizes = reply.head.layers;

@@ -241,7 +241,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   });
   onThemeChange(() => {
     map.repaint();
-    network.draw();
+    network.repaint();
   });
   onSpace(() => {
     if (!visible || !frame) return false;
