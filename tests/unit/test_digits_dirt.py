@@ -160,7 +160,7 @@ def test_the_further_off_a_part_the_larger_it_must_be() -> None:
 
 
 def test_a_speck_beside_a_heavy_digit_is_left_out() -> None:
-    assert_left_out(bars((40, 40, 200, 100)), bars((100, 152, 1, 1)))
+    assert_left_out(bars((20, 20, 240, 112)), bars((100, 141, 1, 1)))
 
 
 def test_a_part_of_half_the_digit_is_no_speck_however_far_off() -> None:
