@@ -63,3 +63,63 @@ def test_forced_colours_leave_both_colours_to_the_pictures(
     page.get_by_test_id("network-input").wait_for()
     paper = 255 if scheme == "light" else 0
     assert share_like(seen(page.get_by_test_id("network-input")), (paper,) * 3) > 0.9
+
+
+PAPER_IS = """(tone) => {
+  const corner = new OffscreenCanvas(1, 1).getContext('2d');
+  corner.drawImage(document.querySelector('.network-input'), 0, 0);
+  return corner.getImageData(0, 0, 1, 1).data[0] === tone;
+}"""
+
+
+def test_forced_colours_repaint_the_pictures_when_they_come_and_go(open_page: OpenPage) -> None:
+    page = open_page("#/digits", color_scheme="light")
+    page.get_by_test_id("theme").click()
+    # The red of the dark theme's --figure.
+    page.wait_for_function(PAPER_IS, arg=0x1D)
+    page.emulate_media(forced_colors="active", color_scheme="light")
+    page.wait_for_function(PAPER_IS, arg=255)
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.wait_for_function(PAPER_IS, arg=0)
+    page.emulate_media(forced_colors="none", color_scheme="light")
+    page.wait_for_function(PAPER_IS, arg=0x1D)
+
+
+# Buttons whose frames overlap, or reach beyond the view.
+MISPLACED = """() => {
+  const { right: end } = document.querySelector('main').getBoundingClientRect();
+  const buttons = [...document.querySelectorAll('.button, .segments, .network-head button')]
+    .filter((button) => button.checkVisibility())
+    .map((button) => [
+      button.textContent.trim() || button.ariaLabel,
+      button.getBoundingClientRect(),
+    ]);
+  const overlap = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5;
+  return buttons.filter(([, box], i) =>
+    box.right > end + 0.5 || buttons.some(([, other], k) => k !== i && overlap(box, other)),
+  ).map(([name]) => name);
+}"""
+
+
+def test_forced_colours_frame_every_button_in_its_place(open_page: OpenPage) -> None:
+    page = open_page("#/playground", forced_colors="active")
+    for tab in ("playground", "digits", "recipes"):
+        page.get_by_test_id(f"tab-{tab}").click()
+        # So low that no bar is fixed over the page.
+        for width in (1440, 1024, 360):
+            page.set_viewport_size({"width": width, "height": 490})
+            assert page.evaluate(MISPLACED) == [], (tab, width)
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_bars_move_only_where_motion_is_welcome(open_page: OpenPage, motion: str) -> None:
+    page = open_page("#/digits", ready=False, reduced_motion=motion)
+    fill = page.get_by_test_id("probability-3").locator(".bar-fill")
+    fill.wait_for(state="attached")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('*')].some(
+          (element) => getComputedStyle(element).transitionDuration !== '0s')"""
+    )
+    assert moving is (motion == "no-preference")
