@@ -1,5 +1,6 @@
 """The playground as a person uses it: train, change something, step, reset, take it home."""
 
+import math
 import re
 import subprocess
 import sys
@@ -68,8 +69,9 @@ def run_script(page: Page, folder: Path) -> list[float]:
 
 def colours_of_xor(page: Page) -> dict[tuple[int, int], str]:
     """Whether the decision map is orange or blue at each of the four points."""
-    low, high, side = -0.4, 1.4, 60
+    low, high = -0.4, 1.4
     values = pixels(page, ".map-field")
+    side = math.isqrt(len(values) // 4)
 
     def colour_at(x: int, y: int) -> str:
         column = int((x - low) / (high - low) * side)

@@ -2,7 +2,7 @@
  * The plane that the network divides: its answer everywhere as colour, the boundary where it is
  * undecided, and the points it learns from. Each is a function of a canvas and data.
  */
-import { paintDiverging, paintPixels } from './raster.js';
+import { paintPixels, paintSmooth } from './raster.js';
 import { cssColour, cssText, pack } from './scale.js';
 
 /**
@@ -20,6 +20,9 @@ const FOUR = {
   points: ['--class-0-strong', '--class-1-strong', '--class-2-strong', '--class-3-strong'],
 };
 
+/** Pixels for each sample along a side of the map. */
+const FINER = 4;
+
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {{data: Float32Array, shape: number[]}} map  (side, side) in [-1, 1], or a probability
@@ -27,7 +30,7 @@ const FOUR = {
  */
 export function paintField(canvas, { data, shape }) {
   const side = shape[shape.length - 1];
-  if (shape.length === 2) paintDiverging(canvas, data, side, side);
+  if (shape.length === 2) paintSmooth(canvas, data, side, FINER);
   else paintBlend(canvas, data, shape[0], side);
 }
 

@@ -1,17 +1,45 @@
 /**
- * Numbers as pixels: the canvas gets as many pixels as there are samples, and the style sheet
- * enlarges it.
+ * Numbers as pixels: the canvas gets as many pixels as there are samples, or a few for each, and the
+ * style sheet enlarges it.
  */
 import { divergingIndex, divergingTable, inkIndex, inkTable } from './scale.js';
 
 /**
+ * A square whose samples stand far apart on the screen. Between them values are interpolated, not
+ * colours: on the way from orange to blue lies paper, and not a grey.
+ *
  * @param {HTMLCanvasElement} canvas
- * @param {ArrayLike<number>} data in [-1, 1], row by row from the top
- * @param {number} width
- * @param {number} height
+ * @param {ArrayLike<number>} data (side, side) in [-1, 1], row by row from the top
+ * @param {number} side at least 2
+ * @param {number} times  pixels for each sample along a side
  */
-export function paintDiverging(canvas, data, width, height) {
-  paint(canvas, data, width, height, divergingTable().packed, divergingIndex);
+export function paintSmooth(canvas, data, side, times) {
+  const fine = side * times;
+  const colours = divergingTable().packed;
+  // Where each pixel lies: behind which sample, and by what share of the way to the next. At the
+  // edges the share is below 0 or above 1, and the values go on as they came.
+  const before = new Uint16Array(fine);
+  const share = new Float32Array(fine);
+  for (let k = 0; k < fine; k++) {
+    const at = (k + 0.5) / times - 0.5;
+    before[k] = Math.min(Math.max(Math.floor(at), 0), side - 2);
+    share[k] = at - before[k];
+  }
+  const row = new Float32Array(side);
+  paintPixels(canvas, fine, fine, (pixels) => {
+    for (let y = 0; y < fine; y++) {
+      const start = before[y] * side;
+      for (let x = 0; x < side; x++) {
+        const above = data[start + x];
+        row[x] = above + (data[start + side + x] - above) * share[y];
+      }
+      for (let x = 0; x < fine; x++) {
+        const left = row[before[x]];
+        const value = left + (row[before[x] + 1] - left) * share[x];
+        pixels[y * fine + x] = colours[divergingIndex(value)];
+      }
+    }
+  });
 }
 
 /**
@@ -21,7 +49,10 @@ export function paintDiverging(canvas, data, width, height) {
  * @param {number} height
  */
 export function paintInk(canvas, data, width, height) {
-  paint(canvas, data, width, height, inkTable().packed, inkIndex);
+  const colours = inkTable().packed;
+  paintPixels(canvas, width, height, (pixels) => {
+    for (let i = 0; i < pixels.length; i++) pixels[i] = colours[inkIndex(data[i])];
+  });
 }
 
 /**
@@ -38,18 +69,4 @@ export function paintPixels(canvas, width, height, fill) {
   const image = context.createImageData(width, height);
   fill(new Uint32Array(image.data.buffer));
   context.putImageData(image, 0, 0);
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {ArrayLike<number>} data
- * @param {number} width
- * @param {number} height
- * @param {Uint32Array} colours
- * @param {(value: number) => number} indexOf
- */
-function paint(canvas, data, width, height, colours, indexOf) {
-  paintPixels(canvas, width, height, (pixels) => {
-    for (let i = 0; i < pixels.length; i++) pixels[i] = colours[indexOf(data[i])];
-  });
 }

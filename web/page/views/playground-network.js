@@ -8,7 +8,7 @@ import { createRef, ref } from 'lit/directives/ref.js';
 import { button } from '../controls/buttons.js';
 import { icons } from '../controls/icons.js';
 import { arrange, edgeAt, paintEdges } from '../drawings/network-diagram.js';
-import { paintDiverging } from '../drawings/raster.js';
+import { paintSmooth } from '../drawings/raster.js';
 import { unitPicture } from '../drawings/unit-picture.js';
 import { t } from '../i18n.js';
 import { noteBox, putNote } from './playground-network-note.js';
@@ -22,6 +22,8 @@ import { diagramText, edgeText, unitName, unitText } from './playground-network-
  */
 
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+/** Along a side of a tile, at least. */
+const TILE_PIXELS = 60;
 
 /**
  * @param {object} options
@@ -199,7 +201,8 @@ export function createNetworkFigure({ onShape }) {
   /** @param {Element | null | undefined} canvas @param {Place} unit */
   function paintUnit(canvas, unit) {
     const { data, side } = unitPicture(/** @type {Reply} */ (frame), layers, unit);
-    paintDiverging(/** @type {HTMLCanvasElement} */ (canvas), data, side, side);
+    const times = Math.ceil(TILE_PIXELS / side);
+    paintSmooth(/** @type {HTMLCanvasElement} */ (canvas), data, side, times);
   }
 
   function measure() {
