@@ -5,8 +5,8 @@ import re
 from conftest import OpenPage
 from playwright.sync_api import expect
 
-# The darkest tone (0 to 255) at which a row of the enlarged map passes from colour to colour, and how
-# often one does.
+# Where a row of the enlarged map passes from one colour to the other: the darkest tone (0 to 255),
+# and how often that is.
 DARKEST_PASSAGE = """() => {
   const map = document.querySelector('.map-field');
   const side = 960;
