@@ -1,24 +1,12 @@
 /**
- * The plane that the network divides: its answer everywhere as colour, the boundary where it is
- * undecided, and the points it learns from. Each is a function of a canvas and data.
+ * The plane that the network divides: its answer everywhere as colour, and the boundary where it is
+ * undecided. Each is a function of a canvas and data.
  */
 import { paintPixels, paintSmooth } from './raster.js';
 import { cssColour, cssText, pack } from './scale.js';
 
-/**
- * @typedef {object} Points
- * @property {ArrayLike<number>} x  two numbers a point
- * @property {ArrayLike<number>} y  class numbers
- *
- * @typedef {[number, number, number, number]} Extent  x from, x to, y from, y to
- */
-
-/** Colours of the classes on the map and, stronger, of the points on top of it. */
-const TWO = { map: [], points: ['--negative-strong', '--positive-strong'] };
-const FOUR = {
-  map: ['--class-0', '--class-1', '--class-2', '--class-3'],
-  points: ['--class-0-strong', '--class-1-strong', '--class-2-strong', '--class-3-strong'],
-};
+/** Of the classes, where there are more than two. */
+const COLOURS = ['--class-0', '--class-1', '--class-2', '--class-3'];
 
 /** Pixels for each sample along a side of the map. */
 const FINER = 4;
@@ -44,7 +32,7 @@ export function paintField(canvas, { data, shape }) {
  * @param {number} side
  */
 function paintBlend(canvas, data, classes, side) {
-  const colours = FOUR.map.slice(0, classes).map(cssColour);
+  const colours = COLOURS.slice(0, classes).map(cssColour);
   const area = side * side;
   paintPixels(canvas, side, side, (pixels) => {
     for (let i = 0; i < area; i++) {
@@ -126,68 +114,6 @@ function crossings([a, b, c, d]) {
   if (c < 0 !== d < 0) places.push([d / (d - c), 1]);
   if (d < 0 !== a < 0) places.push([0, a / (a - d)]);
   return places;
-}
-
-/**
- * @param {HTMLCanvasElement} canvas  as large as its place on the screen
- * @param {object} options
- * @param {Points} options.train  drawn solid
- * @param {Points} [options.test] drawn hollow
- * @param {Extent} options.extent
- * @param {number} options.classes
- */
-export function paintPoints(canvas, { train, test, extent, classes }) {
-  const context = fitToScreen(canvas);
-  if (!context) return;
-  const size = canvas.clientWidth;
-  // A handful of points are the subject of the picture; hundreds are its texture.
-  const radius = train.y.length <= 16 ? size / 42 : size / 125;
-  const colours = (classes > 2 ? FOUR : TWO).points.map(cssColour);
-  const paper = cssText(cssColour('--figure'));
-
-  for (const [points, solid] of /** @type {const} */ ([
-    [test, false],
-    [train, true],
-  ])) {
-    if (!points) continue;
-    for (let i = 0; i < points.y.length; i++) {
-      const x = ((points.x[2 * i] - extent[0]) / (extent[1] - extent[0])) * size;
-      const y = ((extent[3] - points.x[2 * i + 1]) / (extent[3] - extent[2])) * size;
-      const label = points.y[i];
-      context.beginPath();
-      traceShape(context, classes > 2 ? label : 0, x, y, radius);
-      const colour = cssText(colours[label] ?? colours[0]);
-      context.lineWidth = solid ? Math.max(1, radius / 4) : 1.4;
-      context.fillStyle = solid ? colour : cssText(cssColour('--figure'), 0.75);
-      context.strokeStyle = solid ? paper : colour;
-      context.fill();
-      context.stroke();
-    }
-  }
-}
-
-/**
- * Beyond two classes the shape tells the class as well as the colour: circle, square, triangle,
- * diamond.
- *
- * @param {CanvasRenderingContext2D} context
- * @param {number} label
- * @param {number} x
- * @param {number} y
- * @param {number} r
- */
-function traceShape(context, label, x, y, r) {
-  if (label === 0) {
-    context.arc(x, y, r, 0, 2 * Math.PI);
-    return;
-  }
-  const corners = { 1: 4, 2: 3, 3: 4 }[label] ?? 5;
-  const turn = label === 1 ? Math.PI / 4 : Math.PI / 2;
-  for (let k = 0; k < corners; k++) {
-    const angle = turn + (2 * Math.PI * k) / corners;
-    context.lineTo(x + 1.25 * r * Math.cos(angle), y - 1.25 * r * Math.sin(angle));
-  }
-  context.closePath();
 }
 
 /**

@@ -2,7 +2,7 @@
  * Numbers as pixels: the canvas gets as many pixels as there are samples, or a few for each, and the
  * style sheet enlarges it.
  */
-import { divergingIndex, divergingTable, inkIndex, inkTable } from './scale.js';
+import { divergingIndex, divergingTable, inkIndex, inkTable, tintTable } from './scale.js';
 
 /**
  * A square whose samples stand far apart on the screen. Between them values are interpolated, not
@@ -12,10 +12,12 @@ import { divergingIndex, divergingTable, inkIndex, inkTable } from './scale.js';
  * @param {ArrayLike<number>} data (side, side) in [-1, 1], row by row from the top
  * @param {number} side at least 2
  * @param {number} times  pixels for each sample along a side
+ * @param {string} [tint]  a custom property: what 1 looks like, where 0 is paper and nothing is below
  */
-export function paintSmooth(canvas, data, side, times) {
+export function paintSmooth(canvas, data, side, times, tint) {
   const fine = side * times;
-  const colours = divergingTable().packed;
+  const colours = (tint ? tintTable(tint) : divergingTable()).packed;
+  const index = tint ? inkIndex : divergingIndex;
   // Where each pixel lies: behind which sample, and by what share of the way to the next. At the
   // edges the share is below 0 or above 1, and the values go on as they came.
   const before = new Uint16Array(fine);
@@ -36,7 +38,7 @@ export function paintSmooth(canvas, data, side, times) {
       for (let x = 0; x < fine; x++) {
         const left = row[before[x]];
         const value = left + (row[before[x] + 1] - left) * share[x];
-        pixels[y * fine + x] = colours[divergingIndex(value)];
+        pixels[y * fine + x] = colours[index(value)];
       }
     }
   });

@@ -13,11 +13,14 @@ const SIZE = 511;
 /** @typedef {{rgb: RGB[], packed: Uint32Array}} Table */
 /** @type {{diverging: Table, ink: Table} | null} */
 let tables = null;
+/** @type {Map<string, Table>} */
+const tints = new Map();
 /** @type {Map<string, RGB>} */
 const colours = new Map();
 
 onThemeChange(() => {
   tables = null;
+  tints.clear();
   colours.clear();
 });
 
@@ -83,7 +86,7 @@ export function divergingIndex(value) {
   return value > -1 ? Math.round((Math.min(value, 1) + 1) * ((SIZE - 1) / 2)) : lowest(value);
 }
 
-/** @param {number} value in [0, 1] */
+/** @param {number} value in [0, 1]; of tables of ink and of tints */
 export function inkIndex(value) {
   return value > 0 ? Math.round(Math.min(value, 1) * (SIZE - 1)) : 0;
 }
@@ -101,6 +104,17 @@ export function divergingTable() {
 export function inkTable() {
   tables ??= build();
   return tables.ink;
+}
+
+/** @param {string} name  a custom property; the scale goes from the diverging one's 0 to its colour */
+export function tintTable(name) {
+  let tint = tints.get(name);
+  if (!tint) {
+    const [middle, colour] = ['--middle', name].map(cssColour);
+    tint = table((i) => mix(middle, colour, i / (SIZE - 1)));
+    tints.set(name, tint);
+  }
+  return tint;
 }
 
 function build() {

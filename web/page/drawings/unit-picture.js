@@ -1,9 +1,12 @@
-/** What a unit of the network responds to, as values in [-1, 1] on a square grid. */
+/** What a unit of the network responds to, as values on a square grid. */
 
 /**
  * @typedef {import('../../shared/protocol.js').Reply} Reply
  * @typedef {{layer: number, index: number}} Place  layer 0 is the input
- * @typedef {{data: ArrayLike<number>, side: number}} Picture
+ * @typedef {object} Picture
+ * @property {ArrayLike<number>} data  in [-1, 1]; of a class's output its share of the answer, [0, 1]
+ * @property {number} side
+ * @property {string} [colour]  the class's, a custom property
  */
 
 /** Samples along a side of an input's own picture. */
@@ -37,14 +40,14 @@ function coordinate(index) {
 }
 
 /**
- * An output's picture is the decision map, or its own share of it where there are four classes.
+ * An output's picture is the decision map, or its class's share of it where each has an output.
  *
  * @param {Reply['arrays'][string]} map
  * @param {number} index
  */
 function answer({ data, shape }, index) {
   if (shape.length === 2) return { data, side: shape[0] };
-  return { data: part(data, shape, index).map((share) => 2 * share - 1), side: shape[1] };
+  return { data: part(data, shape, index), side: shape[1], colour: `--class-${index}` };
 }
 
 /** @param {Float32Array} data @param {number[]} shape (parts, side, side) @param {number} index */

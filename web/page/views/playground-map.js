@@ -1,14 +1,16 @@
 /** Figure 2 of the playground: the plane and the network's answer on it. */
 import { html, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
+import { classMark } from '../controls/class-mark.js';
 import { checkbox } from '../controls/fields.js';
-import { paintBoundary, paintField, paintPoints } from '../drawings/decision-map.js';
+import { paintPoints } from '../drawings/data-points.js';
+import { paintBoundary, paintField } from '../drawings/decision-map.js';
 import { formatNumber, formatPercent, t } from '../i18n.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Reply} Reply
- * @typedef {import('../drawings/decision-map.js').Points} Points
- * @typedef {import('../drawings/decision-map.js').Extent} Extent
+ * @typedef {import('../drawings/data-points.js').Points} Points
+ * @typedef {import('../drawings/data-points.js').Extent} Extent
  * @typedef {{train: Points, test: Points, extent: Extent, classes: number}} Scene
  */
 
@@ -114,18 +116,17 @@ export function createMapFigure() {
 
 function classesLegend() {
   return html`<div class="legend-classes">
-    ${['●', '■', '▲', '◆'].map(
-      (shape, index) => html`<span class="legend-class class-${index}"
-        ><b aria-hidden="true">${shape}</b> ${t('playground:map.class', { number: index + 1 })}</span
-      >`,
+    ${[0, 1, 2, 3].map(
+      (index) =>
+        html`<span>${classMark(4, index)} ${t('playground:map.class', { number: index + 1 })}</span>`,
     )}
   </div>`;
 }
 
 function scaleLegend() {
   return html`<div class="legend-scale">
-    <span>${t('playground:map.orange')}</span>
+    <span>${classMark(2, 0)} ${t('playground:map.orange')}</span>
     <span class="scale-bar" aria-hidden="true"></span>
-    <span>${t('playground:map.blue')}</span>
+    <span>${classMark(2, 1)} ${t('playground:map.blue')}</span>
   </div>`;
 }

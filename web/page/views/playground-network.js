@@ -66,6 +66,7 @@ export function createNetworkFigure({ onShape }) {
         </div>
         <figcaption>
           <b>${t('playground:figure', { number: 1 })}</b> ${t('playground:network.caption')}
+          ${Number(layers.at(-1)) > 1 ? t('playground:network.captionMany') : nothing}
         </figcaption>`,
       element,
     );
@@ -200,9 +201,9 @@ export function createNetworkFigure({ onShape }) {
 
   /** @param {Element | null | undefined} canvas @param {Place} unit */
   function paintUnit(canvas, unit) {
-    const { data, side } = unitPicture(/** @type {Reply} */ (frame), layers, unit);
+    const { data, side, colour } = unitPicture(/** @type {Reply} */ (frame), layers, unit);
     const times = Math.ceil(TILE_PIXELS / side);
-    paintSmooth(/** @type {HTMLCanvasElement} */ (canvas), data, side, times);
+    paintSmooth(/** @type {HTMLCanvasElement} */ (canvas), data, side, times, colour);
   }
 
   function measure() {

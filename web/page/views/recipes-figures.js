@@ -1,7 +1,9 @@
 // What a run looks like: its curves, and the picture that suits the recipe.
 import { html, nothing, render } from 'lit';
+import { classMark } from '../controls/class-mark.js';
 import { createCurves } from '../drawings/curves.js';
-import { paintField, paintPoints } from '../drawings/decision-map.js';
+import { paintPoints } from '../drawings/data-points.js';
+import { paintField } from '../drawings/decision-map.js';
 import { paintWeights } from '../drawings/image-grid.js';
 import { formatNumber, formatPercent, onLanguageChange, t } from '../i18n.js';
 import { onThemeChange } from '../theme.js';
@@ -179,11 +181,7 @@ function mapFigure(field, dots) {
       aria-label=${t('recipes:figures.mapLabel')}
     >${field}${dots}</div>
     <p class="recipe-legend">
-      ${['●', '■', '▲', '◆'].map(
-        (shape, index) => html`<span class="legend-class class-${index}"
-          ><b aria-hidden="true">${shape}</b> ${formatNumber(index + 1)}</span
-        >`,
-      )}
+      ${[0, 1, 2, 3].map((index) => html`<span>${classMark(4, index)} ${formatNumber(index + 1)}</span>`)}
     </p>
     <figcaption>
       <b>${t('recipes:figure', { number: 2 })}</b> ${t('recipes:figures.map')}
