@@ -137,3 +137,31 @@ def test_a_model_dropped_on_the_digits_tab_is_opened(
     drop(page, "digits-chart", model)
     expect(page.get_by_test_id("digits-architecture")).to_have_value("784-32-10")
     expect(error).to_be_hidden()
+
+
+# Messages ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("tab", "bad", "good", "shown"),
+    [
+        ("playground", "seed=none", "dataset=moons", ("dataset", "moons")),
+        ("digits", "seed=none&subset=1000", "subset=1000&seed=2", ("digits-seed", "2")),
+        ("recipes", "recipe=none", "recipe=quadrants", ("recipe", "quadrants")),
+    ],
+)
+def test_a_message_ends_with_the_next_good_link_and_on_escape(
+    open_page: OpenPage, tab: str, bad: str, good: str, shown: tuple[str, str]
+) -> None:
+    page = open_page(f"#/{tab}?{bad}")
+    error = page.get_by_test_id("error")
+    expect(error).to_contain_text("“none”")
+    page.keyboard.press("Escape")
+    expect(error).to_be_hidden()
+    go = "route => { location.hash = route; }"
+    page.evaluate(go, f"#/{tab}?{bad}")
+    expect(error).to_contain_text("“none”")
+    page.evaluate(go, f"#/{tab}?{good}")
+    expect(error).to_be_hidden()
+    field, value = shown
+    expect(page.get_by_test_id(field)).to_have_value(value)
+    expect(error).to_be_hidden()
+    assert page.locator("[aria-invalid]").count() == 0

@@ -145,7 +145,8 @@ function progress(state, onRetry) {
       aria-valuemax="100"
       aria-valuenow=${Math.floor(100 * share)}
       aria-valuetext=${text}
-    >${text}</p>
+      .textContent=${text}
+    ></p>
     ${
       state.failed
         ? button({ label: t('recipes:status.retry'), testid: 'recipe-retry', onClick: onRetry })
