@@ -111,6 +111,15 @@ def test_the_note_leaves_the_line_free(open_page: OpenPage, viewport: dict[str, 
         assert len(met) > 3
 
 
+def test_the_note_covers_no_neuron_where_there_is_room(open_page: OpenPage) -> None:
+    page = opened(open_page, "8")
+    neurons = page.locator(".neuron").all()
+    for neuron in neurons:
+        point_at(page, *middle(neuron))
+        expect(note_of(page)).to_be_visible()
+        assert not any(page.evaluate(COVERS, box_of(other)) for other in neurons)
+
+
 def test_escape_closes_the_note_until_another_neuron_is_meant(open_page: OpenPage) -> None:
     page = opened(open_page, "6,4")
     x, y = middle(page.locator(".neuron").nth(2))

@@ -17,9 +17,10 @@ const GAP = 10;
  * @param {Box} subject
  * @param {Size} size  of the note
  * @param {Box} within
+ * @param {Box[]} [avoid]  what it must not cover either
  * @returns {Corner | null} to the right of the subject, else left, below, above; null: no room
  */
-export function besideBox(subject, size, within) {
+export function besideBox(subject, size, within, avoid = []) {
   const { width, height } = size;
   const left = clamp((subject.left + subject.right - width) / 2, within.left, within.right - width);
   const top = clamp(
@@ -36,6 +37,7 @@ export function besideBox(subject, size, within) {
     ],
     size,
     within,
+    avoid,
   );
 }
 
@@ -44,9 +46,10 @@ export function besideBox(subject, size, within) {
  * @param {Point} near  where the pointer is
  * @param {Size} size  of the note
  * @param {Box} within
+ * @param {Box[]} [avoid]  what it must not cover either
  * @returns {Corner | null} as near to the pointer as there is room; null: there is none
  */
-export function besideCurve(curve, near, size, within) {
+export function besideCurve(curve, near, size, within, avoid = []) {
   const [start, end] = [curve[0], curve[curve.length - 1]];
   const away = (/** @type {Point} */ { x, y }) => Math.hypot(x - near.x, y - near.y);
   const spots = [...curve]
@@ -71,7 +74,7 @@ export function besideCurve(curve, near, size, within) {
     top: Math.min(start.y, end.y),
     bottom: Math.max(start.y, end.y),
   };
-  return firstInside(spots, size, within) ?? besideBox(whole, size, within);
+  return firstInside(spots, size, within, avoid) ?? besideBox(whole, size, within, avoid);
 }
 
 /** @param {Box} a @param {Box} b @returns {Box} what they share */
@@ -84,13 +87,22 @@ export function common(a, b) {
   };
 }
 
-/** @param {Corner[]} corners @param {Size} size @param {Box} within */
-function firstInside(corners, { width, height }, within) {
+/**
+ * @param {Corner[]} corners
+ * @param {Size} size
+ * @param {Box} within
+ * @param {Box[]} avoid
+ */
+function firstInside(corners, { width, height }, within, avoid) {
   const fits = (/** @type {Corner} */ { left, top }) =>
     left >= within.left &&
     top >= within.top &&
     left + width <= within.right &&
-    top + height <= within.bottom;
+    top + height <= within.bottom &&
+    !avoid.some(
+      (box) =>
+        left < box.right && top < box.bottom && left + width > box.left && top + height > box.top,
+    );
   return corners.find(fits) ?? null;
 }
 

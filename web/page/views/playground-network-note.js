@@ -26,7 +26,7 @@ export function noteBox(lines, picture) {
 }
 
 /**
- * Inside the diagram if there is room, else anywhere in the window.
+ * Inside the diagram, and off the units if there is room; else anywhere in the window.
  *
  * @param {HTMLElement} stage  holds the note
  * @param {Layout} layout
@@ -37,13 +37,15 @@ export function putNote(stage, layout, { now, place }) {
   const note = stage.querySelector('.network-note');
   if (!note || !now) return;
   const size = { width: note.offsetWidth, height: note.offsetHeight };
-  const beside = (/** @type {Box} */ within) =>
+  const beside = (/** @type {Box} */ within, /** @type {Box[]} */ avoid) =>
     'unit' in now
-      ? besideBox(boxOf(layout, now.unit), size, within)
-      : besideCurve(placesOn(layout, now.edge), place, size, within);
+      ? besideBox(boxOf(layout, now.unit), size, within, avoid)
+      : besideCurve(placesOn(layout, now.edge), place, size, within, avoid);
   const seen = windowAround(stage);
   const diagram = { left: 0, top: 0, right: layout.width, bottom: layout.height };
-  const { left, top } = beside(common(diagram, seen)) ?? beside(seen) ?? seen;
+  const inside = common(diagram, seen);
+  const units = layout.layers.flat().map((unit) => boxOf(layout, unit));
+  const { left, top } = beside(inside, units) ?? beside(inside, []) ?? beside(seen, []) ?? seen;
   note.style.left = `${left}px`;
   note.style.top = `${top}px`;
 }
