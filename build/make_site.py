@@ -13,6 +13,7 @@ from paths import DIST, ROOT
 from problem import run_main
 from pynn_wheel import package_folder
 from pyodide_folder import pyodide_folder
+from recording import recording_folder
 from site_folder import site_folder
 from sizes import report
 from steps import only_one_build
@@ -23,9 +24,17 @@ def main() -> None:
     with only_one_build():
         with ThreadPoolExecutor() as pool:
             mnist, front = pool.submit(mnist_folder), pool.submit(front_folder)
+            recording = pool.submit(recording_folder)
             package = package_folder()
             pyodide = pyodide_folder(package)
-        report(site_folder(front.result(), pyodide, mnist.result(), package))
+        parts = {
+            ".": front.result(),
+            "pyodide": pyodide,
+            "mnist": mnist.result(),
+            "package": package,
+            "recording": recording.result(),
+        }
+        report(site_folder(parts))
     seconds = time.perf_counter() - started
     print(f"Build: {DIST.relative_to(ROOT)}/ is ready ({seconds:.1f} s)")
 

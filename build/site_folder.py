@@ -62,8 +62,8 @@ def write_release(site: Path, template: str) -> None:
     (site / "service-worker.js").write_text(template.replace(RELEASE_MARK, release), "utf-8")
 
 
-def site_folder(front: Path, pyodide: Path, mnist: Path, package: Path) -> Path:
-    parts = {".": front, "pyodide": pyodide, "mnist": mnist, "package": package}
+def site_folder(parts: dict[str, Path]) -> Path:
+    """Each part's folder by its place in the site; gives the site's."""
     synchronise(parts, DIST)
     write_release(DIST, (ROOT / "web/service-worker.js").read_text("utf-8"))
     return DIST

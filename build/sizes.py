@@ -19,6 +19,8 @@ def part_of(name: str) -> str:
         return f"MNIST{LATER}"
     if name.startswith("package/"):
         return f"wheel to take home{LATER}"
+    if name.startswith("recording/"):
+        return "recorded run"
     if name.endswith(".whl"):
         return f"{Path(name).name.partition('-')[0]} wheel"
     if "python_stdlib" in name:

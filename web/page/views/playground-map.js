@@ -4,7 +4,7 @@ import { createRef, ref } from 'lit/directives/ref.js';
 import { classMark } from '../controls/class-mark.js';
 import { checkbox } from '../controls/fields.js';
 import { paintPoints } from '../drawings/data-points.js';
-import { paintBoundary, paintField } from '../drawings/decision-map.js';
+import { fitToScreen, paintBoundary, paintField } from '../drawings/decision-map.js';
 import { formatNumber, formatPercent, t } from '../i18n.js';
 
 /**
@@ -92,6 +92,11 @@ export function createMapFigure() {
     element,
     draw,
     repaint,
+    clear() {
+      scene = map = null;
+      for (const { value } of [field, line, dots]) if (value) fitToScreen(value);
+      draw();
+    },
     /** @param {Scene} next */
     setScene(next) {
       scene = next;

@@ -14,6 +14,7 @@ import { onThemeChange } from '../theme.js';
 import { createChartFigure, lossTexts } from './playground-chart.js';
 import { createMapFigure } from './playground-map.js';
 import { createNetworkFigure } from './playground-network.js';
+import { createRecording } from './playground-recording.js';
 import { createSession } from './playground-session.js';
 import { settingsForm, shapeField } from './playground-settings.js';
 import { SLOWEST, toolbar } from './playground-toolbar.js';
@@ -47,6 +48,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   const network = createNetworkFigure({
     onShape: (shape) => change({ network_shape: shape.join(',') }),
   });
+  const recording = createRecording({ engine, map, network });
   const dialog = createScriptDialog('playground.py');
   const shareButton = createShareButton(drawToolbar);
   const chart = createChartFigure();
@@ -93,6 +95,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
 
   /** @param {Reply} reply the first frame of an experiment, or with other settings */
   function begin(reply) {
+    recording.end();
     if (reply.head.goes_on) show(reply);
     else beginAnew(reply);
     onQueryChange();
@@ -218,7 +221,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     render(
       html`${bar} ${form}
         <div class="playground-network">${shape} ${network.element}</div>
-        ${map.element} ${chart.element} ${dialog.element}`,
+        ${map.element} ${recording.element} ${chart.element} ${dialog.element}`,
       element,
     );
   }
@@ -230,6 +233,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     map.draw();
     network.draw();
     chart.draw();
+    recording.draw();
     dialog.draw();
     describe();
   }
@@ -255,12 +259,16 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
       visible = true;
       if (frame && params.toString() === session.query().toString()) return;
       wantsPlay = false;
+      // It has the settings that Python opens by itself, and no others.
+      if (!frame && params.size === 0) recording.start();
+      else recording.stop();
       const refused = await session.openAddress(params, tables);
       if (refused?.length) showError(...refused);
     },
     close() {
       visible = false;
       wantsPlay = false;
+      recording.stop();
       player.pause();
     },
     forget() {
