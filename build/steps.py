@@ -40,16 +40,20 @@ def contents_of(folder: Path) -> dict[str, str]:
 
 
 def run_step(
-    name: str, inputs: Iterable[Path], make: Callable[[Path], None], store: Path = CACHE / "steps"
+    name: str,
+    inputs: Iterable[Path],
+    make: Callable[[Path], None],
+    store: Path = CACHE / "steps",
+    setting: str = "",
 ) -> Path:
     """Returns the folder that `make(folder)` fills.
 
-    `make` runs only when an input, one of the build's own files or a file of the last result is
-    not what it was. The stamp is written last: an interrupted step counts as not done.
+    `make` runs only when an input, the setting, one of the build's own files or a file of the last
+    result is not what it was. The stamp is written last: an interrupted step counts as not done.
     """
     folder = store / name
     stamp = store / f"{name}.json"
-    key = key_of([*inputs, *sorted((ROOT / "build").glob("*.*"))])
+    key = key_of([*inputs, *sorted((ROOT / "build").glob("*.*"))]) + setting
     if stamp.exists() and folder.is_dir():
         wanted = json.loads(stamp.read_text("utf-8"))
         if wanted["key"] == key and wanted["files"] == contents_of(folder):

@@ -3,9 +3,9 @@
  * security policy that a worker only obeys in its own response's headers.
  *
  * One cache holds one release. Installing fills it: what an older release already holds with the
- * same hash is copied, the rest is fetched and checked. The training images, and the wheel to take
- * home, are not needed to open the page: they are stored when the page first asks for them, or
- * afterwards in the background.
+ * same hash is copied, the rest is fetched and checked. The training images, the wheel to take home
+ * and the picture for links are not needed to open the page: they are stored when the page first
+ * asks for them, or afterwards in the background.
  *
  * The build replaces RELEASE.
  */
@@ -20,7 +20,7 @@ const HASH_HEADER = 'x-pynn-sha256';
 const WORKER_POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
-const isLater = (/** @type {string} */ path) => /^(mnist|package)\//.test(path);
+const isLater = (/** @type {string} */ path) => /^(mnist|package|preview)\//.test(path);
 
 // A server may redirect index.html to the folder, and a page must not be answered with a redirect.
 const addressOf = (/** @type {string} */ path) =>

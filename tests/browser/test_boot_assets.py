@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 import venv
@@ -60,6 +61,29 @@ def test_page_refers_to_its_own_folder_only(dist: Path) -> None:
     links = re.findall(r'(?:src|href)="(?!#/)([^"]+)"', text)
     assert links and all(link.startswith("./") for link in links)
     assert all((dist / link).is_file() for link in links)
+
+
+def test_pictures_for_links_and_icons_are_there_and_as_large_as_they_say(dist: Path) -> None:
+    text = (dist / "index.html").read_text("utf-8")
+    meta = dict(re.findall(r'<meta\s+property="og:([\w:]+)"\s+content="([^"]*)"', text))
+    assert meta["title"] and meta["description"]
+    assert meta["image"].endswith("preview/page.png")
+    picture = dist / "preview/page.png"
+    assert png_size(picture) == (int(meta["image:width"]), int(meta["image:height"]))
+    # What some readers of links refuse is above 300 kB.
+    assert picture.stat().st_size < 150_000
+    assert png_size(dist / "icon-180.png") == (180, 180)
+    for icon in json.loads((dist / "manifest.webmanifest").read_text("utf-8"))["icons"]:
+        assert (dist / icon["src"]).is_file()
+
+
+def png_size(path: Path) -> tuple[int, int]:
+    signature, (width, height) = (
+        path.read_bytes()[:8],
+        struct.unpack(">II", path.read_bytes()[16:24]),
+    )
+    assert signature == b"\x89PNG\r\n\x1a\n"
+    return width, height
 
 
 @pytest.mark.parametrize("package", ["numpy", "pynn-playground"])

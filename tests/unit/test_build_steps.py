@@ -31,6 +31,13 @@ def test_step_runs_once_for_the_same_inputs(tmp_path: Path, source: Path) -> Non
     assert (folder / "result.txt").read_text() == "WORDS"
 
 
+def test_another_setting_runs_the_step_again(tmp_path: Path, source: Path) -> None:
+    make = Counter(source)
+    for setting in ("one", "one", "two"):
+        run_step("loud", [source], make, tmp_path / "store", setting=setting)
+    assert make.runs == 2
+
+
 def test_changed_input_runs_the_step_again(tmp_path: Path, source: Path) -> None:
     make = Counter(source)
     run_step("loud", [source], make, tmp_path / "store")
