@@ -11,11 +11,6 @@ class Element {
     this.dataset = {};
     /** @type {Map<string, string>} */
     this.attributes = new Map();
-    /** @type {any} */
-    this.style = { setProperty() {} };
-    this.classList = { add() {}, remove() {}, toggle() {} };
-    /** @type {Element[]} */
-    this.children = [];
     this.clientWidth = 0;
     this.clientHeight = 0;
     /** By lit. @type {unknown} */
@@ -25,24 +20,11 @@ class Element {
   setAttribute(name, value) {
     this.attributes.set(name, value);
   }
-  /** @param {...Element} elements */
-  append(...elements) {
-    this.children.push(...elements);
-  }
-  /** @param {...Element} elements */
-  replaceChildren(...elements) {
-    this.children = elements;
-  }
-  /** @param {Element} element */
-  appendChild(element) {
-    this.children.push(element);
-    return element;
+  replaceChildren() {
+    this.rendered = null;
   }
   addEventListener() {}
-  /** There is nothing to draw on. */
-  getContext() {
-    return null;
-  }
+  /** What was rendered is nothing but text. */
   querySelector() {
     return null;
   }
@@ -51,7 +33,7 @@ class Element {
    * @returns {string}
    */
   get innerHTML() {
-    return this.children.map((child) => child.outerHTML).join('') + asText(this.rendered);
+    return asText(this.rendered);
   }
   /** @returns {string} */
   get outerHTML() {
@@ -72,8 +54,7 @@ class Element {
  */
 export function standIn(lang, route) {
   const nobody = () => {};
-  const media = { matches: false, addEventListener: nobody };
-  Object.assign(globalThis, {
+  const found = {
     document: {
       documentElement: Object.assign(new Element('html'), { lang }),
       createElement: (/** @type {string} */ name) => new Element(name),
@@ -81,12 +62,18 @@ export function standIn(lang, route) {
     },
     location: { hash: route, href: '' },
     history: { state: null, replaceState: nobody },
-    matchMedia: () => media,
+    localStorage: { getItem: () => null },
+    matchMedia: () => ({ matches: false, addEventListener: nobody }),
     addEventListener: nobody,
+    // The next picture never comes.
     requestAnimationFrame: nobody,
     ResizeObserver: class {
       observe() {}
     },
-  });
+  };
+  for (const [name, value] of Object.entries(found)) {
+    // Some of them are Node's own in its newer versions.
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  }
   return new Element('div');
 }

@@ -39,7 +39,7 @@ def site_address(text: str) -> str:
 
 
 def with_picture_at(page: str, address: str) -> str:
-    """The page, with the picture of links to it at an absolute address: few readers take another."""
+    """The page, with the picture of links to it at its whole address: few readers take another."""
     if page.count(PICTURE) != 1:
         raise Problem(f"web/index.html must hold the text `{PICTURE}` once.")
     return page.replace(PICTURE, PICTURE.replace("./", address or "./"))

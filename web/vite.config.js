@@ -13,6 +13,8 @@ export default defineConfig({
     emptyOutDir: true,
     // The first versions that know light-dark(); every one of them runs Pyodide too.
     target: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+    // That a build takes long on a busy machine is no fault of the page.
+    rolldownOptions: { checks: { bundlerTimings: false } },
     // The polyfill is for browsers older than the target.
     modulePreload: { polyfill: false },
     // A data: address would be a foreign source under the page's policy for fonts and styles.
