@@ -16,6 +16,7 @@ Every derivative here is written in terms of the output `a`, so a layer keeps
 
 import numpy as np
 
+from pynn.limits import as_float, shown
 from pynn.matmul import Array, by_kernel
 
 
@@ -102,9 +103,9 @@ class LeakyReLU(Activation):
     name = "leaky_relu"
 
     def __init__(self, slope: float = 0.01) -> None:
-        if not 0.0 < slope < 1.0:
-            raise ValueError(f"LeakyReLU: expected slope between 0 and 1, got {slope!r}")
-        self.slope = slope
+        self.slope = as_float(slope)
+        if not 0.0 < self.slope < 1.0:
+            raise ValueError(f"LeakyReLU: expected slope between 0 and 1, got {shown(slope)}")
 
     def forward(self, z: Array, out: Array) -> Array:
         if not by_kernel("leaky_relu", z, out, self.slope):
@@ -147,7 +148,7 @@ def get_activation(activation: str | Activation) -> Activation:
     """An activation by name, or the one that is given. Raises ValueError."""
     if isinstance(activation, Activation):
         return activation
-    if activation not in ACTIVATIONS:
+    if not isinstance(activation, str) or activation not in ACTIVATIONS:
         allowed = ", ".join(ACTIVATIONS)
-        raise ValueError(f"activation: expected one of {allowed}, got {activation!r}")
+        raise ValueError(f"activation: expected one of {allowed}, got {shown(activation)}")
     return ACTIVATIONS[activation]()

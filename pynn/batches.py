@@ -1,7 +1,5 @@
 """Mini-batches: the rows of a data set, some at a time, epoch after epoch."""
 
-import math
-
 import numpy as np
 
 from pynn.buffers import Buffers
@@ -29,7 +27,7 @@ class Batches:
         self.network = network
         self.rows, self.targets = rows, targets
         self.size, self.order = size, order
-        self.steps = math.ceil(len(rows) / size)  # mini-batches of an epoch
+        self.steps = -(-len(rows) // size)  # mini-batches of an epoch
         self.epoch = 0  # counted from 1
         self.taken = self.steps  # mini-batches of this epoch so far
         self._inputs = Buffers(network.dtype)

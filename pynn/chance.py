@@ -7,6 +7,8 @@ one and the same generator they would repeat one another: the weights would *be*
 import numpy as np
 from numpy.random import SeedSequence
 
+from pynn.limits import is_int, shown
+
 Seed = int | np.random.Generator
 
 # The places are part of what a seed means: a number that is in use never changes.
@@ -22,9 +24,8 @@ def stream(who: str, seed: Seed, use: str) -> np.random.Generator:
     """
     if isinstance(seed, np.random.Generator):
         return seed
-    whole = isinstance(seed, (int, np.integer)) and not isinstance(seed, (bool, np.bool_))
-    if not whole or seed < 0:
+    if not is_int(seed) or seed < 0:
         raise ValueError(
-            f"{who}: expected seed as a whole number from 0 or a NumPy Generator, got {seed!r}"
+            f"{who}: expected seed as a whole number from 0 or a NumPy Generator, got {shown(seed)}"
         )
     return np.random.default_rng(SeedSequence(int(seed), spawn_key=(STREAMS[use],)))

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from pynn import __version__
-from pynn.datasets.idx import expanded
 from pynn.files import load, save
 from pynn.live.digits import DigitsExperiment
 from pynn.live.experiment import Experiment
 from pynn.live.folder import MNISTFolder
 from pynn.live.planar import PlanarExperiment
+from pynn.paths import as_path
 from pynn.progress import Bar
 from pynn.recipes import RECIPES, changed, perform
 from pynn.recipes.events import Compared, File, Line, Progress
@@ -246,7 +246,7 @@ def place_to_save(file: str | None) -> Path | None:
     """Where the model will be written; refused now rather than after the training."""
     if file is None:
         return None
-    path = expanded(file)
+    path = as_path("--save", file)
     if path.is_dir() or not path.parent.is_dir():
         raise SettingsError("save", f"--save: expected a file in a folder that exists, got {file}")
     return path

@@ -4,15 +4,16 @@ A convolution is a dense layer that looks through a small window: the windows
 are laid out as rows, one matrix product does the rest.
 """
 
+import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from pynn.activations import Activation
 from pynn.affine import affine, affine_gradients
 from pynn.initializers import Initializer, get_initializer
-from pynn.layers import Layer, Shape, check_penalties, check_whole
+from pynn.layers import Layer, Shape
+from pynn.limits import check_at_least_0, check_choice, check_whole, shown
 from pynn.matmul import Array
 
 
@@ -37,15 +38,15 @@ class Conv2D(Layer):
         l1: float = 0.0,
         l2: float = 0.0,
     ) -> None:
-        check_whole("Conv2D", "filters", filters)
-        check_whole("Conv2D", "kernel_size", kernel_size)
-        check_penalties("Conv2D", l1, l2)
-        if padding not in ("valid", "same"):
-            raise ValueError(f"Conv2D: expected padding valid or same, got {padding!r}")
-        config: dict[str, Any] = {"filters": int(filters), "kernel_size": int(kernel_size)}
         super().__init__(
-            config
-            | {"activation": activation, "padding": padding, "l1": float(l1), "l2": float(l2)}
+            {
+                "filters": check_whole("Conv2D", "filters", filters),
+                "kernel_size": check_whole("Conv2D", "kernel_size", kernel_size),
+                "activation": activation,
+                "padding": check_choice("Conv2D", "padding", padding, ("valid", "same")),
+                "l1": check_at_least_0("Conv2D", "l1", l1),
+                "l2": check_at_least_0("Conv2D", "l2", l2),
+            }
         )
         self._weights = get_initializer(weights, self.activation.name)
 
@@ -56,7 +57,8 @@ class Conv2D(Layer):
             height, width = height - size + 1, width - size + 1
         if min(height, width) < 1:
             raise ValueError(
-                f"Conv2D: expected images of at least {size} x {size}, got {input_shape}"
+                f"Conv2D: expected images of at least {shown(size)} x {shown(size)}, "
+                f"got {input_shape}"
             )
         shapes: dict[str, Shape] = {"weights": (size, size, channels, filters), "bias": (filters,)}
         return shapes, (height, width, filters)
@@ -119,15 +121,15 @@ class MaxPool2D(Layer):
     """
 
     def __init__(self, size: int = 2) -> None:
-        check_whole("MaxPool2D", "size", size, least=2)
-        super().__init__({"size": int(size)})
+        super().__init__({"size": check_whole("MaxPool2D", "size", size, least=2)})
 
     def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
         size = self.config["size"]
         height, width, channels = _image_shape("MaxPool2D", input_shape)
         if min(height, width) < size:
             raise ValueError(
-                f"MaxPool2D: expected images of at least {size} x {size}, got {input_shape}"
+                f"MaxPool2D: expected images of at least {shown(size)} x {shown(size)}, "
+                f"got {input_shape}"
             )
         return {}, (height // size, width // size, channels)
 
@@ -168,7 +170,7 @@ class Flatten(Layer):
         super().__init__({})
 
     def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
-        return {}, (int(np.prod(input_shape)),)
+        return {}, (math.prod(input_shape),)
 
     def linear(self, x: Array) -> Array:
         self.x_shape = x.shape

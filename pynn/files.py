@@ -26,8 +26,10 @@ import numpy as np
 
 from pynn.convolution import Conv2D, Flatten, MaxPool2D
 from pynn.layers import Dense, Layer, Shape
+from pynn.limits import shown
 from pynn.matmul import Array
-from pynn.network import Network
+from pynn.network import Network, check_network
+from pynn.paths import as_path
 
 FORMAT = "pynn model"
 VERSION = 1
@@ -64,8 +66,7 @@ def save(network: Network, where: Where) -> None:
     weights that are not finite, for an activation that has no name, and for a layer
     of another's making, which `load` could not make again.
     """
-    if not isinstance(network, Network):
-        raise ValueError(f"save: expected a Network, got {type(network).__name__}")
+    check_network("save", network)
     place = _place("save", where, "write")
     content = to_bytes(network)
     if not isinstance(place, Path):
@@ -84,7 +85,10 @@ def load(where: Where) -> Network:
     """
     place = _place("load", where, "read")
     if not isinstance(place, Path):
-        return from_bytes(place.read(), "the model file")
+        content = place.read()
+        if not isinstance(content, bytes):
+            raise ValueError(f"load: expected a file that gives bytes, got {shown(content)}")
+        return from_bytes(content, "the model file")
     if place.stat().st_size > LARGEST_FILE:
         raise ModelFileError("too_large", f"{where}: expected at most 1 GB")
     return from_bytes(place.read_bytes(), str(where))
@@ -93,12 +97,15 @@ def load(where: Where) -> Network:
 def _place(who: str, where: Where, verb: str) -> Path | BinaryIO:
     """The path, its `~` expanded, or the open file, if it can `verb` bytes."""
     if isinstance(where, (str, os.PathLike)):
-        return Path(os.path.expanduser(where))
-    if hasattr(where, "encoding") or not hasattr(where, verb):  # text has an encoding
-        raise ValueError(
-            f"{who}: expected a path or a file open in binary mode, got {type(where).__name__}"
-        )
-    return where
+        return as_path(who, where)
+    able = hasattr(where, verb) and not isinstance(where, type)
+    if able and getattr(where, "closed", False) is not True:
+        may = {"read": "readable", "write": "writable"}[verb]
+        # Text has an encoding.
+        if not hasattr(where, "encoding") and getattr(where, may, lambda: True)():
+            return where
+    kind = shown(where)
+    raise ValueError(f"{who}: expected a path or a file open in binary mode to {verb}, got {kind}")
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn, Self
 import numpy as np
 import numpy.typing as npt
 
+from pynn.limits import as_numbers, cast, shown
 from pynn.matmul import Array
 
 
@@ -56,8 +57,9 @@ class Arrays(Fixed):
         An array that stands here already is not looked at, so `arrays[name] += 1` works.
         """
         if not isinstance(values, Mapping):
-            got = type(values).__name__
-            raise ValueError(f"{self.who}: expected arrays by name in a dictionary, got {got}")
+            raise ValueError(
+                f"{self.who}: expected arrays by name in a dictionary, got {shown(values)}"
+            )
         fitting = {
             name: self._fitting(name, value)
             for name, value in values.items()
@@ -69,13 +71,14 @@ class Arrays(Fixed):
     def _fitting(self, name: str, value: npt.ArrayLike) -> Array:
         """A copy of the value, of the dtype of the array of this name."""
         if name not in self:
-            raise ValueError(f"{self.who}: expected a parameter of {self._names()}, got {name!r}")
+            raise ValueError(
+                f"{self.who}: expected a parameter of {self._names()}, got {shown(name)}"
+            )
         own: Array = self[name]
         array = as_numbers(f"{self.who}: expected {name}", value)
         if array.shape != own.shape:
             raise ValueError(f"{self.who}: expected {name} of shape {own.shape}, got {array.shape}")
-        with np.errstate(over="ignore"):
-            array = array.astype(own.dtype)
+        array = cast(array, own.dtype)
         if self.finite and not np.isfinite(array).all():
             raise ValueError(
                 f"{self.who}: expected {name} as finite numbers, got NaN, infinity "
@@ -88,14 +91,3 @@ class Gradients(Arrays):
     """The same for gradients, which are not finite when a run diverges."""
 
     finite = False
-
-
-def as_numbers(expected: str, value: npt.ArrayLike) -> Array:
-    """The value as an array of real numbers; else ValueError, begun with `expected`."""
-    try:
-        array = np.asarray(value)
-    except ValueError:  # NumPy's own sentence is of the inner workings
-        raise ValueError(f"{expected} as numbers, got rows of different lengths") from None
-    if array.dtype.kind not in "fiub":
-        raise ValueError(f"{expected} as numbers, got {array.dtype}")
-    return array

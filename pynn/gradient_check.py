@@ -3,8 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
+from pynn.chance import Seed, stream
+from pynn.limits import check_above_0, check_whole
 from pynn.losses import Loss, get_loss
-from pynn.network import Network
+from pynn.network import Network, check_network
 from pynn.targets import as_examples
 
 
@@ -16,7 +18,7 @@ def check_gradients(
     loss: str | Loss,
     h: float = 1e-5,
     most: int = 1000,
-    seed: int | np.random.Generator = 0,
+    seed: Seed = 0,
 ) -> float:
     """The largest relative error between the computed and the measured gradient.
 
@@ -27,6 +29,7 @@ def check_gradients(
     network has to be of float64, or rounding drowns the difference; its
     parameters are as before when this returns.
     """
+    check_network("check_gradients", network)
     if network.dtype != np.float64:
         raise ValueError(
             f'check_gradients: expected a network of dtype="float64", got {network.dtype}'
@@ -34,7 +37,8 @@ def check_gradients(
     loss = get_loss(loss)
     rows, targets = as_examples("check_gradients", network, x, y, loss)
     inputs = network.as_input(rows)
-    rng = np.random.default_rng(seed)
+    rng = stream("check_gradients", seed, "subset")
+    h, most = check_above_0("check_gradients", "h", h), check_whole("check_gradients", "most", most)
 
     def total() -> float:
         z = network.pre_activation(inputs)

@@ -18,6 +18,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from pynn.limits import as_float, check_above_0, shown
 from pynn.matmul import Array
 
 Initializer = Callable[[tuple[int, ...], np.random.Generator], Array]
@@ -27,9 +28,9 @@ class Uniform:
     """Evenly spread between `low` and `high`."""
 
     def __init__(self, low: float = -0.05, high: float = 0.05) -> None:
-        if not low < high:
-            raise ValueError(f"Uniform: expected low < high, got {low!r} and {high!r}")
-        self.low, self.high = low, high
+        self.low, self.high = as_float(low), as_float(high)
+        if not -math.inf < self.low < self.high < math.inf:
+            raise ValueError(f"Uniform: expected low < high, got {shown(low)} and {shown(high)}")
 
     def __call__(self, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
         return rng.uniform(self.low, self.high, shape)
@@ -39,9 +40,7 @@ class Normal:
     """Gaussian around 0 with standard deviation `std`."""
 
     def __init__(self, std: float = 0.05) -> None:
-        if not std > 0:
-            raise ValueError(f"Normal: expected std above 0, got {std!r}")
-        self.std = std
+        self.std = check_above_0("Normal", "std", std)
 
     def __call__(self, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
         return rng.normal(0.0, self.std, shape)
@@ -91,6 +90,5 @@ def get_initializer(initializer: str | Initializer | None, activation: str) -> I
         return initializer
     if not isinstance(initializer, str) or initializer not in INITIALIZERS:
         allowed = ", ".join(INITIALIZERS)
-        got = repr(initializer) if isinstance(initializer, str) else type(initializer).__name__
-        raise ValueError(f"initializer: expected one of {allowed}, got {got}")
+        raise ValueError(f"initializer: expected one of {allowed}, got {shown(initializer)}")
     return INITIALIZERS[initializer]

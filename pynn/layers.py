@@ -20,6 +20,7 @@ from pynn.affine import affine, affine_gradients
 from pynn.buffers import Buffers
 from pynn.fixed import Arrays, Fixed, Gradients
 from pynn.initializers import Initializer, get_initializer
+from pynn.limits import as_numbers, cast, check_at_least_0, check_flag, check_whole, shown
 from pynn.matmul import Array, by_kernel
 
 Shape = tuple[int, ...]
@@ -65,18 +66,27 @@ class Layer:
 
     def build(self, input_shape: Shape, rng: np.random.Generator, dtype: npt.DTypeLike) -> Shape:
         """Makes parameters, gradients and buffers; returns the output shape."""
-        shapes, self.output_shape = self.shapes(input_shape)
-        self.buffers = Buffers(dtype)
+        shapes, output_shape = self.shapes(input_shape)
         who = type(self).__name__
         self.params = Arrays(
-            who,
-            {
-                name: self.initializer(name)(shape, rng).astype(dtype)
-                for name, shape in shapes.items()
-            },
+            who, {name: self._drawn(name, shape, rng, dtype) for name, shape in shapes.items()}
         )
+        self.output_shape, self.buffers = output_shape, Buffers(dtype)
         self.grads = Gradients(who, {name: np.zeros_like(a) for name, a in self.params.items()})
         return self.output_shape
+
+    def _drawn(
+        self, name: str, shape: Shape, rng: np.random.Generator, dtype: npt.DTypeLike
+    ) -> Array:
+        """What the initializer makes; ValueError where those are no finite numbers of `shape`."""
+        expected = f"{type(self).__name__}: expected {name} from {shown(self.initializer(name))}"
+        array = as_numbers(expected, self.initializer(name)(shape, rng))
+        if array.shape != shape:
+            raise ValueError(f"{expected} of shape {shape}, got {array.shape}")
+        array = cast(array, dtype)
+        if not np.isfinite(array).all():
+            raise ValueError(f"{expected} as finite numbers, got NaN or infinity")
+        return array
 
     def forward(self, x: Array) -> Array:
         z = self.linear(x)
@@ -136,15 +146,13 @@ class Dense(Layer):
         l1: float = 0.0,
         l2: float = 0.0,
     ) -> None:
-        check_whole("Dense", "units", units)
-        check_penalties("Dense", l1, l2)
         super().__init__(
             {
-                "units": int(units),
+                "units": check_whole("Dense", "units", units),
                 "activation": activation,
-                "bias": bool(bias),
-                "l1": float(l1),
-                "l2": float(l2),
+                "bias": check_flag("Dense", "bias", bias),
+                "l1": check_at_least_0("Dense", "l1", l1),
+                "l2": check_at_least_0("Dense", "l2", l2),
             }
         )
         self._initializers = {
@@ -177,17 +185,3 @@ class Dense(Layer):
         affine_gradients(self.x, weights, dz, grads["weights"], grads.get("bias"), dx)
         self._add_penalty_gradient()
         return dx
-
-
-def check_whole(who: str, name: str, value: object, least: int = 1) -> None:
-    """ValueError unless `value` is a whole number of at least `least`."""
-    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not whole or value < least:  # type: ignore[operator]
-        raise ValueError(f"{who}: expected {name} as a whole number >= {least}, got {value!r}")
-
-
-def check_penalties(who: str, l1: float, l2: float) -> None:
-    """ValueError unless both penalties are finite numbers of at least 0."""
-    for name, value in (("l1", l1), ("l2", l2)):
-        if isinstance(value, str) or not (np.isfinite(value) and value >= 0):
-            raise ValueError(f"{who}: expected {name} >= 0, got {value!r}")

@@ -15,6 +15,7 @@ a - t, and neither they nor their values overflow for z of +-1000.
 import numpy as np
 
 from pynn.activations import Activation, Sigmoid, Softmax
+from pynn.limits import check_choice, shown
 from pynn.matmul import Array, by_kernel
 
 
@@ -28,11 +29,8 @@ class Loss:
     hidden: "Loss | None" = None
 
     def __init__(self, reduction: str = "mean") -> None:
-        if reduction not in ("mean", "sum"):
-            raise ValueError(
-                f"{type(self).__name__}: expected reduction mean or sum, got {reduction!r}"
-            )
-        self.reduction = reduction
+        who = type(self).__name__
+        self.reduction = check_choice(who, "reduction", reduction, ("mean", "sum"))
 
     def value(
         self, z: Array, targets: Array, activation: Activation, gradient: Array | None = None
@@ -153,6 +151,11 @@ class SplitLoss(Loss):
     """
 
     def __init__(self, last: Loss, hidden: Loss) -> None:
+        for loss in (last, hidden):
+            if not isinstance(loss, Loss):
+                raise ValueError(
+                    f"SplitLoss: expected two losses, SquaredError() say, got {shown(loss)}"
+                )
         super().__init__(last.reduction)
         self.last = last
         self.hidden: Loss = hidden
@@ -182,5 +185,5 @@ def get_loss(loss: str | Loss) -> Loss:
     if isinstance(loss, Loss):
         return loss
     if not isinstance(loss, str) or loss not in LOSSES:
-        raise ValueError(f"loss: expected one of {', '.join(LOSSES)}, got {loss!r}")
+        raise ValueError(f"loss: expected one of {', '.join(LOSSES)}, got {shown(loss)}")
     return LOSSES[loss]()

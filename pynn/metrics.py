@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pynn.limits import as_numbers
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
-from pynn.network import CHUNK, Network
+from pynn.network import CHUNK, Network, check_network
 from pynn.targets import as_examples, class_numbers, cut_between
 
 
@@ -28,6 +29,7 @@ def evaluate(
     Classes are told apart as `accuracy` does; an output of NaN is never right, and
     its loss is NaN.
     """
+    check_network("evaluate", network)
     loss = get_loss(loss)
     rows, targets = as_examples("evaluate", network, x, y, loss)
     cut = cut_between(targets, network.layers[-1].activation)
@@ -88,15 +90,15 @@ def answers_in_chunks(network: Network, x: npt.ArrayLike) -> Iterator[tuple[slic
 def _truth_and_answers(
     who: str, network: Network, x: npt.ArrayLike, y: npt.ArrayLike
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    targets = np.asarray(y)
+    check_network(who, network)
+    targets = as_numbers(f"{who}: expected y", y)
     # One column would be read as yes or no, whatever the network answers.
     if targets.ndim == 2 and targets.shape[1] != network.outputs:
         raise ValueError(
             f"{who}: expected targets of shape (any,) or (any, {network.outputs}), "
             f"got {targets.shape}"
         )
-    column = network.outputs == 1 and targets.dtype.kind in "fiub"
-    labels = class_numbers(targets.reshape(-1) if column else targets)
+    labels = class_numbers(targets.reshape(-1) if network.outputs == 1 else targets)
     outputs = network.predict(x)
     if len(outputs) != len(labels) or not len(outputs):
         raise ValueError(

@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from pynn.buffers import Buffers
 from pynn.chance import Seed, stream
-from pynn.fixed import Arrays, Gradients, as_numbers
-from pynn.layers import Layer, Shape, check_whole
+from pynn.fixed import Arrays, Gradients
+from pynn.layers import Layer, Shape
+from pynn.limits import MOST, as_numbers, cast, check_whole, shown
 from pynn.losses import Loss
 from pynn.matmul import Array
 from pynn.units import PIXEL, Units
@@ -66,24 +67,26 @@ class Network:
         seed: Seed = 0,
         dtype: npt.DTypeLike = "float32",
     ) -> None:
-        self.layers = tuple(layers) if isinstance(layers, Iterable) else ()
-        if not self.layers or not all(isinstance(layer, Layer) for layer in self.layers):
-            raise ValueError(f"Network: expected at least one layer, got {layers!r}")
+        self.layers = _as_layers(layers)
         twice = len({id(layer) for layer in self.layers}) < len(self.layers)
         if twice or any(layer.output_shape for layer in self.layers):
             raise ValueError("Network: expected fresh layers, got one that is in use already")
-        if dtype not in (np.float32, np.float64, "float32", "float64"):
-            raise ValueError(f"Network: expected dtype float32 or float64, got {dtype}")
+        named = isinstance(dtype, (str, type, np.dtype))
+        if not named or dtype not in (np.float32, np.float64, "float32", "float64"):
+            raise ValueError(f"Network: expected dtype float32 or float64, got {shown(dtype)}")
         self.dtype = np.dtype(dtype)
-        sizes = tuple(inputs) if isinstance(inputs, (tuple, list)) else (inputs,)
-        for size in sizes or [inputs]:
-            check_whole("Network", "inputs", size)
-        self.input_shape: Shape = tuple(int(size) for size in sizes)
+        sizes = inputs if isinstance(inputs, (tuple, list)) and inputs else (inputs,)
+        self.input_shape: Shape = tuple(check_whole("Network", "inputs", size) for size in sizes)
         rng = stream("Network", seed, "weights")
         self.output_shape = self._fitted()
         shape = self.input_shape
-        for layer in self.layers:
-            shape = layer.build(shape, rng, self.dtype)
+        try:
+            for layer in self.layers:
+                shape = layer.build(shape, rng, self.dtype)
+        except BaseException:
+            for layer in self.layers:
+                layer.output_shape = ()  # fresh, as they were
+            raise
         self.lock, self.units = Lock(), Units()
         self.parameters = Arrays("Network", self._named("params"))
         self.gradients = Gradients("Network", self._named("grads"))
@@ -99,9 +102,12 @@ class Network:
 
     def _fitted(self) -> Shape:
         """The outputs' shape, before anything is built: layers that are refused stay fresh."""
-        shape = self.input_shape
+        shape, count = self.input_shape, 0
         for layer in self.layers:
-            _, shape = layer.shapes(shape)
+            params, shape = layer.shapes(shape)
+            count += sum(map(math.prod, params.values()))
+        if count > MOST:
+            raise ValueError(f"Network: expected at most {MOST:,} parameters, got {shown(count)}")
         if len(shape) != 1:
             raise ValueError(f"Network: expected a flat last layer, got outputs of shape {shape}")
         return shape
@@ -131,7 +137,7 @@ class Network:
 
     def _shaped(self, given: Array) -> Array:
         rows = given.reshape(len(given), *self.input_shape)
-        return rows if given.dtype == np.uint8 else rows.astype(self.dtype, copy=False)
+        return rows if given.dtype in (np.uint8, self.dtype) else cast(rows, self.dtype)
 
     def _checked(self, x: npt.ArrayLike) -> Array:
         given = as_numbers("Network: expected x", x)
@@ -203,7 +209,10 @@ class Network:
         for start in range(0, len(given), CHUNK):
             rows = slice(start, start + CHUNK)
             inputs = self.scaled(self._shaped(given[rows]))
-            with self.lock:
+            if not np.isfinite(inputs).all():
+                raise ValueError("Network: expected x as finite numbers, got NaN or infinity")
+            # An overflow shows in the outputs.
+            with self.lock, np.errstate(over="ignore", invalid="ignore"):
                 outputs[rows] = self.forward(inputs)
         return outputs
 
@@ -236,3 +245,24 @@ class Network:
             ).rstrip()
             for row in rows
         )
+
+
+def check_network(who: str, network: object) -> None:
+    """ValueError unless this is a Network."""
+    if not isinstance(network, Network):
+        raise ValueError(f"{who}: expected a Network, got {shown(network)}")
+
+
+def _as_layers(given: object) -> tuple[Layer, ...]:
+    """The layers in their order, which a set would not keep. ValueError for anything else."""
+    layers: list[Layer] = []
+    if isinstance(given, Iterable) and not isinstance(
+        given, (str, bytes, set, frozenset, np.ndarray)
+    ):
+        for layer in given:
+            if not isinstance(layer, Layer):
+                raise ValueError(f"Network: expected layers only, got {shown(layer)}")
+            layers.append(layer)
+    if not layers:
+        raise ValueError(f"Network: expected at least one layer, got {shown(given)}")
+    return tuple(layers)

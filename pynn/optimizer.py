@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pynn.buffers import Buffers
-from pynn.limits import Checks
+from pynn.limits import Checks, as_float, shown
 from pynn.matmul import Array
 from pynn.schedules import Constant, Schedule, as_schedule
 
@@ -46,23 +46,24 @@ class Optimizer:
         self._schedule = as_schedule(rate)
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name in self.checks:
-            self.checks[name](type(self).__name__, name, value)
-        object.__setattr__(self, name, value)
+        object.__setattr__(self, name, self.checked(name, value))
+
+    def checked(self, name: str, value: Any) -> Any:
+        """The value as the word `name` means it. Raises ValueError."""
+        check = self.checks.get(name)
+        return value if check is None else check(type(self).__name__, name, value)
 
     def rate(self) -> float:
         """The learning rate of the next update. Raises ValueError for a senseless one."""
         if type(self._schedule) is Constant:
             return self._schedule.rate
-        given = self._schedule(self.updates)
-        try:
-            rate = float(given)
-        except (TypeError, ValueError):
-            rate = math.nan
+        given: Any = self._schedule(self.updates)
+        single = isinstance(given, np.ndarray) and given.ndim == 0
+        rate = as_float(given.item() if single else given)
         if not 0.0 <= rate < math.inf:
             raise ValueError(
                 f"learning_rate: expected a finite number >= 0 from {_named(self._schedule)} "
-                f"after {self.updates} updates, got {given!r}"
+                f"after {self.updates} updates, got {shown(given)}"
             )
         return rate
 
@@ -115,4 +116,4 @@ def _mark(parameters: dict[str, Array]) -> Array:
 
 
 def _named(schedule: Schedule) -> str:
-    return getattr(schedule, "__name__", None) or repr(schedule)
+    return getattr(schedule, "__name__", None) or shown(schedule)

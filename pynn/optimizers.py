@@ -13,7 +13,7 @@ All work in place, with two working arrays as large as the largest parameter.
 
 import math
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -38,13 +38,14 @@ class SGD(Optimizer):
         self.momentum = momentum
         self.nesterov = nesterov
 
-    def __setattr__(self, name: str, value: object) -> None:
+    def checked(self, name: str, value: Any) -> Any:
+        value = super().checked(name, value)
         without = (name == "momentum" and self.nesterov and value == 0) or (
             name == "nesterov" and value and not self.momentum
         )
         if without:
             raise ValueError("SGD: expected momentum above 0 with nesterov, got 0")
-        super().__setattr__(name, value)
+        return value
 
     def _move(self, w: Array, g: Array, rate: float, kept: dict[str, Array]) -> None:
         velocity = kept.get("velocity")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pynn.limits import is_number, is_whole
+from pynn.limits import as_float, is_whole, shown
 
 Schedule = Callable[[int], float]
 
@@ -30,15 +30,19 @@ class StepDecay:
     factor: float = 0.1
 
     def __post_init__(self) -> None:
-        _check_rate(self.rate)
-        if not (is_whole(self.every) and is_number(self.factor) and 0.0 < self.factor < math.inf):
+        rate, factor = _as_rate(self.rate), as_float(self.factor)
+        if not (is_whole(self.every) and 0.0 < factor < math.inf):
             raise ValueError(
                 f"StepDecay: expected every >= 1 and factor above 0, "
-                f"got {self.every!r} and {self.factor!r}"
+                f"got {shown(self.every)} and {shown(self.factor)}"
             )
+        _become(self, rate=rate, every=int(self.every), factor=factor)
 
     def __call__(self, updates: int) -> float:
-        return float(self.rate * self.factor ** (updates // self.every))
+        try:
+            return self.rate * self.factor ** (updates // self.every)
+        except OverflowError:
+            return math.inf
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,13 @@ class CosineDecay:
     final: float = 0.0
 
     def __post_init__(self) -> None:
-        _check_rate(self.rate)
-        final_fits = is_number(self.final) and 0.0 <= self.final <= self.rate
-        if not (is_whole(self.updates) and final_fits):
+        rate, final = _as_rate(self.rate), as_float(self.final)
+        if not (is_whole(self.updates) and 0.0 <= final <= rate):
             raise ValueError(
                 f"CosineDecay: expected updates >= 1 and final between 0 and rate, "
-                f"got {self.updates!r} and {self.final!r}"
+                f"got {shown(self.updates)} and {shown(self.final)}"
             )
+        _become(self, rate=rate, updates=int(self.updates), final=final)
 
     def __call__(self, updates: int) -> float:
         share = min(1.0, updates / self.updates)
@@ -68,12 +72,19 @@ class CosineDecay:
 
 def as_schedule(rate: float | Schedule) -> Schedule:
     """A number becomes a constant schedule. ValueError unless it is above 0 and finite."""
-    if callable(rate):
+    if callable(rate) and not isinstance(rate, type):
         return rate
-    _check_rate(rate)
-    return Constant(float(rate))
+    return Constant(_as_rate(rate))
 
 
-def _check_rate(rate: object) -> None:
-    if not (is_number(rate) and 0.0 < rate < math.inf):
-        raise ValueError(f"learning_rate: expected a number above 0, got {rate!r}")
+def _as_rate(rate: object) -> float:
+    number = as_float(rate)
+    if not 0.0 < number < math.inf:
+        raise ValueError(f"learning_rate: expected a number above 0, got {shown(rate)}")
+    return number
+
+
+def _become(schedule: object, **words: float) -> None:
+    """Puts plain numbers in the place of NumPy's, in a schedule that is frozen."""
+    for name, value in words.items():
+        object.__setattr__(schedule, name, value)

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pynn.limits import shown
+
 # A Chinese keyboard writes digits and signs of full width; `int` and `float` know the digits.
 FULL_WIDTH = str.maketrans("，．－＋；、", ",.-+;,")
 
@@ -238,12 +240,13 @@ def _split(text: str) -> list[str]:
 
 def _shown(given: object) -> str:
     """What was given, short enough for a sentence."""
-    text = _text(given)
+    text = " ".join(_text(given).split())
+    text = shown(given) if " at 0x" in text else text
     return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _text(given: object) -> str:
     try:
         return str(given)
-    except ValueError:  # Python does not write out whole numbers of 4300 digits
-        return "a number of thousands of digits"
+    except Exception:  # Python does not write out whole numbers of 4300 digits
+        return "a number of thousands of digits" if isinstance(given, int) else type(given).__name__

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.activations import Activation, Tanh
+from pynn.limits import MOST, as_numbers, cast, check_whole, dtype_kind, shown
 from pynn.losses import Loss
 from pynn.matmul import Array
 from pynn.network import Network
@@ -43,15 +44,11 @@ def as_targets(y: npt.ArrayLike, outputs: int, loss: Loss, dtype: npt.DTypeLike)
     with one value each where there is one output. Raises ValueError for any
     other shape, for class numbers out of range, and for what the loss refuses.
     """
-    given = np.asarray(y)
-    if given.dtype.kind not in "fiub":
-        raise ValueError(f"targets: expected numbers, got {given.dtype}")
+    given = as_numbers("targets: expected y", y)
     if given.ndim == 1 and outputs > 1:
         rows = one_hot(given, outputs, dtype)
-    elif given.ndim == 1:
-        rows = given.astype(dtype)[:, np.newaxis]
-    elif given.ndim == 2 and given.shape[1] == outputs:
-        rows = given.astype(dtype)
+    elif given.ndim == 1 or (given.ndim == 2 and given.shape[1] == outputs):
+        rows = cast(given, dtype).reshape(len(given), outputs)
     else:
         raise ValueError(f"targets: expected shape (any,) or (any, {outputs}), got {given.shape}")
     if not np.isfinite(rows).all():
@@ -62,12 +59,15 @@ def as_targets(y: npt.ArrayLike, outputs: int, loss: Loss, dtype: npt.DTypeLike)
 
 def one_hot(classes: npt.ArrayLike, count: int, dtype: npt.DTypeLike = "float32") -> Array:
     """Rows (n, count) with a 1 in the column of each class number (n,)."""
-    numbers = np.asarray(classes)
+    numbers = as_numbers("one_hot: expected classes", classes)
     if numbers.ndim != 1 or numbers.dtype.kind not in "iub":
         raise ValueError(
             f"one_hot: expected class numbers (whole, one-dimensional), "
             f"got {numbers.dtype} of shape {numbers.shape}"
         )
+    count = check_whole("one_hot", "count", count, most=MOST // max(1, len(numbers)))
+    if dtype_kind(dtype) not in "fiub":
+        raise ValueError(f"one_hot: expected a dtype of numbers, got {shown(dtype)}")
     if numbers.size and not (numbers.min() >= 0 and numbers.max() < count):
         raise ValueError(
             f"one_hot: expected class numbers from 0 to {count - 1}, "
@@ -84,8 +84,8 @@ def class_numbers(rows: npt.ArrayLike, cut: float = 0.5) -> npt.NDArray[np.intp]
     One-dimensional input is taken for class numbers already. Raises ValueError for
     any other shape, and for numbers that are not whole.
     """
-    given = np.asarray(rows)
-    if given.ndim not in (1, 2) or given.dtype.kind not in "fiub":
+    given = as_numbers("class_numbers: expected classes", rows)
+    if given.ndim not in (1, 2):
         raise ValueError(
             f"class_numbers: expected numbers of shape (any,) or (any, classes), "
             f"got {given.dtype} of shape {given.shape}"

@@ -12,12 +12,12 @@ import numpy.typing as npt
 
 from pynn.batches import Batches
 from pynn.chance import Seed, stream
-from pynn.layers import check_whole
+from pynn.limits import check_flag, check_whole, shown
 from pynn.lookahead import LookAhead
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
 from pynn.metrics import evaluate
-from pynn.network import Network
+from pynn.network import Network, check_network
 from pynn.optimizer import Optimizer
 from pynn.progress import Progress
 from pynn.steps import Diverged, RunningLoss, Step
@@ -31,6 +31,7 @@ def train_step(
 
     The words are `train`'s, and so are the checks.
     """
+    check_network("train_step", network)
     loss = get_loss(loss)
     check_optimizer("train_step", optimizer, network)
     rows, targets = as_examples("train_step", network, x, y, loss)
@@ -79,6 +80,7 @@ def train(
     Diverged (with the weights as they then are) when a loss, or a weight after the
     very last update, is not finite.
     """
+    check_network("train", network)
     loss = get_loss(loss)
     check_optimizer("train", optimizer, network)
     if (name := wild_parameter(network)) is not None:
@@ -87,18 +89,19 @@ def train(
             f"make a new network"
         )
     rows, targets = as_examples("train", network, x, y, loss)
-    check_whole("train", "batch_size", batch_size)
+    batch_size = check_whole("train", "batch_size", batch_size)
     if epochs is not None:
-        check_whole("train", "epochs", epochs, least=0)
-    order = stream("train", seed, "order") if shuffle else None
-    batches = Batches(network, rows, targets, batch_size, order)
+        epochs = check_whole("train", "epochs", epochs, least=0)
+    shuffled = check_flag("train", "shuffle", shuffle)
+    order = stream("train", seed, "order")
+    batches = Batches(network, rows, targets, batch_size, order if shuffled else None)
     return Training(network, batches, loss, optimizer, epochs)
 
 
 def check_optimizer(who: str, optimizer: object, network: Network) -> None:
     """ValueError unless this is an optimizer, and not another network's."""
     if not isinstance(optimizer, Optimizer):
-        raise ValueError(f"{who}: expected an optimizer, SGD(0.1) say, got {optimizer!r}")
+        raise ValueError(f"{who}: expected an optimizer, SGD(0.1) say, got {shown(optimizer)}")
     optimizer.check_owner(network.parameters)
 
 
@@ -143,7 +146,7 @@ class Training(Iterator[Step]):
         mini-batches are small and the optimizer is plain SGD this is faster by far,
         see `LookAhead`; the gradient of the first layer's weights is then left out.
         """
-        step = None
+        steps, step = check_whole("advance", "steps", steps, least=0), None
         while steps > 0 and (left := self._left()):
             ahead = self.ahead if LookAhead.suits(self.optimizer) else None
             count = min(steps, left, ahead.together if ahead else 1)
@@ -219,6 +222,8 @@ def fit(
     Returns lists with one number an epoch: "loss" (of the epoch, while the weights
     moved) and, with validation, "validation_loss" and "validation_accuracy".
     """
+    check_network("fit", network)
+    verbose = check_flag("fit", "verbose", verbose)
     loss = get_loss(loss)
     history: dict[str, list[float]] = {"loss": []}
     if epochs is None:
@@ -228,8 +233,7 @@ def fit(
     if validation is not None:
         # Better now than after the first epoch.
         if not isinstance(validation, (tuple, list)) or len(validation) != 2:
-            kind = type(validation).__name__
-            raise ValueError(f"fit: expected validation as a pair (x, y), got {kind}")
+            raise ValueError(f"fit: expected validation as a pair (x, y), got {shown(validation)}")
         validation = as_examples("validation", network, *validation, loss)
         history |= {"validation_loss": [], "validation_accuracy": []}
     running = RunningLoss(loss)

@@ -15,11 +15,12 @@ import io
 import math
 import os
 import zlib
-from pathlib import Path
 
 import numpy as np
 
+from pynn.limits import as_numbers
 from pynn.matmul import Array
+from pynn.paths import as_path
 
 KINDS = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 GZIP = b"\x1f\x8b"
@@ -34,7 +35,7 @@ def read_idx(path: str | os.PathLike[str]) -> Array:
 
     Raises IDXError for any other content, OSError where the file cannot be read.
     """
-    content = expanded(path).read_bytes()
+    content = as_path("read_idx", path).read_bytes()
     if content.startswith(GZIP):
         try:
             content = gzip.decompress(content)
@@ -60,7 +61,7 @@ def read_idx(path: str | os.PathLike[str]) -> Array:
 def write_idx(path: str | os.PathLike[str], array: Array) -> None:
     """Writes an IDX file, gzipped where the path ends in .gz or .gzip; the same array
     gives the same bytes. Raises IDXError for a dtype that IDX does not have."""
-    array = np.asarray(array)
+    place, array = as_path("write_idx", path), as_numbers("write_idx: expected array", array)
     kinds = {np.dtype(kind).newbyteorder("="): code for code, kind in KINDS.items()}
     if array.dtype not in kinds:
         raise IDXError(f"{path}: expected a dtype that IDX has, got {array.dtype}")
@@ -69,11 +70,6 @@ def write_idx(path: str | os.PathLike[str], array: Array) -> None:
     content.write(np.array(array.shape, ">u4").tobytes())
     content.write(array.astype(array.dtype.newbyteorder(">")).tobytes())
     packed = content.getvalue()
-    if str(path).endswith((".gz", ".gzip")):
+    if place.name.endswith((".gz", ".gzip")):
         packed = gzip.compress(packed, compresslevel=9, mtime=0)
-    expanded(path).write_bytes(packed)
-
-
-def expanded(path: str | os.PathLike[str]) -> Path:
-    """The path with a `~` at its beginning as the home folder."""
-    return Path(os.path.expanduser(path))
+    place.write_bytes(packed)

@@ -16,8 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.chance import Seed, stream
-from pynn.datasets.idx import IDXError, expanded, read_idx
+from pynn.datasets.idx import IDXError, read_idx
+from pynn.limits import as_numbers, is_int, shown
 from pynn.matmul import Array
+from pynn.paths import as_path
 
 Images = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.uint8]
@@ -40,7 +42,7 @@ def mnist(
 
     Raises ValueError where a file is missing or its content is not MNIST's.
     """
-    place = Path(folder)
+    place = as_path("mnist", folder)
     y_train, y_test = read_labels(place, "train"), read_labels(place, "test")
     rows = np.arange(len(y_train)) if train is None else subset_rows(y_train, train, seed)
     last = int(rows.max()) + 1
@@ -56,8 +58,9 @@ def subset_rows(labels: Labels, count: int, seed: Seed = 0) -> Rows:
     Drawing from the front of the file means that a page has to fetch a part of it
     only. All rows are taken, in order, when `count` is all.
     """
-    if not 1 <= count <= len(labels):
-        raise ValueError(f"mnist: expected 1 to {len(labels)} training images, got {count}")
+    labels = _as_labels("mnist", labels)
+    if not (is_int(count) and 1 <= count <= len(labels)):
+        raise ValueError(f"mnist: expected 1 to {len(labels)} training images, got {shown(count)}")
     if count == len(labels):
         return np.arange(count)
     return balanced_rows(labels[: pool_size(count, len(labels))], count, seed)
@@ -74,9 +77,9 @@ def balanced_rows(labels: npt.ArrayLike, count: int, seed: Seed = 0) -> Rows:
     Where `count` does not divide, or a class runs short, the others make up for it.
     Raises ValueError when there are fewer rows than `count`.
     """
-    given = np.asarray(labels)
-    if not 0 <= count <= len(given):
-        raise ValueError(f"balanced_rows: expected 0 to {len(given)} rows, got {count}")
+    given = _as_labels("balanced_rows", labels)
+    if not (is_int(count) and 0 <= count <= len(given)):
+        raise ValueError(f"balanced_rows: expected 0 to {len(given)} rows, got {shown(count)}")
     mixed = stream("mnist", seed, "subset").permutation(len(given))
     # The first of every class, then the second of every class, and so on.
     turn = np.empty(len(given), np.intp)
@@ -133,7 +136,7 @@ def file_names(part: str, count: int) -> list[str]:
 
 def _found(folder: Path, part: str, what: str) -> list[Path]:
     patterns = [f"{prefix}-{what}[-.]idx*" for prefix in PREFIXES[part]]
-    place = expanded(folder)
+    place = as_path("mnist", folder)
     found = [path for pattern in patterns for path in sorted(place.glob(pattern))]
     return [path for path in found if path.is_file()]
 
@@ -156,3 +159,13 @@ def _first(folder: Path, part: str, what: str, read: Callable[[Path], Array]) ->
     raise IDXError(
         f"mnist: expected {part} {what} in {folder}, got none that is in order among {names}"
     ) from errors[0]
+
+
+def _as_labels(who: str, labels: npt.ArrayLike) -> Array:
+    array = as_numbers(f"{who}: expected labels", labels)
+    if array.ndim != 1 or array.dtype.kind == "f":
+        raise ValueError(
+            f"{who}: expected labels (whole, one-dimensional), "
+            f"got {array.dtype} of shape {array.shape}"
+        )
+    return array

@@ -13,7 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.chance import Seed, stream
+from pynn.limits import as_float, is_int, shown
 
+# Of more there would be no memory, and further out no plane.
+MOST_POINTS, MOST_NOISE = 10_000_000, 1_000_000
 Points = tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]
 
 
@@ -25,7 +28,7 @@ def xor() -> Points:
 
 def xor_cloud(n: int = 400, noise: float = 0.1, seed: Seed = 0) -> Points:
     """Points spread over [-1, 1]^2; class 1 where the coordinates' signs differ."""
-    rng = _generator("xor_cloud", n, noise, seed)
+    n, noise, rng = _begun("xor_cloud", n, noise, seed)
     x = rng.uniform(-1.0, 1.0, (n, 2))
     y = (x[:, 0] > 0) != (x[:, 1] > 0)
     return x + noise * rng.standard_normal((n, 2)), y.astype(np.int64)
@@ -33,7 +36,7 @@ def xor_cloud(n: int = 400, noise: float = 0.1, seed: Seed = 0) -> Points:
 
 def circle(n: int = 400, noise: float = 0.1, seed: Seed = 0) -> Points:
     """A disc of radius 0.5 (class 1) inside a ring of radius 0.7 to 1 (class 0)."""
-    rng = _generator("circle", n, noise, seed)
+    n, noise, rng = _begun("circle", n, noise, seed)
     y = _halves(n, rng)
     # The square root spreads points evenly over the disc's area.
     radius = np.where(y == 1, 0.5 * np.sqrt(rng.uniform(size=n)), rng.uniform(0.7, 1.0, n))
@@ -47,7 +50,7 @@ def gauss(n: int = 400, noise: float = 0.1, seed: Seed = 0) -> Points:
 
     Their standard deviation is 0.15 + noise, so that noise 0.1 makes them touch.
     """
-    rng = _generator("gauss", n, noise, seed)
+    n, noise, rng = _begun("gauss", n, noise, seed)
     y = _halves(n, rng)
     centre = np.where(y == 1, 0.4, -0.4)[:, np.newaxis]
     return centre + (0.15 + noise) * rng.standard_normal((n, 2)), y
@@ -55,7 +58,7 @@ def gauss(n: int = 400, noise: float = 0.1, seed: Seed = 0) -> Points:
 
 def spiral(n: int = 400, noise: float = 0.1, seed: Seed = 0) -> Points:
     """Two arms, one a half turn behind the other, each 1.75 times around the centre."""
-    rng = _generator("spiral", n, noise, seed)
+    n, noise, rng = _begun("spiral", n, noise, seed)
     y = _halves(n, rng)
     along = rng.uniform(0.05, 1.0, n)
     angle = 1.75 * 2.0 * np.pi * along + np.pi * y
@@ -66,7 +69,7 @@ def spiral(n: int = 400, noise: float = 0.1, seed: Seed = 0) -> Points:
 
 def moons(n: int = 400, noise: float = 0.1, seed: Seed = 0) -> Points:
     """Two half circles that reach into one another, scaled into [-1, 1]."""
-    rng = _generator("moons", n, noise, seed)
+    n, noise, rng = _begun("moons", n, noise, seed)
     y = _halves(n, rng)
     angle = rng.uniform(0.0, np.pi, n)
     upper = np.column_stack([np.cos(angle), np.sin(angle)])
@@ -77,7 +80,7 @@ def moons(n: int = 400, noise: float = 0.1, seed: Seed = 0) -> Points:
 
 def quadrants(n: int = 400, noise: float = 0.1, seed: Seed = 0) -> Points:
     """Points spread over [-1, 1]^2; classes 0 to 3 are quadrants I to IV."""
-    rng = _generator("quadrants", n, noise, seed)
+    n, noise, rng = _begun("quadrants", n, noise, seed)
     x = rng.uniform(-1.0, 1.0, (n, 2))
     right, top = x[:, 0] > 0, x[:, 1] > 0
     y = np.where(top, np.where(right, 0, 1), np.where(right, 3, 2))
@@ -105,10 +108,14 @@ PLANAR: dict[str, Planar] = {
 }
 
 
-def _generator(who: str, n: int, noise: float, seed: Seed) -> np.random.Generator:
-    if n < 1 or not noise >= 0.0:
-        raise ValueError(f"{who}: expected n >= 1 and noise >= 0, got {n!r} and {noise!r}")
-    return stream(who, seed, "points")
+def _begun(who: str, n: int, noise: float, seed: Seed) -> tuple[int, float, np.random.Generator]:
+    """n and noise as plain numbers, and what draws the points. Raises ValueError."""
+    if not (is_int(n) and 1 <= n <= MOST_POINTS and 0.0 <= as_float(noise) <= MOST_NOISE):
+        raise ValueError(
+            f"{who}: expected n from 1 to {MOST_POINTS:,} and noise from 0 to {MOST_NOISE:,}, "
+            f"got {shown(n)} and {shown(noise)}"
+        )
+    return int(n), float(noise), stream(who, seed, "points")
 
 
 def _halves(n: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:

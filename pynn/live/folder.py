@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from pynn.datasets.idx import expanded
 from pynn.datasets.mnist import TEST, TRAIN, file_names, mnist, pool_size
+from pynn.paths import as_path
 
 
 class MNISTFolder:
@@ -16,7 +16,7 @@ class MNISTFolder:
     """
 
     def __init__(self, path: str | os.PathLike[str], keep_files: bool = True) -> None:
-        self.path, self.keep_files = expanded(path), keep_files
+        self.path, self.keep_files = as_path("mnist", path), keep_files
         self._kept: tuple[tuple[int, int], Any] | None = None
 
     def absent(self, names: Iterable[str]) -> list[str]:

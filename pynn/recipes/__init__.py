@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
+from pynn.limits import check_choice, shown
 from pynn.recipes import bp_mnist, eleven_lines, nielsen, quadrants, skyone
 from pynn.recipes.data import read_mnist
 from pynn.recipes.events import Event
@@ -31,13 +32,17 @@ def perform(
 
     MNIST is read at the first step. Raises ValueError, and Diverged.
     """
+    recipe = RECIPES[check_choice("perform", "name", name, tuple(RECIPES))]
+    if not isinstance(settings, Mapping):
+        raise ValueError(f"perform: expected settings by name, got {shown(settings)}")
+    settings = check(recipe.TABLE, settings)
     data = read_mnist(settings["images"], folder) if "images" in settings else None
-    yield from RECIPES[name].run(data, **settings)
+    yield from recipe.run(data, **settings)
 
 
 def changed(name: str, settings: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """What is not as published: setting, its published value, its value here. Not the seed."""
-    published = check(RECIPES[name].TABLE, {})
+    published = check(RECIPES[check_choice("changed", "name", name, tuple(RECIPES))].TABLE, {})
     return {
         key: (published[key], value)
         for key, value in settings.items()

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from pynn.datasets.mnist import read_images, read_labels
 from pynn.matmul import Array
+from pynn.paths import as_path
 from pynn.targets import one_hot
 
 Images = npt.NDArray[np.uint8]  # (n, 784)
@@ -31,7 +32,7 @@ class MNIST:
 
 def read_mnist(images: int, folder: str | os.PathLike[str] | None = None) -> MNIST:
     """The first `images` training images and all test images. Raises ValueError."""
-    place = find_mnist() if folder is None else Path(folder)
+    place = find_mnist() if folder is None else as_path("mnist", folder)
     labels, test_labels = read_labels(place, "train"), read_labels(place, "test")
     images = min(images, len(labels))
     return MNIST(

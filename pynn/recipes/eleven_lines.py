@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn import SGD, Dense, Network, SquaredError, train
+from pynn.limits import as_numbers, check_whole
 from pynn.recipes.events import Event, Line, Point, Progress, compared
 from pynn.recipes.recipe import Program, Weights, given_or_drawn, starts
 from pynn.settings import Integer, Table
@@ -48,14 +49,14 @@ def start(
     weights: Weights | None, seed: int, *, X: npt.ArrayLike | None = None,
     y: npt.ArrayLike = Y, part: int = 2,
 ) -> Program:  # fmt: skip
-    if part not in (1, 2):
-        raise ValueError(f"eleven_lines: expected part 1 or 2, got {part!r}")
+    part = check_whole("eleven_lines", "part", part, most=2)
     rng, sizes = np.random.RandomState(seed), [3, 1] if part == 1 else [3, 5, 1]
     shapes = enumerate(pairwise(sizes))
     drawn = {f"syn{k}": 2 * rng.random_sample(shape) - 1 for k, shape in shapes}
     layers = [Dense(units, "sigmoid", bias=False) for units in sizes[1:]]
     network = Network(layers, inputs=3, dtype="float64")
-    X = (X_ONE if part == 1 else X_TWO) if X is None else X
+    given = (X_ONE if part == 1 else X_TWO) if X is None else X
+    X = as_numbers("eleven_lines: expected X", given)
     steps = train(network, X, y, loss=SquaredError("sum"), optimizer=SGD(1.0),
                   batch_size=max(1, len(np.atleast_1d(X))), epochs=None, shuffle=False)  # fmt: skip
     return Program(network, steps, given_or_drawn("eleven_lines", weights, drawn), turned=False)

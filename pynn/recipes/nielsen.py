@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn import SGD, Dense, Network, SquaredError, train
+from pynn.limits import check_choice
 from pynn.recipes.data import MNIST, digit_rows, training_rows
 from pynn.recipes.events import Compared, Event, Line, Picture, Progress, measured
 from pynn.recipes.recipe import Program, Weights, given_or_drawn, layer_sizes, starts
@@ -41,8 +42,7 @@ def start(
     Y: npt.ArrayLike | None = None, sizes: Sequence[int] | None = None, batch_size: int = 10,
     learning_rate: float = 3.0, shuffle: bool = True, initial: str = "normal",
 ) -> Program:  # fmt: skip
-    if initial not in ("normal", "lecun"):
-        raise ValueError(f"nielsen: expected initial weights normal or lecun, got {initial!r}")
+    check_choice("nielsen", "initial weights", initial, ("normal", "lecun"))
     sizes = layer_sizes("nielsen", sizes, weights, published=[784, 30, 10])
     X, Y = training_rows("nielsen", X, Y, 50_000)
     layers = [Dense(units, "sigmoid", weights="lecun") for units in sizes[1:]]

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn import SGD, Dense, Network, train
+from pynn.limits import as_numbers
 from pynn.recipes.events import Compared, Event, Line, Picture, Point, Progress
 from pynn.recipes.recipe import Program, Weights, given_or_drawn, starts
 from pynn.settings import Integer, Table
@@ -40,7 +41,7 @@ def start(
     weights: Weights | None, seed: int, *, X: npt.ArrayLike = X, t: npt.ArrayLike = T
 ) -> Program:
     """`t` holds quadrants 1 to 4 as in the post, class numbers 0 to 3, or one-hot rows."""
-    rng, classes = np.random.RandomState(seed), np.asarray(t)
+    rng, classes = np.random.RandomState(seed), as_numbers("quadrants: expected t", t)
     if classes.ndim == 1 and classes.size and classes.min() > 0:
         classes = classes - 1
     drawn = {"W1": rng.randn(2, 50), "b1": np.zeros((1, 50)),
@@ -48,7 +49,7 @@ def start(
     layers = [Dense(50, "relu", l2=0.001), Dense(4, "softmax", l2=0.001)]
     network = Network(layers, inputs=2, dtype="float64")
     steps = train(network, X, classes, loss="cross_entropy", optimizer=SGD(0.001),
-                  batch_size=max(1, len(classes)), epochs=None, shuffle=False)  # fmt: skip
+                  batch_size=max(1, classes.size), epochs=None, shuffle=False)  # fmt: skip
     return Program(network, steps, given_or_drawn("quadrants", weights, drawn), turned=False)
 
 

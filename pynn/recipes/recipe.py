@@ -17,13 +17,14 @@ plain data, so that a page can draw, or stop it by not asking for the next.
 
 import functools
 import inspect
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from pynn.layers import check_whole
+from pynn.limits import as_float, as_numbers, check_whole, shown
 from pynn.matmul import Array
 from pynn.network import Network
 from pynn.training import Training
@@ -92,15 +93,15 @@ def starts(default_seed: int) -> Callable[[Start], Start]:
             for name in overrides:
                 if name not in known:
                     raise ValueError(
-                        f"{recipe}: expected overrides of {', '.join(known)}, got {name!r}"
+                        f"{recipe}: expected overrides of {', '.join(known)}, got {shown(name)}"
                     )
             rate = overrides.get("learning_rate", 1.0)
-            if not (isinstance(rate, (int, float, np.number)) and 0.0 < rate < np.inf):
+            if not 0.0 < as_float(rate) < math.inf:
                 raise ValueError(
-                    f"{recipe}: expected learning_rate as a number above 0, got {rate!r}"
+                    f"{recipe}: expected learning_rate as a number above 0, got {shown(rate)}"
                 )
-            seed = default_seed if seed is None else seed
-            check_whole(recipe, "seed", seed, least=0)
+            given = default_seed if seed is None else seed
+            seed = check_whole(recipe, "seed", given, least=0, most=2**32 - 1)
             return make(weights, seed, **overrides)
 
         return start
@@ -118,14 +119,14 @@ def given_or_drawn(
     if given is None:
         return dict(drawn)
     if not isinstance(given, Mapping) or set(given) != set(drawn):
-        got = ", ".join(map(str, given)) if isinstance(given, Mapping) else type(given).__name__
+        got = ", ".join(map(str, given)) if isinstance(given, Mapping) else shown(given)
+        got = got if len(got) < 100 else f"{got[:99]}…"
         raise ValueError(f"{recipe}: expected the weights {', '.join(drawn)}, got {got or 'none'}")
     arrays = {}
     for name, like in drawn.items():
-        array = np.asarray(given[name])
-        if array.dtype.kind not in "fiub" or array.shape != like.shape:
-            got = str(array.shape) if array.dtype.kind in "fiub" else f"{array.dtype}"
-            raise ValueError(f"{recipe}: expected {name} of shape {like.shape}, got {got}")
+        array = as_numbers(f"{recipe}: expected {name}", given[name])
+        if array.shape != like.shape:
+            raise ValueError(f"{recipe}: expected {name} of shape {like.shape}, got {array.shape}")
         if not np.isfinite(array).all():
             raise ValueError(f"{recipe}: expected finite numbers in {name}, got NaN or infinity")
         arrays[name] = array.astype(np.float64)
@@ -141,12 +142,12 @@ def layer_sizes(
     """
     if sizes is None:
         kept = weights if isinstance(weights, Mapping) else {}
-        shapes = [np.shape(kept[f"w{k}"]) for k in range(len(kept)) if f"w{k}" in kept]
+        named = [f"w{k}" for k in range(len(kept)) if f"w{k}" in kept]
+        shapes = [as_numbers(f"{recipe}: expected {name}", kept[name]).shape for name in named]
         if not shapes or any(len(shape) != 2 for shape in shapes):
             return published
         sizes = [shapes[0][1], *(units for units, _ in shapes)]
-    if np.ndim(sizes) != 1 or len(sizes) < 2:
-        raise ValueError(f"{recipe}: expected sizes as a list of at least two, got {sizes!r}")
-    for size in sizes:
-        check_whole(recipe, "sizes", size)
-    return [int(size) for size in sizes]
+    given = sizes.tolist() if isinstance(sizes, np.ndarray) else sizes
+    if not isinstance(given, (list, tuple)) or len(given) < 2:
+        raise ValueError(f"{recipe}: expected sizes as a list of at least two, got {shown(sizes)}")
+    return [check_whole(recipe, "sizes", size) for size in given]

@@ -1,0 +1,283 @@
+"""Every public function with odd values in every place: right, or refused in a sentence of ours.
+
+A refusal comes before anything is changed, without a warning, and soon.
+"""
+
+import copy
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import pynn
+from pynn import Conv2D, Dense, Flatten, MaxPool2D, Network, SplitLoss, SquaredError, datasets
+from pynn.activations import LeakyReLU
+from pynn.recipes import RECIPES, eleven_lines, nielsen, perform, quadrants
+from pynn.schedules import CosineDecay, StepDecay
+from tests.unit.odd_values import ODD, check_finite, check_sentence
+
+
+class Subject:
+    """What a call may be given beside the odd value, and whether it has been changed."""
+
+    def __init__(self) -> None:
+        rng = np.random.default_rng(3)
+        self.x = rng.standard_normal((4, 3))
+        self.y = np.array([0, 1, 1, 0])
+        self.network = Network([Dense(2, "tanh"), Dense(2, "softmax")], 3, dtype="float64")
+        self.optimizer = pynn.Adam(0.01)
+        self.layer, self.file = Dense(2), io.BytesIO()
+        self.before = self.state()
+
+    def state(self) -> Any:
+        arrays = {**self.network.parameters, **self.network.gradients, "x": self.x, "y": self.y}
+        return copy.deepcopy((
+            {name: array.tobytes() for name, array in arrays.items()},
+            vars(self.optimizer), self.network.units.pixels, self.layer.output_shape,
+            self.file.getvalue(), self.network.layers[0].config,
+        ))  # fmt: skip
+
+    def words(self, **words: Any) -> dict[str, Any]:
+        return {"loss": "cross_entropy", "optimizer": self.optimizer} | words
+
+    def fit(self, network: Any = None, x: Any = None, y: Any = None, **words: Any) -> Any:
+        return pynn.fit(
+            self.network if network is None else network, self.x if x is None else x,
+            self.y if y is None else y, **(self.words(verbose=False, epochs=2) | words),
+        )  # fmt: skip
+
+    def step(self, **words: Any) -> float:
+        usual = {"network": self.network, "x": self.x, "y": self.y} | self.words()
+        return pynn.train_step(**(usual | words))
+
+    def train(self, **words: Any) -> float:
+        step = pynn.train(self.network, self.x, self.y, **self.words(**words)).advance(2)
+        return 0.0 if step is None else step.loss
+
+    def ask(self, function: Callable[..., Any], **words: Any) -> Any:
+        return function(**({"network": self.network, "x": self.x, "y": self.y} | words))
+
+    def evaluate(self, **words: Any) -> Any:
+        measured = self.ask(pynn.evaluate, **({"loss": "cross_entropy"} | words))
+        return measured.loss, measured.accuracy
+
+    def gradients(self, **words: Any) -> float:
+        return self.ask(pynn.check_gradients, **({"loss": "cross_entropy"} | words))
+
+    def built(self, **words: Any) -> Any:
+        return Network(**({"layers": [self.layer], "inputs": 3} | words)).predict(self.x)
+
+
+def dense(**words: Any) -> Any:
+    return Network([Dense(**({"units": 2} | words))], inputs=3).predict(np.ones((4, 3)))
+
+
+def convolved(**words: Any) -> Any:
+    layers = [Conv2D(**({"filters": 2} | words)), Flatten()]
+    return Network(layers, inputs=(5, 5, 1)).predict(np.ones((1, 25)))
+
+
+def pooled(size: Any) -> Any:
+    return Network([MaxPool2D(size), Flatten()], inputs=(5, 5, 1)).predict(np.ones((1, 25)))
+
+
+def rates(make: Callable[..., Any], **words: Any) -> list[float]:
+    return [make(**words)(updates) for updates in (0, 1, 3)]
+
+
+def updated(make: Callable[..., Any], **words: Any) -> Any:
+    """The network after a step with an optimizer that is made so."""
+    network = Network([Dense(1)], inputs=3)
+    pynn.train_step(network, np.eye(3), [0.0, 1.0, 2.0], "squared_error", make(**words))
+    return dict(network.parameters)
+
+
+def started(recipe: Any, **words: Any) -> Any:
+    program = recipe.start(**words)
+    program.update(1)
+    return program.loss
+
+
+Call = Callable[[Subject, Any], Any]
+WHOLE, FROM_0 = "int8 uint8", "0 int8 uint8"
+ABOVE_0 = "1.5 float16 float32 int8 uint8"
+AT_LEAST_0 = "0 " + ABOVE_0
+SHARE = "0 float16 float32"
+HUGE = " 10**30 10**5000"
+PATH = "text-3 text_"
+SEED = "0 int8 uint8" + HUGE
+FLAG = "True bool_"
+
+# Where the odd value goes, and the values that have a meaning there.
+CALLS: dict[str, tuple[Call, str]] = {
+    "Dense.units": (lambda s, v: dense(units=v), WHOLE),
+    "Dense.activation": (lambda s, v: dense(activation=v), ""),
+    "Dense.bias": (lambda s, v: dense(bias=v), FLAG),
+    "Dense.weights": (lambda s, v: dense(weights=v), "None"),
+    "Dense.bias_start": (lambda s, v: dense(bias_start=v), "None"),
+    "Dense.l1": (lambda s, v: dense(l1=v), AT_LEAST_0 + " 10**30"),
+    "Dense.l2": (lambda s, v: dense(l2=v), AT_LEAST_0 + " 10**30"),
+    "Conv2D.filters": (lambda s, v: convolved(filters=v), WHOLE),
+    "Conv2D.kernel_size": (lambda s, v: convolved(kernel_size=v), WHOLE),
+    "Conv2D.padding": (lambda s, v: convolved(padding=v), ""),
+    "Conv2D.l2": (lambda s, v: convolved(l2=v), AT_LEAST_0 + " 10**30"),
+    "MaxPool2D.size": (lambda s, v: pooled(v), WHOLE),
+    "LeakyReLU": (lambda s, v: dense(activation=LeakyReLU(v)), "float16 float32"),
+    "Uniform.low": (lambda s, v: dense(weights=pynn.Uniform(v, 2.0)), "-1 " + SHARE + " 1.5"),
+    "Uniform.high": (lambda s, v: dense(weights=pynn.Uniform(-2, v)), "-1 10**30 " + AT_LEAST_0),
+    "Normal": (lambda s, v: dense(weights=pynn.Normal(v)), "10**30 " + ABOVE_0),
+    "Network.layers": (lambda s, v: s.built(layers=v), ""),
+    "Network.layer": (lambda s, v: s.built(layers=[s.layer, v]), ""),
+    "Network.inputs": (lambda s, v: s.built(inputs=v), WHOLE),
+    "Network.axes": (lambda s, v: s.built(inputs=(v,)), WHOLE),
+    "Network.seed": (lambda s, v: s.built(seed=v), SEED),
+    "Network.dtype": (lambda s, v: s.built(dtype=v), ""),
+    "predict": (lambda s, v: s.network.predict(v), "no-rows"),
+    "as_rows": (lambda s, v: s.network.as_rows(v), "no-rows"),
+    "set_parameters": (lambda s, v: s.network.set_parameters(v), ""),
+    "set_parameters.array": (lambda s, v: s.network.set_parameters({"dense_1.bias": v}), ""),
+    "SGD.rate": (lambda s, v: updated(pynn.SGD, learning_rate=v), ABOVE_0 + " 10**30"),
+    "SGD.momentum": (lambda s, v: updated(pynn.SGD, momentum=v), SHARE),
+    "SGD.nesterov": (lambda s, v: updated(pynn.SGD, momentum=0.5, nesterov=v), FLAG),
+    "SGD.schedule": (lambda s, v: updated(pynn.SGD, learning_rate=lambda n: v),
+                     AT_LEAST_0 + " 10**30 0d-whole 0d-real"),
+    "RMSprop.rho": (lambda s, v: updated(pynn.RMSprop, rho=v), SHARE),
+    "RMSprop.epsilon": (lambda s, v: updated(pynn.RMSprop, epsilon=v), ABOVE_0 + " 10**30"),
+    "Adam.rate": (lambda s, v: updated(pynn.Adam, learning_rate=v), ABOVE_0 + " 10**30"),
+    "Adam.beta_1": (lambda s, v: updated(pynn.Adam, beta_1=v), SHARE),
+    "Adam.beta_2": (lambda s, v: updated(pynn.Adam, beta_2=v), SHARE),
+    "Adam.epsilon": (lambda s, v: updated(pynn.Adam, epsilon=v), ABOVE_0 + " 10**30"),
+    "AdamW.weight_decay": (lambda s, v: updated(pynn.AdamW, weight_decay=v),
+                           AT_LEAST_0 + " 10**30"),
+    "optimizer.learning_rate": (lambda s, v: setattr(s.optimizer, "learning_rate", v),
+                                ABOVE_0 + " 10**30 function"),
+    "optimizer.beta_1": (lambda s, v: setattr(s.optimizer, "beta_1", v), SHARE),
+    "StepDecay.rate": (lambda s, v: rates(StepDecay, rate=v, every=2), ABOVE_0 + " 10**30"),
+    "StepDecay.every": (lambda s, v: rates(StepDecay, rate=1, every=v), WHOLE + HUGE),
+    "StepDecay.factor": (lambda s, v: rates(StepDecay, rate=1, every=2, factor=v),
+                         ABOVE_0 + " 10**30"),
+    "CosineDecay.rate": (lambda s, v: rates(CosineDecay, rate=v, updates=9), ABOVE_0 + " 10**30"),
+    "CosineDecay.updates": (lambda s, v: rates(CosineDecay, rate=1, updates=v), WHOLE + HUGE),
+    "CosineDecay.final": (lambda s, v: rates(CosineDecay, rate=1, updates=9, final=v), SHARE),
+    "SquaredError": (lambda s, v: s.step(loss=SquaredError(v)), ""),
+    "SplitLoss.last": (lambda s, v: s.step(loss=SplitLoss(v, SquaredError())), ""),
+    "SplitLoss.hidden": (lambda s, v: s.step(loss=SplitLoss(SquaredError(), v)), ""),
+    "one_hot.classes": (lambda s, v: pynn.one_hot(v, 4), "one-number range"),
+    "one_hot.count": (lambda s, v: pynn.one_hot([0, 1], v), WHOLE),
+    "one_hot.dtype": (lambda s, v: pynn.one_hot([0, 1], 2, v),
+                      "float16 float32 longdouble int8 uint8 bool_ class"),
+    "fit.network": (lambda s, v: pynn.fit(v, s.x, s.y, **s.words()), ""),
+    "fit.x": (lambda s, v: pynn.fit(s.network, v, s.y, **s.words()), ""),
+    "fit.y": (lambda s, v: pynn.fit(s.network, s.x, v, **s.words()), ""),
+    "fit.loss": (lambda s, v: s.fit(loss=v), ""),
+    "fit.optimizer": (lambda s, v: s.fit(optimizer=v), ""),
+    "fit.batch_size": (lambda s, v: s.fit(batch_size=v), WHOLE + HUGE),
+    "fit.epochs": (lambda s, v: s.fit(epochs=v, y=[] if type(v) is int else s.y), "int8 uint8"),
+    "fit.seed": (lambda s, v: s.fit(seed=v), SEED),
+    "fit.shuffle": (lambda s, v: s.fit(shuffle=v), FLAG),
+    "fit.verbose": (lambda s, v: s.fit(verbose=v), FLAG),
+    "fit.validation": (lambda s, v: s.fit(validation=v), "None"),
+    "fit.validation-x": (lambda s, v: s.fit(validation=(v, s.y)), ""),
+    "fit.validation-y": (lambda s, v: s.fit(validation=(s.x, v)), ""),
+    "train.epochs": (lambda s, v: s.train(epochs=v), FROM_0 + " None 10**30 10**5000"),
+    "train.batch_size": (lambda s, v: s.train(batch_size=v), WHOLE + HUGE),
+    "train.seed": (lambda s, v: s.train(seed=v), SEED),
+    "train.shuffle": (lambda s, v: s.train(shuffle=v), FLAG),
+    "train.advance": (lambda s, v: pynn.train(s.network, s.x, s.y, **s.words()).advance(v),
+                      FROM_0 + HUGE),
+    "train_step.network": (lambda s, v: s.step(network=v), ""),
+    "train_step.x": (lambda s, v: s.step(x=v), ""),
+    "train_step.y": (lambda s, v: s.step(y=v), ""),
+    "train_step.loss": (lambda s, v: s.step(loss=v), ""),
+    "train_step.optimizer": (lambda s, v: s.step(optimizer=v), ""),
+    "evaluate.network": (lambda s, v: s.evaluate(network=v), ""),
+    "evaluate.x": (lambda s, v: s.evaluate(x=v), ""),
+    "evaluate.y": (lambda s, v: s.evaluate(y=v), ""),
+    "evaluate.loss": (lambda s, v: s.evaluate(loss=v), ""),
+    "accuracy.network": (lambda s, v: s.ask(pynn.accuracy, network=v), ""),
+    "accuracy.x": (lambda s, v: s.ask(pynn.accuracy, x=v), ""),
+    "accuracy.y": (lambda s, v: s.ask(pynn.accuracy, y=v), ""),
+    "confusion.network": (lambda s, v: s.ask(pynn.confusion_matrix, network=v), ""),
+    "confusion.x": (lambda s, v: s.ask(pynn.confusion_matrix, x=v), ""),
+    "confusion.y": (lambda s, v: s.ask(pynn.confusion_matrix, y=v), ""),
+    "check_gradients.network": (lambda s, v: s.gradients(network=v), ""),
+    "check_gradients.x": (lambda s, v: s.gradients(x=v), ""),
+    "check_gradients.h": (lambda s, v: s.gradients(h=v), ABOVE_0 + " 10**30"),
+    "check_gradients.most": (lambda s, v: s.gradients(most=v), WHOLE + HUGE),
+    "check_gradients.seed": (lambda s, v: s.gradients(seed=v), SEED),
+    "save.network": (lambda s, v: pynn.save(v, s.file), ""),
+    "save.where": (lambda s, v: pynn.save(s.network, v), PATH),
+    "load": (lambda s, v: pynn.load(v), ""),
+}  # fmt: skip
+PLANAR = ("xor_cloud", "circle", "gauss", "spiral", "moons", "quadrants")
+for name in PLANAR:
+    make: Any = getattr(datasets, name)
+    CALLS |= {
+        f"{name}.n": (lambda s, v, make=make: make(n=v), WHOLE),
+        f"{name}.noise": (lambda s, v, make=make: make(noise=v), AT_LEAST_0),
+        f"{name}.seed": (lambda s, v, make=make: make(seed=v), SEED),
+    }
+CALLS |= {
+    "mnist.folder": (lambda s, v: datasets.mnist(v), ""),
+    "read_idx": (lambda s, v: datasets.read_idx(v), ""),
+    "write_idx.path": (lambda s, v: datasets.write_idx(v, np.ones(3)), PATH),
+    "subset_rows.labels": (lambda s, v: datasets.subset_rows(v, 1), "one-number range"),
+    "subset_rows.count": (lambda s, v: datasets.subset_rows(np.arange(9), v), WHOLE),
+    "subset_rows.seed": (lambda s, v: datasets.subset_rows(np.arange(9), 3, v), SEED),
+    "balanced_rows.labels": (lambda s, v: datasets.balanced_rows(v, 1), "one-number range"),
+    "balanced_rows.count": (lambda s, v: datasets.balanced_rows(np.arange(9), v), FROM_0),
+    "balanced_rows.seed": (lambda s, v: datasets.balanced_rows(np.arange(9), 3, v), SEED),
+    "perform.name": (lambda s, v: next(perform(v, {"seed": 1})), ""),
+    "perform.settings": (lambda s, v: next(perform("quadrants", v)), ""),
+    "perform.folder": (lambda s, v: next(perform("nielsen", {"images": 100}, v)), "None"),
+    "perform.seed": (lambda s, v: next(perform("quadrants", {"seed": v})),
+                     "0 int8 uint8 text-3 text_ 0d-whole"),
+    "eleven_lines.part": (lambda s, v: started(eleven_lines, part=v), ""),
+    "eleven_lines.X": (lambda s, v: started(eleven_lines, X=v), "None"),
+    "quadrants.t": (lambda s, v: started(quadrants, t=v), ""),
+    "nielsen.sizes": (lambda s, v: started(nielsen, X=s.x, Y=np.eye(4, 2), sizes=v), ""),
+    "nielsen.batch_size": (
+        lambda s, v: started(nielsen, X=s.x, Y=np.eye(4, 2), sizes=[3, 2], batch_size=v),
+        WHOLE + HUGE),
+    "nielsen.initial": (lambda s, v: started(nielsen, initial=v), ""),
+    "nielsen.shuffle": (
+        lambda s, v: started(nielsen, X=s.x, Y=np.eye(4, 2), sizes=[3, 2], shuffle=v), FLAG),
+}  # fmt: skip
+for name in RECIPES:
+    recipe = RECIPES[name]
+    CALLS |= {
+        f"{name}.weights": (lambda s, v, r=recipe: r.start(v, X=s.x, Y=np.eye(4)), ""),
+        f"{name}.seed": (lambda s, v, r=recipe: r.start(seed=v, X=s.x, Y=np.eye(4)), ""),
+    }
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Relative paths lead nowhere."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_odd_value_is_taken_as_it_is_meant_or_refused_in_one_sentence(call: str) -> None:
+    function, meant = CALLS[call]
+    wrong = []
+    for name, make in ODD.items():
+        subject, value = Subject(), make()
+        try:
+            try:
+                result = function(subject, value)
+            except ValueError as error:
+                check_sentence(str(error))
+                assert name not in meant.split(), f"refused: {error}"
+                assert subject.state() == subject.before, "changed"
+            except FileNotFoundError:
+                assert name in PATH.split()
+            else:
+                assert name in meant.split(), f"taken: {str(result)[:100]}"
+                check_finite(result)
+        except Exception as error:
+            wrong.append(f"{name}: {type(error).__name__}: {str(error)[:200]}")
+    assert not wrong, "\n" + "\n".join(wrong)
