@@ -42,6 +42,7 @@ KINDS: dict[str, type[Layer]] = {
     kind.__name__.lower(): kind for kind in (Dense, Conv2D, MaxPool2D, Flatten)
 }
 
+ABLE = {"read": "readable", "write": "writable"}
 Where = str | os.PathLike[str] | BinaryIO
 
 
@@ -98,14 +99,15 @@ def _place(who: str, where: Where, verb: str) -> Path | BinaryIO:
     """The path, its `~` expanded, or the open file, if it can `verb` bytes."""
     if isinstance(where, (str, os.PathLike)):
         return as_path(who, where)
-    able = hasattr(where, verb) and not isinstance(where, type)
-    if able and getattr(where, "closed", False) is not True:
-        may = {"read": "readable", "write": "writable"}[verb]
-        # Text has an encoding.
-        if not hasattr(where, "encoding") and getattr(where, may, lambda: True)():
-            return where
-    kind = shown(where)
-    raise ValueError(f"{who}: expected a path or a file open in binary mode to {verb}, got {kind}")
+    kind = type(where).__name__
+    fits = hasattr(where, verb) and not isinstance(where, type)
+    if fits and getattr(where, "closed", False) is True:
+        kind, fits = f"a {kind} that is closed", False
+    if fits and not getattr(where, ABLE[verb], lambda: True)():
+        kind, fits = f"a {kind} that is not open to {verb}", False
+    if not fits or hasattr(where, "encoding"):  # text has an encoding
+        raise ValueError(f"{who}: expected a path or a file open in binary mode, got {kind}")
+    return where
 
 
 def _replace(path: Path, content: bytes) -> None:

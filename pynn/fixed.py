@@ -57,9 +57,8 @@ class Arrays(Fixed):
         An array that stands here already is not looked at, so `arrays[name] += 1` works.
         """
         if not isinstance(values, Mapping):
-            raise ValueError(
-                f"{self.who}: expected arrays by name in a dictionary, got {shown(values)}"
-            )
+            got = type(values).__name__
+            raise ValueError(f"{self.who}: expected arrays by name in a dictionary, got {got}")
         fitting = {
             name: self._fitting(name, value)
             for name, value in values.items()

@@ -134,7 +134,7 @@ def as_numbers(expected: str, value: Any) -> Array:
     array = value if type(value) is np.ndarray else _as_array(expected, value)
     if array.dtype.kind not in "fiub":
         single = array.dtype.kind == "O" and not array.ndim
-        kind = type(value).__name__ if single else kind_of(array)
+        kind = shown(value) if single else KINDS.get(array.dtype.kind, str(array.dtype))
         raise ValueError(f"{expected} as numbers, got {kind}")
     return array
 
@@ -145,11 +145,6 @@ def cast(array: Array, dtype: Any) -> Array:
         return array.copy()
     with np.errstate(over="ignore"):
         return array.astype(dtype)
-
-
-def kind_of(array: Array) -> str:
-    """What an array holds, in a word."""
-    return KINDS.get(array.dtype.kind, str(array.dtype))
 
 
 def _as_array(expected: str, value: Any) -> Array:

@@ -250,7 +250,7 @@ class Network:
 def check_network(who: str, network: object) -> None:
     """ValueError unless this is a Network."""
     if not isinstance(network, Network):
-        raise ValueError(f"{who}: expected a Network, got {shown(network)}")
+        raise ValueError(f"{who}: expected a Network, got {type(network).__name__}")
 
 
 def _as_layers(given: object) -> tuple[Layer, ...]:

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pynn.limits import shown
-
 # A Chinese keyboard writes digits and signs of full width; `int` and `float` know the digits.
 FULL_WIDTH = str.maketrans("，．－＋；、", ",.-+;,")
 
@@ -240,8 +238,7 @@ def _split(text: str) -> list[str]:
 
 def _shown(given: object) -> str:
     """What was given, short enough for a sentence."""
-    text = " ".join(_text(given).split())
-    text = shown(given) if " at 0x" in text else text
+    text = " ".join(_text(given).partition(" at 0x")[0][:200].splitlines())
     return text if len(text) <= 40 else text[:39] + "…"
 
 

@@ -233,7 +233,9 @@ def fit(
     if validation is not None:
         # Better now than after the first epoch.
         if not isinstance(validation, (tuple, list)) or len(validation) != 2:
-            raise ValueError(f"fit: expected validation as a pair (x, y), got {shown(validation)}")
+            raise ValueError(
+                f"fit: expected validation as a pair (x, y), got {type(validation).__name__}"
+            )
         validation = as_examples("validation", network, *validation, loss)
         history |= {"validation_loss": [], "validation_accuracy": []}
     running = RunningLoss(loss)

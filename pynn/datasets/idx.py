@@ -61,7 +61,11 @@ def read_idx(path: str | os.PathLike[str]) -> Array:
 def write_idx(path: str | os.PathLike[str], array: Array) -> None:
     """Writes an IDX file, gzipped where the path ends in .gz or .gzip; the same array
     gives the same bytes. Raises IDXError for a dtype that IDX does not have."""
-    place, array = as_path("write_idx", path), as_numbers("write_idx: expected array", array)
+    place = as_path("write_idx", path)
+    try:
+        array = as_numbers("write_idx: expected array", array)
+    except ValueError as error:
+        raise IDXError(str(error)) from None
     kinds = {np.dtype(kind).newbyteorder("="): code for code, kind in KINDS.items()}
     if array.dtype not in kinds:
         raise IDXError(f"{path}: expected a dtype that IDX has, got {array.dtype}")

@@ -9,10 +9,9 @@ output, l1 = f(X syn0); part two has five hidden neurons between them:
 That is gradient descent with learning rate 1 on 1/2 sum (y - l2)^2, all four examples at
 once. `l1_delta` is made with syn1 as it was, before its own update.
 
-Peculiar: no biases; the third input is always 1 and serves as one. There is no learning
-rate to be seen because it is 1, and the gradient is a sum, not a mean. The outputs it
-prints are those before the last update. Part one learns any y that one input decides;
-for XOR of the first two (part two's y) it cannot do better than 0.5.
+Peculiar: no biases; the third input is always 1 and serves as one. The learning rate is 1 and so
+not to be seen; the gradient is a sum, not a mean. The outputs it prints are those before the last
+update. Part one learns any y that one input decides; for XOR (part two's y) it stays at 0.5.
 """
 
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn import SGD, Dense, Network, SquaredError, train
-from pynn.limits import as_numbers, check_whole
+from pynn.limits import is_int, shown
 from pynn.recipes.events import Event, Line, Point, Progress, compared
 from pynn.recipes.recipe import Program, Weights, given_or_drawn, starts
 from pynn.settings import Integer, Table
@@ -49,16 +48,16 @@ def start(
     weights: Weights | None, seed: int, *, X: npt.ArrayLike | None = None,
     y: npt.ArrayLike = Y, part: int = 2,
 ) -> Program:  # fmt: skip
-    part = check_whole("eleven_lines", "part", part, most=2)
+    if not is_int(part) or part not in (1, 2):
+        raise ValueError(f"eleven_lines: expected part 1 or 2, got {shown(part)}")
     rng, sizes = np.random.RandomState(seed), [3, 1] if part == 1 else [3, 5, 1]
     shapes = enumerate(pairwise(sizes))
     drawn = {f"syn{k}": 2 * rng.random_sample(shape) - 1 for k, shape in shapes}
     layers = [Dense(units, "sigmoid", bias=False) for units in sizes[1:]]
     network = Network(layers, inputs=3, dtype="float64")
-    given = (X_ONE if part == 1 else X_TWO) if X is None else X
-    X = as_numbers("eleven_lines: expected X", given)
+    X = (X_ONE if part == 1 else X_TWO) if X is None else X
     steps = train(network, X, y, loss=SquaredError("sum"), optimizer=SGD(1.0),
-                  batch_size=max(1, len(np.atleast_1d(X))), epochs=None, shuffle=False)  # fmt: skip
+                  batch_size=2**31, epochs=None, shuffle=False)  # fmt: skip
     return Program(network, steps, given_or_drawn("eleven_lines", weights, drawn), turned=False)
 
 

@@ -119,7 +119,7 @@ def given_or_drawn(
     if given is None:
         return dict(drawn)
     if not isinstance(given, Mapping) or set(given) != set(drawn):
-        got = ", ".join(map(str, given)) if isinstance(given, Mapping) else shown(given)
+        got = ", ".join(map(str, given)) if isinstance(given, Mapping) else type(given).__name__
         got = got if len(got) < 100 else f"{got[:99]}…"
         raise ValueError(f"{recipe}: expected the weights {', '.join(drawn)}, got {got or 'none'}")
     arrays = {}

@@ -94,5 +94,5 @@ def test_uniform_without_room_is_refused(low: float, high: float) -> None:
 
 @pytest.mark.parametrize("std", [0.0, -1.0, float("nan")])
 def test_normal_without_spread_is_refused(std: float) -> None:
-    with pytest.raises(ValueError, match=r"^Normal: expected std above 0, got "):
+    with pytest.raises(ValueError, match=r"^Normal: expected a finite std above 0, got "):
         Normal(std)

@@ -97,10 +97,10 @@ X_REFUSED = {
     "one-example-flat": (np.zeros(4), "Network: expected x with shape (any, 4), got (4,)"),
     "no-axis": (3.0, "Network: expected x with shape (any, 4), got ()"),
     "empty-list": ([], "Network: expected x with shape (any, 4), got (0,)"),
-    "text": ([["a"]], "Network: expected x as numbers, got <U1"),
+    "text": ([["a"]], "Network: expected x as numbers, got text"),
     "complex": ([[1j] * 4], "Network: expected x as numbers, got complex128"),
-    "none": ([[None] * 4], "Network: expected x as numbers, got object"),
-    "nothing": (None, "Network: expected x as numbers, got object"),
+    "none": ([[None] * 4], "Network: expected x as numbers, got objects"),
+    "nothing": (None, "Network: expected x as numbers, got None"),
     "ragged": (
         [[1, 2, 3, 4], [1, 2]],
         "Network: expected x as numbers, got rows of different lengths",
@@ -125,17 +125,17 @@ def test_image_shape_is_named_in_full() -> None:
 MADE = "Network: expected inputs as a whole number >= 1, got "
 NETWORK_REFUSED = {
     "none": (lambda: Network([], 3), "Network: expected at least one layer, got []"),
-    "no-layer": (lambda: Network(["a"], 3), "Network: expected at least one layer, got ['a']"),
+    "no-layer": (lambda: Network(["a"], 3), "Network: expected layers only, got 'a'"),
     "inputs-0": (lambda: Network([Dense(1)], 0), MADE + "0"),
     "inputs-real": (lambda: Network([Dense(1)], 2.0), MADE + "2.0"),
     "inputs-true": (lambda: Network([Dense(1)], True), MADE + "True"),
     "inputs-text": (lambda: Network([Dense(1)], "4"), MADE + "'4'"),
     "inputs-one-wrong": (lambda: Network([Flatten()], (3, -1)), MADE + "-1"),
     "dtype": (
-        lambda: small(dtype="float16"), "Network: expected dtype float32 or float64, got float16",
+        lambda: small(dtype="float16"), "Network: expected dtype float32 or float64, got 'float16'",
     ),
     "dtype-unknown": (
-        lambda: small(dtype="junk"), "Network: expected dtype float32 or float64, got junk",
+        lambda: small(dtype="junk"), "Network: expected dtype float32 or float64, got 'junk'",
     ),
     "dtype-none": (
         lambda: small(dtype=None), "Network: expected dtype float32 or float64, got None",

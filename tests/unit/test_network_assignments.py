@@ -68,8 +68,8 @@ NOT_TAKEN = {
                   " as finite numbers, got NaN, infinity or more than float32 holds"),
     "complex": (np.ones((4, 3)) * 1j, " as numbers, got complex128"),
     "complex-number": (1 + 2j, " as numbers, got complex128"),
-    "none": (None, " as numbers, got object"),
-    "text": ("abc", " as numbers, got <U3"),
+    "none": (None, " as numbers, got None"),
+    "text": ("abc", " as numbers, got text"),
     "ragged": ([[1.0], [1.0, 2.0]], " as numbers, got rows of different lengths"),
 }  # fmt: skip
 

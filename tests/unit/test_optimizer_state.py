@@ -166,7 +166,7 @@ SET = {
     "rate-text": (SGD, "learning_rate", "x", "learning_rate: expected a number above 0, got 'x'"),
     "momentum": (SGD, "momentum", 1, "SGD: expected 0 <= momentum < 1, got 1"),
     "momentum-text": (SGD, "momentum", "x", "SGD: expected 0 <= momentum < 1, got 'x'"),
-    "nesterov-text": (SGD, "nesterov", "x", "SGD: expected momentum above 0 with nesterov, got 0"),
+    "nesterov-text": (SGD, "nesterov", "x", "SGD: expected nesterov as True or False, got 'x'"),
     "nesterov": (SGD, "nesterov", True, "SGD: expected momentum above 0 with nesterov, got 0"),
     "no-momentum": (
         lambda: SGD(momentum=0.5, nesterov=True), "momentum", 0.0,

@@ -131,8 +131,10 @@ def test_spiral_noise_leaves_the_arms_to_be_told_apart() -> None:
 def test_sizes_and_noise_outside_are_refused(make: Callable, n: int, noise: float) -> None:  # type: ignore[type-arg]
     with pytest.raises(ValueError) as caught:
         make(n, noise)
-    sentence = f"{make.__name__}: expected n >= 1 and noise >= 0, got {n!r} and {noise!r}"
-    assert str(caught.value) == sentence
+    assert str(caught.value) == (
+        f"{make.__name__}: expected n from 1 to 10,000,000 and noise from 0 to 1,000,000, "
+        f"got {n!r} and {noise!r}"
+    )
 
 
 def test_table_of_sets_has_all_names_in_their_order() -> None:

@@ -164,7 +164,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
     "weights of text": (
         "eleven_lines",
         {"weights": zeros("eleven_lines", syn1=np.full((5, 1), "a"))},
-        "eleven_lines: expected syn1 of shape (5, 1), got <U1",
+        "eleven_lines: expected syn1 as numbers, got text",
     ),
     "weights not finite": (
         "eleven_lines",

@@ -21,9 +21,9 @@ def fitted(**words: Any) -> object:
 
 
 REFUSED: list[tuple[Callable[[], object], str]] = [
-    (lambda: Network(Dense(3), 2), "Network: expected at least one layer, got <"),  # type: ignore[arg-type]
+    (lambda: Network(Dense(3), 2), "Network: expected at least one layer, got Dense"),  # type: ignore[arg-type]
     (lambda: Network(None, 2), "Network: expected at least one layer, got None"),  # type: ignore[arg-type]
-    (lambda: Network([Dense], 2), "Network: expected at least one layer, got ["),  # type: ignore[list-item]
+    (lambda: Network([Dense], 2), "Network: expected layers only, got <class"),  # type: ignore[list-item]
     (lambda: Network([Dense(3)], ()), "Network: expected inputs as a whole number >= 1, got ()"),
     (lambda: dense(weights=np.ones((4, 2))), "initializer: expected one of uniform, "),
     (lambda: dense(weights=dict), "initializer: expected one of uniform, "),

@@ -25,7 +25,7 @@ CASES = {
     "nothing": ({"x": X[:0], "y": Y[:0]}, LENGTHS + "0 examples and 0 targets"),
     "x-shape": ({"x": X[:, :2]}, "Network: expected x with shape (any, 3), got (4, 2)"),
     "x-flat": ({"x": X[:, 0]}, "Network: expected x with shape (any, 3), got (4,)"),
-    "x-text": ({"x": [["a", "b", "c"]] * 4}, "Network: expected x as numbers, got <U1"),
+    "x-text": ({"x": [["a", "b", "c"]] * 4}, "Network: expected x as numbers, got text"),
     "x-nan": ({"x": X + np.nan}, "train: expected x as finite numbers, got NaN or infinity"),
     "x-infinite": ({"x": X + np.inf}, "train: expected x as finite numbers, got NaN or infinity"),
     "y-class": ({"y": Y + 1}, "one_hot: expected class numbers from 0 to 1, got 1 to 2"),
