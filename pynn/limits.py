@@ -141,8 +141,8 @@ def as_numbers(expected: str, value: Any) -> Array:
 
 def cast(array: Array, dtype: Any) -> Array:
     """A copy of this dtype; what is too large for it becomes infinite, without a warning."""
-    if array.dtype == dtype:
-        return array.copy()
+    if array.dtype.kind != "f" or array.dtype == dtype:  # NumPy's switch of warnings takes time
+        return array.astype(dtype)
     with np.errstate(over="ignore"):
         return array.astype(dtype)
 

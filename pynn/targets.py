@@ -51,7 +51,7 @@ def as_targets(y: npt.ArrayLike, outputs: int, loss: Loss, dtype: npt.DTypeLike)
         rows = cast(given, dtype).reshape(len(given), outputs)
     else:
         raise ValueError(f"targets: expected shape (any,) or (any, {outputs}), got {given.shape}")
-    if not np.isfinite(rows).all():
+    if given.dtype.kind == "f" and not np.isfinite(rows).all():
         raise ValueError("targets: expected finite numbers, got NaN or infinity")
     loss.check_targets(rows)
     return rows
