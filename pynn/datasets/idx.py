@@ -66,6 +66,7 @@ def write_idx(path: str | os.PathLike[str], array: Array) -> None:
         array = as_numbers("write_idx: expected array", array)
     except ValueError as error:
         raise IDXError(str(error)) from None
+    array = array.astype(array.dtype.newbyteorder("="), copy=False)
     kinds = {np.dtype(kind).newbyteorder("="): code for code, kind in KINDS.items()}
     if array.dtype not in kinds:
         raise IDXError(f"{path}: expected a dtype that IDX has, got {array.dtype}")
