@@ -10,18 +10,20 @@ optimizers, training. Each file has one idea.
 
 from pynn import datasets, digits
 from pynn.convolution import Conv2D, Flatten, MaxPool2D
-from pynn.files import ModelFileError, load, save
+from pynn.files import load, save
+from pynn.fitting import fit
 from pynn.gradient_check import check_gradients
 from pynn.initializers import Normal, Uniform
 from pynn.layers import Dense, Layer
 from pynn.losses import BinaryCrossEntropy, CrossEntropy, SplitLoss, SquaredError
 from pynn.metrics import accuracy, confusion_matrix, evaluate
+from pynn.model_format import ModelFileError
 from pynn.network import Network
 from pynn.optimizers import SGD, Adam, AdamW, RMSprop
 from pynn.schedules import CosineDecay, StepDecay
 from pynn.steps import Diverged
 from pynn.targets import one_hot
-from pynn.training import fit, train, train_step
+from pynn.training import train, train_step
 
 __version__ = "1.0.0"
 

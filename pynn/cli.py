@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import TextIO
 
 from pynn import __version__
 from pynn.files import load, save
@@ -20,11 +20,12 @@ from pynn.live.digits import DigitsExperiment
 from pynn.live.experiment import Experiment
 from pynn.live.folder import MNISTFolder
 from pynn.live.planar import PlanarExperiment
+from pynn.options import Parser, add_options, chosen
 from pynn.paths import as_path
 from pynn.progress import Bar
 from pynn.recipes import RECIPES, changed, perform
 from pynn.recipes.events import Compared, File, Line, Progress
-from pynn.settings import Choice, Integer, Layers, Real, Setting, SettingsError, Table, check
+from pynn.settings import Integer, SettingsError, check
 from pynn.steps import Diverged
 
 EPOCHS = Integer("epochs", 200, 1, 100_000)
@@ -33,13 +34,6 @@ REASONS = {
     "loss_not_finite": "the loss is no longer a finite number; try a smaller learning rate",
     "weights_not_finite": "a weight is no longer a finite number; try a smaller learning rate",
 }
-
-
-class Parser(argparse.ArgumentParser):
-    """One sentence for what cannot be parsed, without the usage before it."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -124,36 +118,6 @@ def make_parser() -> Parser:
     info.set_defaults(command=tell_model)
     info.add_argument("model", metavar="MODEL", help="a file that pynn saved")
     return parser
-
-
-def add_options(parser: argparse.ArgumentParser, table: Table) -> None:
-    for setting in table:
-        option = "--" + setting.name.replace("_", "-")
-        parser.add_argument(option, metavar="X", help=escaped(allowed(setting)))
-
-
-def allowed(setting: Setting) -> str:
-    """What a setting takes, for the help."""
-    match setting:
-        case Choice():
-            return f"{', '.join(setting.options)} (default {setting.default})"
-        case Layers():
-            most = f"at most {setting.most} layers of {setting.low} to {setting.high}"
-            return f'neurons of each hidden layer, "" for none; {most} (default {setting.default})'
-        case Integer() | Real():
-            return f"{setting.low} to {setting.high} (default {setting.default})"
-    return ""
-
-
-def escaped(text: str) -> str:
-    """argparse puts values into its texts by %."""
-    return text.replace("%", "%%")
-
-
-def chosen(options: argparse.Namespace, table: Table) -> dict[str, Any]:
-    """The options of a table that were given, as they were written."""
-    written = {setting.name: getattr(options, setting.name) for setting in table}
-    return {name: text for name, text in written.items() if text is not None}
 
 
 def list_recipes(options: argparse.Namespace) -> None:

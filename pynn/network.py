@@ -1,7 +1,6 @@
 """A network: layers in a row, forward from x to the outputs, backward from the loss."""
 
 import math
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from pynn.chance import Seed, stream
 from pynn.fixed import Arrays, Gradients
 from pynn.layers import Layer, Shape
 from pynn.limits import MOST, as_numbers, cast, check_whole, shown
+from pynn.lock import Lock
 from pynn.losses import Loss
 from pynn.matmul import Array
 from pynn.units import PIXEL, Units
@@ -20,25 +20,6 @@ from pynn.units import PIXEL, Units
 # Rows at a time where all rows are wanted: large enough to be fast, small
 # enough that the working arrays stay below a few megabytes.
 CHUNK = 1000
-
-
-class Lock:
-    """A re-entrant lock; a deep or pickled copy of its owner gets a lock of its own.
-
-    A shallow copy of a network shares the layers, and so it shares the lock too.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.RLock()
-
-    def __enter__(self) -> None:
-        self._lock.acquire()
-
-    def __exit__(self, *raised: object) -> None:
-        self._lock.release()
-
-    def __reduce__(self) -> tuple[type["Lock"], tuple[()]]:
-        return Lock, ()
 
 
 class Network:

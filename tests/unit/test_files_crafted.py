@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 from pynn import ModelFileError
-from pynn.files import DIGEST, from_bytes
+from pynn.model_format import DIGEST, from_bytes
 
 LAYER = {"kind": "dense", "units": 3, "activation": "tanh", "bias": True, "l1": 0.0, "l2": 0.0}
 HEADER: dict[str, Any] = {

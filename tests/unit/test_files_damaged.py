@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from pynn import Conv2D, Dense, Flatten, ModelFileError, Network, load, save
-from pynn.files import DIGEST, LARGEST_FILE, from_bytes, to_bytes
+from pynn.model_format import DIGEST, LARGEST_FILE, from_bytes, to_bytes
 
 
 @pytest.fixture(scope="module")

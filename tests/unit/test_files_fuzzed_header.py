@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from pynn import Conv2D, Dense, Flatten, MaxPool2D, ModelFileError, Network
-from pynn.files import DIGEST, from_bytes, to_bytes
+from pynn.model_format import DIGEST, from_bytes, to_bytes
 
 JUNK: list[Any] = [
     *(None, True, False, 0, -1, 1, 2, 3, 7, 10**30, 2**31, 2**63, -(2**63)),

@@ -1,0 +1,194 @@
+"""Model files: an `.npz` archive that any NumPy can open, with a readable header.
+
+    header              a text: JSON with format, version, input shape, dtype, layers, and
+                        pixels: whether the network learned from bytes (`Units.pixels`)
+    dense_1.weights …   one array a parameter, under its name in the network
+
+The last 64 bytes, which a zip reader sees as the archive's comment, are the
+SHA-256 (hexadecimal) of all bytes before them, so a file that was cut or changed
+anywhere is known as such. Nothing is ever unpickled.
+"""
+
+import hashlib
+import io
+import json
+import math
+import warnings
+import zipfile
+from typing import Any
+
+import numpy as np
+
+from pynn.convolution import Conv2D, Flatten, MaxPool2D
+from pynn.layers import Dense, Layer, Shape
+from pynn.matmul import Array
+from pynn.network import Network
+
+FORMAT = "pynn model"
+VERSION = 1
+DIGEST = 64
+# A header of a hundred layers has some 10 kB; a file of 100 million weights 400 MB.
+LARGEST_HEADER = 1 << 20
+LARGEST_FILE = 1 << 30
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+KINDS: dict[str, type[Layer]] = {
+    kind.__name__.lower(): kind for kind in (Dense, Conv2D, MaxPool2D, Flatten)
+}
+
+
+class ModelFileError(ValueError):
+    """A file that is no model, or not one that can be trusted.
+
+    code is one of not_a_model, damaged, future_version, wrong_shape, too_large and,
+    for a network that cannot be saved, not_finite.
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def to_bytes(network: Network) -> bytes:
+    """The content of a model file; a network that another thread trains is between two steps."""
+    layers = []
+    for layer in network.layers:
+        config = dict(layer.config)
+        if not isinstance(config.get("activation", ""), str):
+            raise ValueError("save: expected activations given by name, got an object")
+        kind = type(layer).__name__.lower()
+        if KINDS.get(kind) is not type(layer):
+            raise ValueError(f"save: expected layers of {', '.join(KINDS)}, got {kind}")
+        layers.append({"kind": kind, **config})
+    with network.lock:
+        parameters = {name: array.copy() for name, array in network.parameters.items()}
+        pixels = network.units.pixels
+    if not all(np.isfinite(array).all() for array in parameters.values()):
+        raise ModelFileError(
+            "not_finite", "save: expected finite weights, got NaN or infinity: the run diverged"
+        )
+    header = {
+        "format": FORMAT,
+        "version": VERSION,
+        "inputs": network.input_shape,
+        "dtype": network.dtype.name,
+        "layers": layers,
+        "pixels": pixels,
+    }
+    arrays = {"header": np.array(json.dumps(header)), **parameters}
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = b"0" * DIGEST
+        for name, array in arrays.items():
+            entry = zipfile.ZipInfo(name + ".npy", EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w") as member:
+                np.lib.format.write_array(member, array, allow_pickle=False)
+    body = content.getvalue()[:-DIGEST]
+    return body + hashlib.sha256(body).hexdigest().encode()
+
+
+def from_bytes(content: bytes, name: str = "the model file") -> Network:
+    """The network in the content of a model file; `name` begins the error's sentence."""
+    if not content.startswith(b"PK\x03\x04"):
+        raise ModelFileError("not_a_model", f"{name}: expected a pynn model, got another file")
+    if len(content) > LARGEST_FILE:
+        raise ModelFileError("too_large", f"{name}: expected at most 1 GB")
+    digest = hashlib.sha256(content[:-DIGEST]).hexdigest().encode()
+    if content[-DIGEST:] != digest:
+        raise ModelFileError(
+            "damaged",
+            f"{name}: expected a whole pynn model, got a file that is cut, altered or no model",
+        )
+    try:
+        with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+            warnings.simplefilter("error")
+            return _read(archive, name)
+    except ModelFileError:
+        raise
+    # The digest is right, so this is a file made to look like a model, by hand or by
+    # a program with a mistake. The readers of zip, npy and JSON have a dozen ways to
+    # say so; which of them it was does not matter to a reader.
+    except ValueError as error:
+        raise _wrong(name, " ".join(str(error).split())[:200]) from error
+    except Exception as error:
+        raise _wrong(name, type(error).__name__) from error
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> Network:
+    entries = {entry.filename.removesuffix(".npy"): entry for entry in archive.infolist()}
+    if sum(entry.file_size for entry in entries.values()) > LARGEST_FILE:
+        raise ModelFileError("too_large", f"{name}: expected at most 1 GB of parameters")
+    if "header" not in entries or entries["header"].file_size > LARGEST_HEADER:
+        raise ModelFileError("not_a_model", f"{name}: expected a pynn model, got another archive")
+    header = json.loads(str(_array(archive, entries["header"], "U", ())))
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise ModelFileError("not_a_model", f"{name}: expected a pynn model, got another archive")
+    version = header.get("version")
+    if type(version) is not int or version != VERSION:
+        raise ModelFileError(
+            "future_version",
+            f"{name}: expected a model of version {VERSION}, got version {str(version)[:20]}; "
+            f"a newer pynn may read it",
+        )
+    if not all(isinstance(header.get(key), list) for key in ("layers", "inputs")):
+        raise _wrong(name, "expected lists of layers and inputs")
+    layers = [_layer(entry) for entry in header["layers"]]
+    inputs, dtype = tuple(header["inputs"]), header.get("dtype")
+    if not all(type(size) is int for size in inputs) or dtype not in ("float32", "float64"):
+        raise _wrong(name, "expected inputs as whole numbers and dtype float32 or float64")
+    pixels = header.get("pixels")  # older files have no such word
+    if not (pixels is None or isinstance(pixels, bool)):
+        raise _wrong(name, "expected pixels as true, false or null")
+    # Names and shapes first: neither a header that asks for more than the file holds
+    # nor an array that is no parameter is ever given memory.
+    wanted = _parameter_shapes(layers, inputs)
+    if (odd := set(wanted) ^ (set(entries) - {"header"})) != set():
+        raise _wrong(name, f"{min(odd)[:80]} is missing or too many")
+    arrays = {
+        key: _array(archive, entries[key], np.dtype(dtype).str, shape)
+        for key, shape in wanted.items()
+    }
+    for key, array in arrays.items():
+        if not np.isfinite(array).all():
+            raise _wrong(name, f"expected {key} as finite numbers")
+    network = Network(layers, inputs, dtype=dtype)
+    network.set_parameters(arrays)
+    network.units.pixels = pixels
+    return network
+
+
+def _layer(entry: dict[str, Any]) -> Layer:
+    config = dict(entry)
+    kind = str(config.pop("kind", "none"))
+    if kind not in KINDS:
+        raise ValueError(f"expected layers of {', '.join(KINDS)}, got {kind}")
+    return KINDS[kind](**config)
+
+
+def _parameter_shapes(layers: list[Layer], shape: Shape) -> dict[str, Shape]:
+    shapes: dict[str, Shape] = {}
+    for place, layer in enumerate(layers, start=1):
+        own, shape = layer.shapes(shape)
+        shapes |= {f"{type(layer).__name__.lower()}_{place}.{key}": s for key, s in own.items()}
+    return shapes
+
+
+def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str, shape: Shape) -> Array:
+    """One member, if it is of this dtype (or kind of one) and shape and as long as they say."""
+    with archive.open(entry) as member:
+        version = np.lib.format.read_magic(member)
+        if version != (1, 0):
+            raise ValueError(f"{entry.filename}: expected npy version 1.0, got {version}")
+        found, _, dtype = np.lib.format.read_array_header_1_0(member)
+        if found != shape or kind not in (dtype.str, dtype.kind):
+            raise ValueError(
+                f"{entry.filename}: expected {kind} of shape {shape}, got {dtype.str} of {found}"
+            )
+        if math.prod(shape) * dtype.itemsize != entry.file_size - member.tell():
+            raise ValueError(f"{entry.filename}: its header and its size disagree")
+    with archive.open(entry) as member:
+        return np.lib.format.read_array(member, allow_pickle=False)
+
+
+def _wrong(name: str, what: str) -> ModelFileError:
+    return ModelFileError("wrong_shape", f"{name}: the model does not fit together: {what}")
