@@ -13,7 +13,7 @@ from pynn.activations import Activation
 from pynn.affine import affine, affine_gradients
 from pynn.initializers import Initializer, get_initializer
 from pynn.layers import Layer, Shape
-from pynn.limits import check_at_least_0, check_choice, check_whole, shown
+from pynn.limits import MOST, check_at_least_0, check_choice, check_whole
 from pynn.matmul import Array
 
 
@@ -40,8 +40,8 @@ class Conv2D(Layer):
     ) -> None:
         super().__init__(
             {
-                "filters": check_whole("Conv2D", "filters", filters),
-                "kernel_size": check_whole("Conv2D", "kernel_size", kernel_size),
+                "filters": check_whole("Conv2D", "filters", filters, most=MOST),
+                "kernel_size": check_whole("Conv2D", "kernel_size", kernel_size, most=MOST),
                 "activation": activation,
                 "padding": check_choice("Conv2D", "padding", padding, ("valid", "same")),
                 "l1": check_at_least_0("Conv2D", "l1", l1),
@@ -57,8 +57,7 @@ class Conv2D(Layer):
             height, width = height - size + 1, width - size + 1
         if min(height, width) < 1:
             raise ValueError(
-                f"Conv2D: expected images of at least {shown(size)} x {shown(size)}, "
-                f"got {input_shape}"
+                f"Conv2D: expected images of at least {size} x {size}, got {input_shape}"
             )
         shapes: dict[str, Shape] = {"weights": (size, size, channels, filters), "bias": (filters,)}
         return shapes, (height, width, filters)
@@ -121,15 +120,14 @@ class MaxPool2D(Layer):
     """
 
     def __init__(self, size: int = 2) -> None:
-        super().__init__({"size": check_whole("MaxPool2D", "size", size, least=2)})
+        super().__init__({"size": check_whole("MaxPool2D", "size", size, least=2, most=MOST)})
 
     def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
         size = self.config["size"]
         height, width, channels = _image_shape("MaxPool2D", input_shape)
         if min(height, width) < size:
             raise ValueError(
-                f"MaxPool2D: expected images of at least {shown(size)} x {shown(size)}, "
-                f"got {input_shape}"
+                f"MaxPool2D: expected images of at least {size} x {size}, got {input_shape}"
             )
         return {}, (height // size, width // size, channels)
 

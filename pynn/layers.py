@@ -10,6 +10,7 @@ where dv always means dL/dv, the loss's derivative with respect to v. The cut
 in the middle is there for the last layer: a loss starts at its z.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from pynn.affine import affine, affine_gradients
 from pynn.buffers import Buffers
 from pynn.fixed import Arrays, Fixed, Gradients
 from pynn.initializers import Initializer, get_initializer
-from pynn.limits import as_numbers, cast, check_at_least_0, check_flag, check_whole, shown
+from pynn.limits import MOST, as_numbers, cast, check_at_least_0, check_flag, check_whole, shown
 from pynn.matmul import Array, by_kernel
 
 Shape = tuple[int, ...]
@@ -37,8 +38,11 @@ class Layer:
     working array that the next `forward` overwrites.
     """
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        self.config = Fixed(type(self).__name__, config)
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        who = type(self).__name__
+        if not isinstance(config, Mapping):
+            raise ValueError(f"{who}: expected config as a dictionary, got {shown(config)}")
+        self.config = Fixed(who, config)
         self.activation = get_activation(config.get("activation", Linear()))
         self.params: dict[str, Array] = {}
         self.grads: dict[str, Array] = {}
@@ -148,7 +152,7 @@ class Dense(Layer):
     ) -> None:
         super().__init__(
             {
-                "units": check_whole("Dense", "units", units),
+                "units": check_whole("Dense", "units", units, most=MOST),
                 "activation": activation,
                 "bias": check_flag("Dense", "bias", bias),
                 "l1": check_at_least_0("Dense", "l1", l1),

@@ -93,7 +93,7 @@ def _truth_and_answers(
     check_network(who, network)
     targets = as_numbers(f"{who}: expected y", y)
     # One column would be read as yes or no, whatever the network answers.
-    if targets.ndim == 2 and targets.shape[1] != network.outputs:
+    if targets.ndim != 1 and targets.shape[1:] != (network.outputs,):
         raise ValueError(
             f"{who}: expected targets of shape (any,) or (any, {network.outputs}), "
             f"got {targets.shape}"

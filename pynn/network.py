@@ -56,8 +56,9 @@ class Network:
         if not named or dtype not in (np.float32, np.float64, "float32", "float64"):
             raise ValueError(f"Network: expected dtype float32 or float64, got {shown(dtype)}")
         self.dtype = np.dtype(dtype)
-        sizes = inputs if isinstance(inputs, (tuple, list)) and inputs else (inputs,)
-        self.input_shape: Shape = tuple(check_whole("Network", "inputs", size) for size in sizes)
+        given = inputs if isinstance(inputs, (tuple, list)) and inputs else (inputs,)
+        sizes = [check_whole("Network", "inputs", size, most=MOST) for size in given]
+        self.input_shape: Shape = tuple(sizes)
         rng = stream("Network", seed, "weights")
         self.output_shape = self._fitted()
         shape = self.input_shape

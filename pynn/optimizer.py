@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pynn.buffers import Buffers
-from pynn.limits import Checks, as_float, shown
+from pynn.limits import Checks, as_float, check_whole, shown
 from pynn.matmul import Array
 from pynn.schedules import Constant, Schedule, as_schedule
 
@@ -50,6 +50,8 @@ class Optimizer:
 
     def checked(self, name: str, value: Any) -> Any:
         """The value as the word `name` means it. Raises ValueError."""
+        if name == "updates":
+            return check_whole(type(self).__name__, name, value, least=0)
         check = self.checks.get(name)
         return value if check is None else check(type(self).__name__, name, value)
 

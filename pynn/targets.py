@@ -93,6 +93,10 @@ def class_numbers(rows: npt.ArrayLike, cut: float = 0.5) -> npt.NDArray[np.intp]
     if given.ndim == 1:
         if not (np.isfinite(given) & (given == np.floor(given))).all():
             raise ValueError("class_numbers: expected whole class numbers, got fractions")
+        if given.size and not (given.min() >= -MOST and given.max() <= MOST):
+            raise ValueError(
+                f"class_numbers: expected class numbers, got {given.min()} to {given.max()}"
+            )
         return given.astype(np.intp)
     if given.shape[1] == 1:
         return (given[:, 0] > cut).astype(np.intp)

@@ -32,22 +32,27 @@ def perform(
 
     MNIST is read at the first step. Raises ValueError, and Diverged.
     """
-    recipe = RECIPES[check_choice("perform", "name", name, tuple(RECIPES))]
-    if not isinstance(settings, Mapping):
-        raise ValueError(f"perform: expected settings by name, got {shown(settings)}")
-    settings = check(recipe.TABLE, settings)
+    recipe, settings = _checked("perform", name, settings)
     data = read_mnist(settings["images"], folder) if "images" in settings else None
     yield from recipe.run(data, **settings)
 
 
 def changed(name: str, settings: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """What is not as published: setting, its published value, its value here. Not the seed."""
-    published = check(RECIPES[check_choice("changed", "name", name, tuple(RECIPES))].TABLE, {})
+    recipe, settings = _checked("changed", name, settings)
+    published = check(recipe.TABLE, {})
     return {
         key: (published[key], value)
         for key, value in settings.items()
         if key != "seed" and value != published[key]
     }
+
+
+def _checked(who: str, name: str, settings: Mapping[str, Any]) -> tuple[ModuleType, dict[str, Any]]:
+    recipe = RECIPES[check_choice(who, "name", name, tuple(RECIPES))]
+    if not isinstance(settings, Mapping):
+        raise ValueError(f"{who}: expected settings by name, got {shown(settings)}")
+    return recipe, check(recipe.TABLE, settings)
 
 
 __all__ = [

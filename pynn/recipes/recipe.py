@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pynn.limits import as_float, as_numbers, check_whole, shown
+from pynn.limits import as_float, as_numbers, check_flag, check_whole, shown
 from pynn.matmul import Array
 from pynn.network import Network
 from pynn.training import Training
@@ -84,14 +84,17 @@ def starts(default_seed: int) -> Callable[[Start], Start]:
 
     def decorate(make: Start) -> Start:
         recipe = make.__module__.rpartition(".")[2]
-        known = list(inspect.signature(make).parameters)[2:]
+        parameters = inspect.signature(make).parameters
+        known = list(parameters)[2:]
 
         @functools.wraps(make)
         def start(
             weights: Weights | None = None, seed: int | None = None, **overrides: Any
         ) -> Program:
-            for name in overrides:
-                if name not in known:
+            for name, value in overrides.items():
+                if name in known and isinstance(parameters[name].default, bool):
+                    check_flag(recipe, name, value)
+                elif name not in known:
                     raise ValueError(
                         f"{recipe}: expected overrides of {', '.join(known)}, got {shown(name)}"
                     )

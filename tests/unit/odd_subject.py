@@ -19,6 +19,7 @@ class Subject:
         self.x = rng.standard_normal((4, 3))
         self.y = np.array([0, 1, 1, 0])
         self.network = Network([Dense(2, "tanh"), Dense(2, "softmax")], 3, dtype="float64")
+        self.single = Network([Dense(1, "sigmoid")], inputs=3)
         self.optimizer = pynn.Adam(0.01)
         self.layer, self.file = Dense(2), io.BytesIO()
         self.before = self.state()

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 import pynn
-from pynn import SplitLoss, SquaredError, datasets
+from pynn import Layer, SplitLoss, SquaredError, datasets
 from pynn.activations import LeakyReLU
-from pynn.recipes import RECIPES, eleven_lines, nielsen, perform, quadrants
+from pynn.recipes import RECIPES, changed, eleven_lines, nielsen, perform, quadrants, skyone
 from pynn.schedules import CosineDecay, StepDecay
 from tests.unit.odd_subject import Subject, convolved, dense, pooled, rates, started, updated
 from tests.unit.odd_values import ODD, check_finite, check_sentence
@@ -46,12 +46,14 @@ CALLS: dict[str, tuple[Call, str]] = {
     "Uniform.low": (lambda s, v: dense(weights=pynn.Uniform(v, 2.0)), "-1 " + SHARE + " 1.5"),
     "Uniform.high": (lambda s, v: dense(weights=pynn.Uniform(-2, v)), "-1 10**30 " + AT_LEAST_0),
     "Normal": (lambda s, v: dense(weights=pynn.Normal(v)), "10**30 " + ABOVE_0),
+    "Layer.config": (lambda s, v: Layer(v), "dict"),
     "Network.layers": (lambda s, v: s.built(layers=v), ""),
     "Network.layer": (lambda s, v: s.built(layers=[s.layer, v]), ""),
     "Network.inputs": (lambda s, v: s.built(inputs=v), WHOLE),
     "Network.axes": (lambda s, v: s.built(inputs=(v,)), WHOLE),
     "Network.seed": (lambda s, v: s.built(seed=v), SEED),
     "Network.dtype": (lambda s, v: s.built(dtype=v), ""),
+    "Network.channels": (lambda s, v: s.built(inputs=(3, v)), ""),
     "predict": (lambda s, v: s.network.predict(v), "no-rows"),
     "as_rows": (lambda s, v: s.network.as_rows(v), "no-rows"),
     "set_parameters": (lambda s, v: s.network.set_parameters(v), ""),
@@ -72,6 +74,7 @@ CALLS: dict[str, tuple[Call, str]] = {
     "optimizer.learning_rate": (lambda s, v: setattr(s.optimizer, "learning_rate", v),
                                 ABOVE_0 + " 10**30 function"),
     "optimizer.beta_1": (lambda s, v: setattr(s.optimizer, "beta_1", v), SHARE),
+    "optimizer.updates": (lambda s, v: setattr(s.optimizer, "updates", v), FROM_0 + HUGE),
     "StepDecay.rate": (lambda s, v: rates(StepDecay, rate=v, every=2), ABOVE_0 + " 10**30"),
     "StepDecay.every": (lambda s, v: rates(StepDecay, rate=1, every=v), WHOLE + HUGE),
     "StepDecay.factor": (lambda s, v: rates(StepDecay, rate=1, every=2, factor=v),
@@ -120,6 +123,10 @@ CALLS: dict[str, tuple[Call, str]] = {
     "confusion.network": (lambda s, v: s.ask(pynn.confusion_matrix, network=v), ""),
     "confusion.x": (lambda s, v: s.ask(pynn.confusion_matrix, x=v), ""),
     "confusion.y": (lambda s, v: s.ask(pynn.confusion_matrix, y=v), ""),
+    "accuracy.y-of-one": (lambda s, v: pynn.accuracy(s.single, s.x, v), ""),
+    "accuracy.label": (lambda s, v: pynn.accuracy(s.single, s.x, [0, 1, 1, v]),
+                       "True 0 bool_"),
+    "confusion.y-of-one": (lambda s, v: pynn.confusion_matrix(s.single, s.x, v), ""),
     "check_gradients.network": (lambda s, v: s.gradients(network=v), ""),
     "check_gradients.x": (lambda s, v: s.gradients(x=v), ""),
     "check_gradients.h": (lambda s, v: s.gradients(h=v), ABOVE_0 + " 10**30"),
@@ -152,6 +159,10 @@ CALLS |= {
     "perform.folder": (lambda s, v: next(perform("nielsen", {"images": 100}, v)), "None"),
     "perform.seed": (lambda s, v: next(perform("quadrants", {"seed": v})),
                      "0 int8 uint8 text-3 text_ 0d-whole"),
+    "changed.name": (lambda s, v: changed(v, {}), ""),
+    "changed.settings": (lambda s, v: changed("quadrants", v), ""),
+    "skyone.single_loss": (
+        lambda s, v: started(skyone, X=np.zeros((4, 784)), T=np.eye(4, 10), single_loss=v), FLAG),
     "eleven_lines.part": (lambda s, v: started(eleven_lines, part=v), ""),
     "eleven_lines.X": (lambda s, v: started(eleven_lines, X=v), "None"),
     "quadrants.t": (lambda s, v: started(quadrants, t=v), ""),
