@@ -43,15 +43,17 @@ export function createSession({ engine, pause, onFields, onOpen }) {
 
   /**
    * @param {() => Promise<Opened>} ask
+   * @param {boolean} typed  in the fields, where it stays when it is refused
    * @returns {Promise<Opened | null>} null when a newer opening has overtaken this one
    */
-  async function open(ask) {
+  async function open(ask, typed) {
     const mine = ++opening;
     const turn = queue.then(async () => {
       await pause();
       if (mine !== opening) return null;
       const answer = await ask();
-      accept(answer, mine === opening);
+      if (typed && mine === opening) mark(answer.refused);
+      accept(answer.reply, mine === opening);
       return answer;
     });
     queue = turn.catch(() => {});
@@ -65,13 +67,12 @@ export function createSession({ engine, pause, onFields, onOpen }) {
   }
 
   /**
-   * @param {Opened} opened  what Python holds from now on
+   * @param {Reply} reply  of what Python holds from now on
    * @param {boolean} newest  otherwise the fields are ahead of it
    */
-  function accept({ reply, refused }, newest) {
+  function accept(reply, newest) {
     settings = reply.head.settings;
     if (newest) {
-      mark(refused);
       const typed = [...invalid.keys()].map((name) => [name, values[name]]);
       values = { ...settings, ...Object.fromEntries(typed) };
     }
@@ -117,8 +118,9 @@ export function createSession({ engine, pause, onFields, onOpen }) {
       const wanted = { ...values };
       for (const name of invalid.keys()) wanted[name] = settings[name];
       try {
-        const answer = await open(() =>
-          openLeniently((left) => call('edit', left), wanted, settings),
+        const answer = await open(
+          () => openLeniently((left) => call('edit', left), wanted, settings),
+          true,
         );
         return answer?.refused ?? null;
       } catch (error) {
@@ -143,7 +145,7 @@ export function createSession({ engine, pause, onFields, onOpen }) {
       const raw = fromQuery(params);
       values = { ...defaults(table), ...raw };
       invalid = new Map();
-      const answer = await open(() => openLeniently((left) => call('open', left), raw));
+      const answer = await open(() => openLeniently((left) => call('open', left), raw), false);
       return answer?.refused ?? null;
     },
   };
