@@ -24,6 +24,7 @@ ABOVE_0 = "1.5 float16 float32 int8 uint8"
 AT_LEAST_0 = "0 " + ABOVE_0
 SHARE = "0 float16 float32"
 HUGE = " 10**30 10**5000"
+LABELS = "one-number range big-labels"
 PATH = "text-3 text_"
 SEED = "0 int8 uint8" + HUGE
 FLAG = "True bool_"
@@ -55,7 +56,7 @@ CALLS: dict[str, tuple[Call, str]] = {
     "Network.dtype": (lambda s, v: s.built(dtype=v), ""),
     "Network.channels": (lambda s, v: s.built(inputs=(3, v)), ""),
     "predict": (lambda s, v: s.network.predict(v), "no-rows"),
-    "as_rows": (lambda s, v: s.network.as_rows(v), "no-rows"),
+    "as_rows": (lambda s, v: s.network.as_rows(v).shape, "no-rows nan-rows inf-rows"),
     "set_parameters": (lambda s, v: s.network.set_parameters(v), ""),
     "set_parameters.array": (lambda s, v: s.network.set_parameters({"dense_1.bias": v}), ""),
     "SGD.rate": (lambda s, v: updated(pynn.SGD, learning_rate=v), ABOVE_0 + " 10**30"),
@@ -148,10 +149,10 @@ CALLS |= {
     "mnist.folder": (lambda s, v: datasets.mnist(v), ""),
     "read_idx": (lambda s, v: datasets.read_idx(v), ""),
     "write_idx.path": (lambda s, v: datasets.write_idx(v, np.ones(3)), PATH),
-    "subset_rows.labels": (lambda s, v: datasets.subset_rows(v, 1), "one-number range"),
+    "subset_rows.labels": (lambda s, v: datasets.subset_rows(v, 1), LABELS),
     "subset_rows.count": (lambda s, v: datasets.subset_rows(np.arange(9), v), WHOLE),
     "subset_rows.seed": (lambda s, v: datasets.subset_rows(np.arange(9), 3, v), SEED),
-    "balanced_rows.labels": (lambda s, v: datasets.balanced_rows(v, 1), "one-number range"),
+    "balanced_rows.labels": (lambda s, v: datasets.balanced_rows(v, 1), LABELS),
     "balanced_rows.count": (lambda s, v: datasets.balanced_rows(np.arange(9), v), FROM_0),
     "balanced_rows.seed": (lambda s, v: datasets.balanced_rows(np.arange(9), 3, v), SEED),
     "perform.name": (lambda s, v: next(perform(v, {"seed": 1})), ""),
