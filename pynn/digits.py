@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.dirt import without_dirt
+from pynn.limits import as_numbers
 from pynn.matmul import Array
 
 SIDE = 28
@@ -24,11 +25,10 @@ def normalize(ink: npt.ArrayLike) -> npt.NDArray[np.float32]:
     and so are specks that lie clearly apart from the digit. A blank drawing gives zeros.
     Raises ValueError for another shape, NaN, or values outside.
     """
-    drawing = np.asarray(ink)
-    if drawing.ndim != 2 or drawing.dtype.kind not in "fiub" or not drawing.size:
+    drawing = as_numbers("normalize: expected ink", ink)
+    if drawing.ndim != 2 or not drawing.size:
         raise ValueError(
-            f"normalize: expected a drawing as numbers of shape (height, width), "
-            f"got {drawing.dtype} of shape {drawing.shape}"
+            f"normalize: expected a drawing of shape (height, width), got {drawing.shape}"
         )
     if drawing.dtype == np.uint8:
         if drawing.max() == 1:

@@ -39,8 +39,8 @@ KINDS: dict[str, type[Layer]] = {
 class ModelFileError(ValueError):
     """A file that is no model, or not one that can be trusted.
 
-    code is one of not_a_model, damaged, future_version, wrong_shape, too_large and,
-    for a network that cannot be saved, not_finite.
+    code is one of not_a_model, damaged, future_version, wrong_shape, too_large; not_finite
+    for a network that cannot be saved, and not_pixels for one that cannot read drawings.
     """
 
     def __init__(self, code: str, sentence: str) -> None:

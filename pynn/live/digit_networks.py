@@ -1,6 +1,7 @@
 """Networks that read digits: made from the settings, taken from a file, and looked into."""
 
 import io
+import math
 from typing import Any
 
 import numpy as np
@@ -30,18 +31,20 @@ def from_file(content: bytes) -> Network:
     Raises ModelFileError.
     """
     network = load(io.BytesIO(content))
-    try:
-        network.as_rows(np.zeros((1, 28, 28), np.uint8))
-        fits = network.outputs == 10
-    except ValueError:
-        fits = False
-    if not fits:
+    if math.prod(network.input_shape) != 784 or network.outputs != 10:
         raise ModelFileError(
             "wrong_shape",
             f"the model file: expected a network of 28 x 28 or 784 inputs and 10 outputs, "
             f"got {network.input_shape} and {network.outputs}",
         )
+    if network.units.pixels is False:
+        raise ModelFileError(
+            "not_pixels",
+            "the model file: expected a network that has learned from pixels, got one that "
+            "has learned from other numbers",
+        )
     try:
+        network.as_rows(np.zeros((1, 28, 28), np.uint8))
         get_loss(LOSS).check_output(network.layers[-1].activation)
     except ValueError as error:
         raise ModelFileError("wrong_shape", str(error)) from error

@@ -153,14 +153,17 @@ def test_caller_keeps_the_drawing() -> None:
     np.testing.assert_array_equal(ink, kept)
 
 
-SHAPE = "normalize: expected a drawing as numbers of shape (height, width), got "
+SHAPE = "normalize: expected a drawing of shape (height, width), got "
 REFUSED = {
-    "flat": (np.zeros(784), SHAPE + "float64 of shape (784,)"),
-    "three-axes": (np.zeros((1, 28, 28)), SHAPE + "float64 of shape (1, 28, 28)"),
-    "number": (0.5, SHAPE + "float64 of shape ()"),
-    "empty": (np.zeros((0, 28)), SHAPE + "float64 of shape (0, 28)"),
-    "text": ([["a"]], SHAPE + "<U1 of shape (1, 1)"),
-    "objects": ([[None]], SHAPE + "object of shape (1, 1)"),
+    "flat": (np.zeros(784), SHAPE + "(784,)"),
+    "three-axes": (np.zeros((1, 28, 28)), SHAPE + "(1, 28, 28)"),
+    "number": (0.5, SHAPE + "()"),
+    "empty": (np.zeros((0, 28)), SHAPE + "(0, 28)"),
+    "text": ([["a"]], "normalize: expected ink as numbers, got text"),
+    "objects": ([[None]], "normalize: expected ink as numbers, got objects"),
+    "ragged": (
+        [[0.0, 1.0], [1.0]], "normalize: expected ink as numbers, got rows of different lengths"
+    ),
     "above": ([[0.0, 1.5]], "normalize: expected ink between 0 and 1, got 0 to 1.5"),
     "below": ([[-0.1, 1.0]], "normalize: expected ink between 0 and 1, got -0.1 to 1"),
     "bytes-as-int": ([[0, 255]], "normalize: expected ink between 0 and 1, got 0 to 255"),

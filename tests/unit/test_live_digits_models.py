@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pynn import Conv2D, Dense, Flatten, MaxPool2D, Network, accuracy
+from pynn import SGD, Conv2D, Dense, Flatten, MaxPool2D, Network, accuracy, fit
 from pynn.datasets import mnist
 from pynn.files import to_bytes
 from pynn.layers import Layer, Shape
@@ -118,6 +118,17 @@ def test_model_of_another_shape_is_refused_and_the_old_stays(desk: Desk, network
     assert (error["type"], error["code"]) == ("ModelFileError", "wrong_shape")
     assert desk.call("digits", "save", {}).blob == before
     assert advance(desk, milliseconds=0).head["step"] == 2
+
+
+def test_model_that_learned_from_other_numbers_is_refused_and_the_old_stays(desk: Desk) -> None:
+    opened(desk)
+    before = desk.call("digits", "save", {}).blob
+    network = Network([Dense(10, "softmax")], 784)
+    x = np.random.default_rng(0).normal(size=(20, 784))
+    fit(network, x, np.arange(20) % 10, loss="cross_entropy", optimizer=SGD(0.01), epochs=1)
+    error = desk.call("digits", "load", saved_by(network)).head["error"]
+    assert (error["type"], error["code"]) == ("ModelFileError", "not_pixels")
+    assert desk.call("digits", "save", {}).blob == before
 
 
 @pytest.mark.parametrize(
