@@ -27,6 +27,11 @@ LONGEST = {
     "digits-seed": "1234",
 }
 
+# Pictures follow a new size at the end of the first frame that has it.
+LAID_OUT = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => done(null)));
+})"""
+
 # What is wrong with the view in sight, as sentences.
 AUDIT = """(longest) => {
   const problems = [];
@@ -141,6 +146,7 @@ def test_nothing_is_cut_or_covered_on_any_screen(
             page.get_by_test_id(f"tab-{tab}").click()
             for width, height in sizes:
                 page.set_viewport_size({"width": width, "height": height})
+                page.evaluate(LAID_OUT)
                 problems = page.evaluate(AUDIT, LONGEST)
                 found += [f"{language} {tab} {width} x {height}: {problem}" for problem in problems]
         page.get_by_test_id("language").click()
