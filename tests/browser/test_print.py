@@ -99,6 +99,13 @@ def test_a_print_of_the_playground_fits_one_sheet_and_keeps_colours(open_page: O
     train_xor(page)
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))
     assert len(sheets) == 1
+    # The --middle of the dark theme, and of the light one before the browser asks for the pages.
+    decision_map = page.get_by_test_id("decision-map")
+    assert share_like(seen(decision_map), (33, 31, 28), 20) > 0.01
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    printed = seen(decision_map)
+    assert share_like(printed, (33, 31, 28), 20) < 0.001
+    assert share_like(printed, (250, 248, 242), 20) > 0.01
     put_on_paper(page)
     picture = seen(page.get_by_test_id("decision-map"))
     assert share_like(picture, (229, 138, 60), 60) > 0.02
