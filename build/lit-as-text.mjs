@@ -42,7 +42,11 @@ export function render(value, element) {
 
 /** @param {unknown} value */
 function escaped(value) {
-  return String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  return String(value)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 /**
@@ -57,7 +61,8 @@ export function asText(value) {
   const { strings, values } = /** @type {Template} */ (value);
   let result = strings[0];
   for (const [i, each] of values.entries()) result = placed(result, each) + strings[i + 1];
-  return result;
+  // The one property that is no attribute stands between the tags.
+  return result.replace(/ textContent="([^"]*)"([^>]*>)/g, '$2$1');
 }
 
 /**

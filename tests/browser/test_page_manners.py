@@ -68,7 +68,12 @@ def drop(page: Page, testid: str, *files: Path, items: tuple[dict[str, str], ...
     assert box
     data: dict[str, Any] = {"items": items, "files": [str(file) for file in files]}
     session = page.context.new_cdp_session(page)
+    # Whether the page takes it is asked for as the pointer goes over it, and answered later.
+    page.evaluate("() => { window.over = false; }")
+    page.evaluate("() => addEventListener('dragover', () => { window.over = true; })")
     for kind in ("dragEnter", "dragOver", "drop"):
+        if kind == "drop":
+            page.wait_for_function("window.over")
         session.send(
             "Input.dispatchDragEvent",
             {
