@@ -326,6 +326,24 @@ def test_the_last_pace_is_the_fastest(open_page: OpenPage) -> None:
     )
 
 
+def test_each_pace_says_its_epochs_a_second(open_page: OpenPage) -> None:
+    page = open_page("#/playground")
+    expect_opened(page)
+    rate = page.get_by_test_id("rate")
+    expect(rate).to_have_text("–")
+    page.get_by_test_id("play").click()
+    expect(rate).to_have_attribute("data-value", re.compile(r"\d"))
+    # One epoch for each picture, and a screen shows some sixty pictures a second.
+    assert 0 < number(page, "rate") < 100
+    page.get_by_test_id("pace").get_by_role("button", name="Max").click()
+    expect(rate).to_have_text("–")
+    expect(rate).to_have_attribute("data-value", re.compile(r"^\d{3,}"))
+    page.get_by_test_id("play").click()
+    assert number(page, "rate") > 100  # it stays to be read
+    page.get_by_test_id("pace").get_by_role("button", name="×1").click()
+    assert 0 < number(page, "rate") < 100
+
+
 def test_a_diverging_run_stops_and_says_what_to_try(open_page: OpenPage) -> None:
     # Straight lines and large steps: the weights double with every one of them.
     page = open_page(

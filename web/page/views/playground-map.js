@@ -1,6 +1,7 @@
 /** Figure 2 of the playground: the plane and the network's answer on it. */
 import { html, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
+import '../styles/plane.css';
 import { classMark } from '../controls/class-mark.js';
 import { checkbox } from '../controls/fields.js';
 import { paintPoints } from '../drawings/data-points.js';

@@ -5,6 +5,7 @@
  */
 import { html, nothing, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
+import '../styles/network.css';
 import { button } from '../controls/buttons.js';
 import { icons } from '../controls/icons.js';
 import { arrange, edgeAt, paintEdges } from '../drawings/network-diagram.js';

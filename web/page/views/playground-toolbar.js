@@ -23,11 +23,20 @@ function paceLabel(pace) {
   return pace === PACES.at(-1) ? t('playground:flatOut') : `×${pace.epochs}`;
 }
 
+/** @param {number} rate */
+function formatRate(rate) {
+  return formatNumber(
+    rate,
+    rate < 10 ? { maximumFractionDigits: 1 } : { maximumSignificantDigits: 2 },
+  );
+}
+
 /**
  * @param {object} options
  * @param {import('../../shared/protocol.js').Reply | null} options.frame
  * @param {boolean} options.playing
  * @param {Pace} options.pace
+ * @param {number | null} options.rate  epochs a second at this pace, once it is known
  * @param {string} options.news    said to those who cannot see the pictures
  * @param {() => void} options.onToggle
  * @param {() => void} options.onStep
@@ -37,7 +46,7 @@ function paceLabel(pace) {
  * @param {() => void} options.onCode
  */
 export function toolbar(options) {
-  const { frame, playing, pace, news } = options;
+  const { frame, playing, pace, rate, news } = options;
   const head = frame?.head ?? {};
   const disabled = frame === null;
   return html`<div class="toolbar-play">
@@ -76,6 +85,7 @@ export function toolbar(options) {
     </div>
     <div class="toolbar-numbers">
       ${readout({ testid: 'epoch', label: t('playground:epoch'), value: head.epoch, format: formatNumber })}
+      ${readout({ testid: 'rate', label: t('playground:rate'), value: rate, format: formatRate })}
       ${readout({
         testid: 'train-loss',
         label: t('playground:trainLoss'),

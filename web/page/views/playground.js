@@ -14,6 +14,7 @@ import { onThemeChange } from '../theme.js';
 import { createChartFigure, lossTexts } from './playground-chart.js';
 import { createMapFigure } from './playground-map.js';
 import { createNetworkFigure } from './playground-network.js';
+import { createRate } from './playground-rate.js';
 import { createRecording } from './playground-recording.js';
 import { createSession } from './playground-session.js';
 import { settingsForm, shapeField } from './playground-settings.js';
@@ -52,13 +53,17 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   const dialog = createScriptDialog('playground.py');
   const shareButton = createShareButton(drawToolbar);
   const chart = createChartFigure();
+  const rate = createRate();
 
   const player = createPlayer({
     advance: () => session.call('advance', pace),
     paced: true,
     collect: (reply) => chart.add(reply.arrays.history.data),
     draw: drawFrame,
-    onChange: drawToolbar,
+    onChange() {
+      rate.rest();
+      drawToolbar();
+    },
     onStop(reason, detail) {
       if (reason === 'diverged') {
         stopDiverged(/** @type {Reply} */ (detail));
@@ -73,6 +78,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   /** @param {Reply} reply */
   function drawFrame(reply) {
     frame = reply;
+    if (player.playing) rate.note(pace, reply.head.epoch, performance.now());
     map.update(reply);
     network.update(reply);
     drawToolbar();
@@ -103,6 +109,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
 
   /** @param {Reply} reply */
   function beginAnew(reply) {
+    rate.forget();
     const { head, arrays } = reply;
     const layers = session.table.find((setting) => setting.name === 'network_shape');
     network.begin(reply, layers?.high ?? 0);
@@ -195,6 +202,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
         frame,
         playing: player.playing,
         pace,
+        rate: rate.of(pace),
         news,
         onToggle: toggle,
         onStep: step,
