@@ -9,12 +9,11 @@ optimizers, training. Each file has one idea.
 """
 
 from pynn import datasets, digits
-from pynn.convolution import Conv2D, Flatten, MaxPool2D
 from pynn.files import load, save
 from pynn.fitting import fit
 from pynn.gradient_check import check_gradients
 from pynn.initializers import Normal, Uniform
-from pynn.layers import Dense, Layer
+from pynn.layers import Conv2D, Dense, Flatten, Layer, MaxPool2D
 from pynn.losses import BinaryCrossEntropy, CrossEntropy, SplitLoss, SquaredError
 from pynn.metrics import accuracy, confusion_matrix, evaluate
 from pynn.model_format import ModelFileError

@@ -19,8 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from pynn.convolution import Conv2D, Flatten, MaxPool2D
-from pynn.layers import Dense, Layer, Shape
+from pynn.layers import Conv2D, Dense, Flatten, Layer, MaxPool2D, Shape
 from pynn.matmul import Array
 from pynn.network import Network
 

@@ -32,7 +32,7 @@ SHOWN: list[tuple[object, str]] = [
     (np.array([1, 2]), "array([1, 2])"),
     (np.zeros((3, 4)), "an array of shape (3, 4)"),
     ([np.zeros(9)], "[an array of shape (9,)]"),
-    (Dense, "<class 'pynn.layers.Dense'>"),
+    (Dense, "<class 'pynn.layers.dense.Dense'>"),
     (Dense(2), "Dense"),
     (len, "<built-in function len>"),
     (math.hypot, "<built-in function hypot>"),

@@ -1,4 +1,4 @@
-"""Layers: the contract in `Layer`, and the dense layer.
+"""The contract of a layer.
 
 A layer is two maps in a row. The first has the parameters and makes z from x;
 the second is the activation and makes the output a = f(z):
@@ -16,12 +16,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pynn.activations import Activation, Linear, get_activation
-from pynn.affine import affine, affine_gradients
+from pynn.activations import Linear, get_activation
 from pynn.buffers import Buffers
 from pynn.fixed import Arrays, Fixed, Gradients
-from pynn.initializers import Initializer, get_initializer
-from pynn.limits import MOST, as_numbers, cast, check_at_least_0, check_flag, check_whole, shown
+from pynn.initializers import Initializer
+from pynn.limits import as_numbers, cast, shown
 from pynn.matmul import Array, by_kernel
 
 Shape = tuple[int, ...]
@@ -129,63 +128,10 @@ class Layer:
             gradient += sign
 
 
-class Dense(Layer):
-    """Every input to every neuron: z = x W + b, x (n, i), W (i, units), b (units,).
-
-    activation  a name of `pynn.activations` or an Activation
-    bias        False leaves b out
-    weights     an initializer or its name; None picks by the activation
-    bias_start  the same for the bias
-    l1, l2      penalties on W (not on b), see `Layer.penalty`; at least 0
-    """
-
-    def __init__(
-        self,
-        units: int,
-        activation: str | Activation = "linear",
-        *,
-        bias: bool = True,
-        weights: str | Initializer | None = None,
-        bias_start: str | Initializer = "zeros",
-        l1: float = 0.0,
-        l2: float = 0.0,
-    ) -> None:
-        super().__init__(
-            {
-                "units": check_whole("Dense", "units", units, most=MOST),
-                "activation": activation,
-                "bias": check_flag("Dense", "bias", bias),
-                "l1": check_at_least_0("Dense", "l1", l1),
-                "l2": check_at_least_0("Dense", "l2", l2),
-            }
+def check_image_shape(who: str, shape: Shape) -> tuple[int, int, int]:
+    """(height, width, channels), or ValueError."""
+    if len(shape) != 3:
+        raise ValueError(
+            f"{who}: expected inputs of shape (height, width, channels), got {tuple(shape)}"
         )
-        self._initializers = {
-            "weights": get_initializer(weights, self.activation.name),
-            "bias": get_initializer(bias_start, self.activation.name),
-        }
-
-    def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
-        if len(input_shape) != 1:
-            raise ValueError(
-                f"Dense: expected flat inputs, got shape {input_shape}; put Flatten() before it"
-            )
-        units = self.config["units"]
-        shapes: dict[str, Shape] = {"weights": (input_shape[0], units)}
-        if self.config["bias"]:
-            shapes["bias"] = (units,)
-        return shapes, (units,)
-
-    def initializer(self, name: str) -> Initializer:
-        return self._initializers[name]
-
-    def linear(self, x: Array) -> Array:
-        self.x = x
-        z = self.buffers.get("z", (len(x), *self.output_shape))
-        return affine(x, self.params["weights"], self.params.get("bias"), out=z)
-
-    def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
-        weights, grads = self.params["weights"], self.grads
-        dx = self.buffers.get("dx", self.x.shape) if need_dx else None
-        affine_gradients(self.x, weights, dz, grads["weights"], grads.get("bias"), dx)
-        self._add_penalty_gradient()
-        return dx
+    return shape[0], shape[1], shape[2]
