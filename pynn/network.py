@@ -1,8 +1,9 @@
 """A network: layers in a row, forward from x to the outputs, backward from the loss."""
 
 import math
+import threading
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,6 @@ from pynn.chance import Seed, stream
 from pynn.fixed import Arrays, Gradients
 from pynn.layers import Layer, Shape
 from pynn.limits import MOST, as_numbers, cast, check_whole, shown
-from pynn.lock import Lock
 from pynn.losses import Loss
 from pynn.matmul import Array
 from pynn.units import PIXEL, Units
@@ -69,18 +69,31 @@ class Network:
             for layer in self.layers:
                 layer.output_shape = ()  # fresh, as they were
             raise
-        self.lock, self.units = Lock(), Units()
+        self.lock, self.units = threading.RLock(), Units()
         self.parameters = Arrays("Network", self._named("params"))
         self.gradients = Gradients("Network", self._named("grads"))
 
     def __setattr__(self, name: str, value: object) -> None:
         """What was built stays: layers in another order, say, would not be trained."""
-        if vars(self).get(name, value) is not value:
+        if getattr(self, name, value) is not value:
             raise ValueError(
                 f"Network: expected {name} to stay as built, got another; "
                 f"set_parameters changes the numbers, a new Network anything else"
             )
         super().__setattr__(name, value)
+
+    def __copy__(self) -> Self:
+        """It shares the layers, and so it shares the lock too."""
+        twin = type(self).__new__(type(self))
+        vars(twin).update(vars(self))
+        return twin
+
+    def __getstate__(self) -> dict[str, Any]:
+        # A copy, pickled or deep, gets a lock of its own.
+        return {name: value for name, value in vars(self).items() if name != "lock"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, lock=threading.RLock())
 
     def _fitted(self) -> Shape:
         """The outputs' shape, before anything is built: layers that are refused stay fresh."""

@@ -33,7 +33,9 @@ class Optimizer:
         self.updates = 0
         self._kept: dict[str, dict[str, Array]] = {}
         self._buffers: dict[np.dtype, Buffers] = {}
+        # The network, by its last array and that one's name.
         self._owner: Callable[[], Array | None] | None = None
+        self._last = ""
 
     @property
     def learning_rate(self) -> float | Schedule:
@@ -79,11 +81,14 @@ class Optimizer:
 
     def update(self, parameters: dict[str, Array], gradients: dict[str, Array]) -> None:
         """One update of every parameter, in place, from the gradient of its name."""
-        self.check_owner(parameters)
+        owner = self._owner
+        if owner is None or owner() is not parameters.get(self._last):
+            self.check_owner(parameters)
         rate = self.rate()
-        if self._owner is None and parameters:
-            self._owner = weakref.ref(_mark(parameters))
-        self.__dict__["updates"] += 1  # past the checks, which are for what a person sets
+        if owner is None and parameters:
+            self._owner, self._last = weakref.ref(_mark(parameters)), next(reversed(parameters))
+        # Past the checks, which are for what a person sets, and not by __dict__: it costs speed.
+        object.__setattr__(self, "updates", self.updates + 1)
         for name, w in parameters.items():
             kept = self._kept.get(name)
             if kept is None:

@@ -43,6 +43,7 @@ class Layer:
             raise ValueError(f"{who}: expected config as a dictionary, got {shown(config)}")
         self.config = Fixed(who, config)
         self.activation = get_activation(config.get("activation", Linear()))
+        self._penalties = float(config.get("l1", 0.0)), float(config.get("l2", 0.0))
         self.params: dict[str, Array] = {}
         self.grads: dict[str, Array] = {}
         self.output_shape: Shape = ()
@@ -107,10 +108,6 @@ class Layer:
             return 0.0
         l1, l2 = self._penalties
         return l1 * float(np.abs(weights).sum()) + 0.5 * l2 * float(np.vdot(weights, weights))
-
-    @property
-    def _penalties(self) -> tuple[float, float]:
-        return float(self.config.get("l1", 0.0)), float(self.config.get("l2", 0.0))
 
     @property
     def penalized(self) -> bool:
