@@ -84,7 +84,8 @@ class Optimizer:
         owner = self._owner
         if owner is None or owner() is not parameters.get(self._last):
             self.check_owner(parameters)
-        rate = self.rate()
+        schedule = self._schedule
+        rate = schedule.rate if type(schedule) is Constant else self.rate()
         if owner is None and parameters:
             self._owner, self._last = weakref.ref(_mark(parameters)), next(reversed(parameters))
         # Past the checks, which are for what a person sets, and not by __dict__: it costs speed.
