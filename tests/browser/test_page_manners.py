@@ -64,16 +64,17 @@ def test_the_digits_status_moves_on_in_a_translated_page(open_page: OpenPage) ->
 # Drops ---------------------------------------------------------------------------------------
 def drop(page: Page, testid: str, *files: Path, items: tuple[dict[str, str], ...] = ()) -> None:
     """Drags files or texts from outside over an element and lets them go, as the system does."""
-    box = page.get_by_test_id(testid).bounding_box()
+    place = page.get_by_test_id(testid)
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
     assert box
     data: dict[str, Any] = {"items": items, "files": [str(file) for file in files]}
     session = page.context.new_cdp_session(page)
     # Whether the page takes it is asked for as the pointer goes over it, and answered later.
     page.evaluate("() => { window.over = false; }")
     page.evaluate("() => addEventListener('dragover', () => { window.over = true; })")
-    for kind in ("dragEnter", "dragOver", "drop"):
-        if kind == "drop":
-            page.wait_for_function("window.over")
+
+    def drag(kind: str) -> None:
         session.send(
             "Input.dispatchDragEvent",
             {
@@ -83,6 +84,15 @@ def drop(page: Page, testid: str, *files: Path, items: tuple[dict[str, str], ...
                 "data": {**data, "dragOperationsMask": 1},
             },
         )
+
+    drag("dragEnter")
+    for _ in range(200):  # while a pointer rests over a page, the system says so again and again
+        drag("dragOver")
+        if page.evaluate("() => window.over"):
+            break
+        page.wait_for_timeout(100)
+    drag("drop")
+    session.detach()
 
 
 @pytest.fixture
