@@ -8,18 +8,32 @@ Read it in this order: activations, losses, initializers, layers, network,
 optimizers, training. Each file has one idea.
 """
 
-from pynn import datasets, digits
+from pynn import datasets, digits, show
+from pynn.activations import Activation
+from pynn.augmentation import Augmentation
 from pynn.files import load, save
 from pynn.fitting import fit
 from pynn.gradient_check import check_gradients
 from pynn.initializers import Normal, Uniform
-from pynn.layers import Conv2D, Dense, Flatten, Layer, MaxPool2D
-from pynn.losses import BinaryCrossEntropy, CrossEntropy, SplitLoss, SquaredError
+from pynn.layers import (
+    AvgPool2D,
+    BatchNorm,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPool2D,
+    Neurons,
+)
+from pynn.losses import BinaryCrossEntropy, CrossEntropy, Loss, SquaredError
 from pynn.metrics import accuracy, confusion_matrix, evaluate
 from pynn.model_format import ModelFileError
 from pynn.network import Network
 from pynn.optimizers import SGD, Adam, AdamW, RMSprop
+from pynn.registry import register
 from pynn.schedules import CosineDecay, StepDecay
+from pynn.state import State, StateError
 from pynn.steps import Diverged
 from pynn.targets import one_hot
 from pynn.training import train, train_step
@@ -28,23 +42,31 @@ __version__ = "1.0.0"
 
 __all__ = [
     "SGD",
+    "Activation",
     "Adam",
     "AdamW",
+    "Augmentation",
+    "AvgPool2D",
+    "BatchNorm",
     "BinaryCrossEntropy",
     "Conv2D",
     "CosineDecay",
     "CrossEntropy",
     "Dense",
     "Diverged",
+    "Dropout",
     "Flatten",
     "Layer",
+    "Loss",
     "MaxPool2D",
     "ModelFileError",
     "Network",
+    "Neurons",
     "Normal",
     "RMSprop",
-    "SplitLoss",
     "SquaredError",
+    "State",
+    "StateError",
     "StepDecay",
     "Uniform",
     "accuracy",
@@ -56,7 +78,9 @@ __all__ = [
     "fit",
     "load",
     "one_hot",
+    "register",
     "save",
+    "show",
     "train",
     "train_step",
 ]

@@ -1,7 +1,8 @@
 """Activations: a = f(z), one value per neuron.
 
 Every derivative here is written in terms of the output `a`, so a layer keeps
-`a` only and may overwrite `z` with it:
+`a` only and may overwrite `z` with it. One whose slope `a` does not tell says
+`needs_z`, and its `backward` gets z in the place of a.
 
     sigmoid     a = 1 / (1 + exp(-z))          f'(z) = a (1 - a)
     tanh        a = tanh(z)                    f'(z) = 1 - a^2
@@ -14,6 +15,8 @@ Every derivative here is written in terms of the output `a`, so a layer keeps
 `out` may be `z` or `da` itself.
 """
 
+from typing import ClassVar
+
 import numpy as np
 
 from pynn.limits import as_float, shown
@@ -24,6 +27,7 @@ class Activation:
     """The contract; `backward` turns da = dL/da into dz = dL/dz."""
 
     name = ""
+    needs_z: ClassVar[bool] = False
 
     def forward(self, z: Array, out: Array) -> Array:
         raise NotImplementedError

@@ -1,10 +1,23 @@
 """Mini-batches: the rows of a data set, some at a time, epoch after epoch."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
+from pynn.augmentation import Augmentation
 from pynn.buffers import Buffers
+from pynn.limits import MOST, check_whole
 from pynn.matmul import Array, by_kernel
 from pynn.network import Network
+from pynn.state import (
+    Restoring,
+    State,
+    StateError,
+    generator_like,
+    generator_state,
+    plain_numbers,
+)
 from pynn.units import PIXEL
 
 
@@ -14,6 +27,7 @@ class Batches:
     rows, targets  from `as_examples`; rows of bytes are scaled when their turn comes
     size           of a mini-batch; the last of an epoch may be shorter
     order          shuffles the rows; None leaves them as they are
+    augment        changes the inputs that are taken, by numbers drawn from `noise`
     """
 
     def __init__(
@@ -23,32 +37,66 @@ class Batches:
         targets: Array,
         size: int,
         order: np.random.Generator | None,
+        augment: Augmentation | None,
+        noise: np.random.Generator,
     ) -> None:
         self.network = network
         self.rows, self.targets = rows, targets
         self.size, self.order = size, order
-        self.steps = -(-len(rows) // size)  # mini-batches of an epoch
+        self.augment, self.noise = augment, noise
         self.epoch = 0  # counted from 1
-        self.taken = self.steps  # mini-batches of this epoch so far
+        self.taken = 0  # mini-batches of this epoch so far
+        self.row = len(rows)  # rows of this epoch so far
+        self._shuffled: Array | None = None
+        self._began: Mapping[str, Any] | None = None  # where `order` stood before this epoch
         self._inputs = Buffers(network.dtype)
         self._pixels, self._kept_targets = Buffers(np.uint8), Buffers(targets.dtype)
 
     @property
+    def size(self) -> int:
+        """Rows in a mini-batch; it may be set at any moment, the place is one of rows."""
+        return self._size
+
+    @size.setter
+    def size(self, size: int) -> None:
+        self._size = check_whole("train", "batch_size", size)
+
+    @property
     def left(self) -> int:
         """Mini-batches that this epoch still has."""
-        return self.steps - self.taken
+        return -(-(len(self.rows) - self.row) // self._size)
+
+    @property
+    def steps(self) -> int:
+        """Mini-batches of this epoch, or of any before the first has begun."""
+        return self.taken + self.left if self.epoch else -(-len(self.rows) // self.size)
 
     def begin_epoch(self) -> None:
         if not self.epoch:
             self.network.units.learn(self.rows)
         self.epoch += 1
-        self.taken = 0
-        self._shuffled = None if self.order is None else self.order.permutation(len(self.rows))
+        self.row = self.taken = 0
+        if self.order is not None:
+            # An epoch of one mini-batch is over as soon as it has begun.
+            if self.size < len(self.rows):
+                self._began = self.order.bit_generator.state
+            self._shuffled = self.order.permutation(len(self.rows))
 
-    def take(self, count: int = 1) -> tuple[Array, Array]:
-        """The next `count` mini-batches as one; they last until the next `take`."""
-        chosen = slice(self.taken * self.size, (self.taken + count) * self.size)
-        self.taken += count
+    def take(self) -> tuple[Array, Array]:
+        """The next mini-batch; it lasts until the next `take` or `between`."""
+        row = self.row
+        x, t = self.between(row, self.move_on())
+        return (x if self.augment is None else self.augment(x, self.noise)), t
+
+    def move_on(self) -> int:
+        """Past the next mini-batch; returns the row behind it."""
+        self.row = min(self.row + self._size, len(self.rows))
+        self.taken += 1
+        return self.row
+
+    def between(self, start: int, stop: int) -> tuple[Array, Array]:
+        """These rows of the epoch, in its order."""
+        chosen = slice(start, stop)
         if self._shuffled is None:
             x = self.network.scaled(self.rows[chosen], self._inputs)
             return x, self.targets[chosen]
@@ -56,6 +104,51 @@ class Batches:
         shape = (len(numbers), *self.targets.shape[1:])
         t = _gather(self.targets, numbers, self._kept_targets.get("targets", shape))
         return self._inputs_at(numbers), t
+
+    def state(self) -> State:
+        """The place in the epoch, and where the order's generator stands.
+
+        The order of an epoch is not kept, but where the generator stood when it was drawn.
+        """
+        plain: dict[str, Any] = {
+            "rows": len(self.rows),
+            "size": self.size,
+            "epoch": self.epoch,
+            "taken": self.taken,
+            "row": self.row,
+            "augment": repr(self.augment),
+        }
+        if self.order is not None:
+            plain["order"] = generator_state(self.order)
+            if self.row < len(self.rows):
+                plain["began"] = plain_numbers(self._began)
+        return State({}, plain)
+
+    def restoring(self, state: State) -> Restoring:
+        """What brings back the place and the order, checked. Raises StateError."""
+        count, order = len(self.rows), self.order
+        state.same("rows", count)
+        state.same("augment", repr(self.augment))
+        row, epoch = state.whole("row", 0, count), state.whole("epoch", 0)
+        size, taken = state.whole("size", 1, MOST), state.whole("taken", 0, count)
+        if ("order" in state.plain) != (order is not None):
+            raise StateError(f"{state.place}: expected the same shuffle as here, got the other")
+        now: Mapping[str, Any] = {}
+        began: dict[str, Any] | None = None
+        if order is not None:
+            now = generator_like(order, state, "order")
+            if row < count:
+                began = generator_like(order, state, "began")
+
+        def put_back() -> None:
+            self.size, self.epoch, self.taken, self.row = size, epoch, taken, row
+            if order is not None:
+                if began is not None:
+                    order.bit_generator.state = self._began = began
+                    self._shuffled = order.permutation(count)
+                order.bit_generator.state = now
+
+        return put_back
 
     def _inputs_at(self, numbers: Array) -> Array:
         """The inputs with these numbers, and of the network's dtype."""

@@ -15,6 +15,22 @@ import numpy.typing as npt
 from pynn.matmul import Array
 
 
+class Room:
+    """One run of memory in which arrays lie side by side, until it is full."""
+
+    def __init__(self, size: int, dtype: npt.DTypeLike) -> None:
+        self.whole = np.zeros(size, dtype)
+        self.left = size
+
+    def place(self, array: Array) -> Array:
+        """The array's copy in here."""
+        start = self.whole.size - self.left
+        self.left -= array.size
+        view = self.whole[start : start + array.size].reshape(array.shape)
+        view[...] = array
+        return view
+
+
 class Buffers:
     """Named working arrays of one dtype; their contents last until the next `get`."""
 

@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import TextIO
 
 from pynn import __version__
-from pynn.files import load, save
+from pynn.files import load_network, save
 from pynn.live.digits import DigitsExperiment
 from pynn.live.experiment import Experiment
 from pynn.live.folder import MNISTFolder
 from pynn.live.planar import PlanarExperiment
 from pynn.options import Parser, add_options, chosen
 from pynn.paths import as_path
-from pynn.progress import Bar
-from pynn.recipes import RECIPES, changed, perform
-from pynn.recipes.events import Compared, File, Line, Progress
+from pynn.recipes import RECIPES, perform
+from pynn.recipes.programs import program
 from pynn.settings import Integer, SettingsError, check
+from pynn.show.bars import Bar
 from pynn.steps import Diverged
 
 EPOCHS = Integer("epochs", 200, 1, 100_000)
@@ -96,11 +96,12 @@ def make_parser() -> Parser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         one.set_defaults(command=run_recipe, recipe=name)
-        add_options(one, module.TABLE)
-        if module.SHORT:
-            shorter = ", ".join(f"{key} {value}" for key, value in module.SHORT.items())
+        script = program(name)
+        add_options(one, script.table)
+        if script.short:
+            shorter = ", ".join(f"{key} {value}" for key, value in script.short.items())
             one.add_argument("--short", action="store_true", help=f"a shorter version: {shorter}")
-        if any(setting.name == "images" for setting in module.TABLE):
+        if any(setting.name == "images" for setting in script.table):
             one.add_argument("--data", metavar="FOLDER", help="where MNIST's four files are")
 
     digits = commands.add_parser("digits", help="learn MNIST's digits, as on the page")
@@ -129,29 +130,14 @@ def list_recipes(options: argparse.Namespace) -> None:
 
 def run_recipe(options: argparse.Namespace) -> None:
     name, module = options.recipe, RECIPES[options.recipe]
-    shorter = module.SHORT if getattr(options, "short", False) else {}
-    settings = check(module.TABLE, shorter | chosen(options, module.TABLE))
+    script = program(name)
+    shorter = script.short if getattr(options, "short", False) else {}
+    settings = check(script.table, shorter | chosen(options, script.table))
     began = time.perf_counter()
     print(f"{module.TITLE} ({module.SOURCE})")
-    for key, (original, value) in changed(name, settings).items():
+    for key, (original, value) in script.changed(settings).items():
         print(f"Not as published: {key} {value} instead of {original}.")
-    results = []
-    bar = Bar()
-    for event in perform(name, settings, getattr(options, "data", None)):
-        match event:
-            case Progress():
-                bar.draw(event.done)
-            case Line():
-                bar.clear()
-                print(event.text, flush=True)
-            case File():
-                Path(event.name).write_bytes(event.content)
-                bar.clear()
-                print(f"saved {event.name}")
-            case Compared():
-                results.append((event.name, event.published or "-", event.here))
-    bar.clear()
-    print_table([("", "published", "here"), *results])
+    perform(name, settings, getattr(options, "data", None))
     print(f"seed {settings['seed']}, {time.perf_counter() - began:.1f} s")
 
 
@@ -217,13 +203,6 @@ def place_to_save(file: str | None) -> Path | None:
 
 
 def tell_model(options: argparse.Namespace) -> None:
-    network = load(options.model)
+    network = load_network(options.model)
     print(f"{options.model}: inputs {' x '.join(map(str, network.input_shape))}, {network.dtype}")
     print(network.summary())
-
-
-def print_table(rows: Sequence[tuple[str, str, str]]) -> None:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        print("  ".join(cells).rstrip())

@@ -1,25 +1,30 @@
-"""Networks saved to a path or an open file, and loaded; `pynn.model_format` has the content."""
+"""Networks and trainings saved to a path or an open file, and loaded; see `pynn.model_format`."""
 
 import os
 import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pynn.limits import shown
 from pynn.model_format import LARGEST_FILE, ModelFileError, from_bytes, to_bytes
 from pynn.network import Network, check_network
 from pynn.paths import as_path
+from pynn.state import State
+from pynn.training import Training
 
-__all__ = ["ModelFileError", "from_bytes", "load", "save", "to_bytes"]
+__all__ = ["ModelFileError", "from_bytes", "load", "load_network", "save", "to_bytes"]
 
 ABLE = {"read": "readable", "write": "writable"}
 Where = str | os.PathLike[str] | BinaryIO
 
 
-def save(network: Network, where: Where) -> None:
-    """Writes the network's layers and parameters to a path or an open binary file.
+def save(what: Network | Training, where: Where) -> None:
+    """Writes a network's layers and parameters to a path or an open binary file.
+
+    Of a training it writes its state too, with which `Training.restore` goes on bit by bit
+    where it was; the data is not in the file.
 
     A path is replaced in one go, so a crash leaves the old file and a reader sees the
     old or the new one; links are followed and an old file's mode is kept. The same
@@ -27,9 +32,10 @@ def save(network: Network, where: Where) -> None:
     weights that are not finite, for an activation that has no name, and for a layer
     of another's making, which `load` could not make again.
     """
-    check_network("save", network)
+    if not isinstance(what, Training):
+        check_network("save", what)
     place = _place("save", where, "write")
-    content = to_bytes(network)
+    content = to_bytes(what.network, what.state()) if isinstance(what, Training) else to_bytes(what)
     if not isinstance(place, Path):
         place.write(content)
     elif place.exists() and not place.is_file():
@@ -38,8 +44,11 @@ def save(network: Network, where: Where) -> None:
         _replace(place, content)
 
 
-def load(where: Where) -> Network:
-    """The network in a file that `save` wrote, from a path or an open binary file.
+def load(where: Where) -> Any:
+    """What `save` wrote, from a path or an open binary file.
+
+    That is a Network, or the State of a training: it is for `restore` of a training of the
+    same rows, loss and optimizer, and its `network` is the network as it was.
 
     Raises ModelFileError for every other content, ValueError for what is neither of
     the two, OSError where a path cannot be read.
@@ -53,6 +62,13 @@ def load(where: Where) -> Network:
     if place.stat().st_size > LARGEST_FILE:
         raise ModelFileError("too_large", f"{where}: expected at most 1 GB")
     return from_bytes(place.read_bytes(), str(where))
+
+
+def load_network(where: Where) -> Network:
+    """The network in a file, be it a network's or a training's. Raises as `load` does."""
+    kept = load(where)
+    network: Network = kept.network if isinstance(kept, State) else kept
+    return network
 
 
 def _place(who: str, where: Where, verb: str) -> Path | BinaryIO:

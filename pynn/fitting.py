@@ -3,14 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
+from pynn.augmentation import Augmentation
 from pynn.chance import Seed
 from pynn.limits import check_flag
 from pynn.losses import Loss, get_loss
 from pynn.metrics import evaluate
 from pynn.network import Network, check_network
 from pynn.optimizer import Optimizer
-from pynn.progress import Progress
-from pynn.steps import RunningLoss
+from pynn.show.bars import Progress
 from pynn.targets import as_examples
 from pynn.training import train
 
@@ -26,6 +26,7 @@ def fit(
     epochs: int = 1,
     seed: Seed = 0,
     shuffle: bool = True,
+    augment: Augmentation | None = None,
     validation: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
     verbose: bool = True,
 ) -> dict[str, list[float]]:
@@ -56,7 +57,6 @@ def fit(
             )
         validation = as_examples("validation", network, *validation, loss)
         history |= {"validation_loss": [], "validation_accuracy": []}
-    running = RunningLoss(loss)
     steps = train(
         network,
         x,
@@ -67,17 +67,16 @@ def fit(
         epochs=epochs,
         seed=seed,
         shuffle=shuffle,
+        augment=augment,
     )
     if validation is not None:
         network.units.after(steps.batches.rows).check(np.asarray(validation[0]))
     with Progress(epochs, shown=verbose) as progress:
         for step in steps:
-            running.add(step)
-            progress.step(step.epoch, step.step, step.steps, running.value)
+            progress.step(step.epoch, step.step, step.steps, steps.running.value)
             if not step.ends_epoch:
                 continue
-            history["loss"].append(running.value)
-            running = RunningLoss(loss)
+            history["loss"].append(steps.running.value)
             if validation is not None:
                 measured = evaluate(network, *validation, loss=loss)
                 history["validation_loss"].append(measured.loss)

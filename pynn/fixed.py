@@ -43,6 +43,8 @@ class Arrays(Fixed):
 
     advice = "assign to one of them, or use set_parameters"
     finite = True
+    # Where they lie side by side, in their order; None where each has memory of its own.
+    whole: Array | None = None
 
     def __setitem__(self, name: str, value: npt.ArrayLike) -> None:  # type: ignore[override]
         self.update({name: value})

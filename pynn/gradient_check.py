@@ -1,5 +1,7 @@
 """Is back-propagation right? Compare it with what a small push of each weight does."""
 
+import copy
+
 import numpy as np
 import numpy.typing as npt
 
@@ -25,27 +27,40 @@ def check_gradients(
     The measured one is (L(w + h) - L(w - h)) / 2h, penalties included. The error
     of a parameter array is |computed - measured| / (|computed| + |measured|) in
     Euclidean norms over the entries looked at: all of them, or `most` drawn by
-    `seed` from a larger array. Below 1e-7 is right, above 1e-4 is wrong. The
+    `seed` from a larger array. What layers draw while they learn is drawn by `seed`
+    too, and held still. Below 1e-7 is right, above 1e-4 is wrong. The
     network has to be of float64, or rounding drowns the difference; its
-    parameters are as before when this returns.
+    parameters and statistics are as before when this returns.
     """
     check_network("check_gradients", network)
     if network.dtype != np.float64:
         raise ValueError(
             f'check_gradients: expected a network of dtype="float64", got {network.dtype}'
         )
-    loss = get_loss(loss)
+    loss = network.arithmetic.loss(get_loss(loss))
     rows, targets = as_examples("check_gradients", network, x, y, loss)
     inputs = network.as_input(rows)
     rng = stream("check_gradients", seed, "subset")
     h, most = check_above_0("check_gradients", "h", h), check_whole("check_gradients", "most", most)
 
+    # Every look draws the same numbers.
+    noise = copy.deepcopy(stream("check_gradients", seed, "learning"))
+    began = noise.bit_generator.state
+
+    statistics = {name: array.copy() for name, array in network.statistics.items()}
+
+    def hold_still() -> None:
+        noise.bit_generator.state = began
+        network.statistics.update(statistics)
+
     def total() -> float:
-        z = network.pre_activation(inputs)
-        return loss.value(z, targets, network.layers[-1].activation) + network.penalty()
+        hold_still()
+        z = network.pre_activation_training(inputs, noise)
+        return loss.value(z, targets, network.last.activation) + network.penalty()
 
     with network.lock:
-        network.backpropagate(inputs, targets, loss)
+        hold_still()
+        network.backpropagate(inputs, targets, loss, noise)
         computed = {name: gradient.copy() for name, gradient in network.gradients.items()}
         worst = 0.0
         for name, array in network.parameters.items():
@@ -63,6 +78,7 @@ def check_gradients(
                 entries[entry] = before
                 measured[place] = (above - below) / (2.0 * h)
             worst = max(worst, relative_error(computed[name].reshape(-1)[looked_at], measured))
+        hold_still()
     return worst
 
 

@@ -6,6 +6,7 @@
     glorot    U(-r, r), r = sqrt(6 / (fan_in + fan_out))    Glorot, Bengio 2010
     he        N(0, 2 / fan_in)            He et al. 2015, for ReLU
     zeros     0
+    ones      1
 
 A weight array has the inputs of a neuron along all axes but the last, so a
 dense layer's is (fan_in, fan_out) and a convolution's (height, width, channels
@@ -68,6 +69,10 @@ def zeros(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
     return np.zeros(shape)
 
 
+def ones(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+    return np.ones(shape)
+
+
 INITIALIZERS: dict[str, Initializer] = {
     "uniform": Uniform(),
     "normal": Normal(),
@@ -75,6 +80,7 @@ INITIALIZERS: dict[str, Initializer] = {
     "glorot": glorot,
     "he": he,
     "zeros": zeros,
+    "ones": ones,
 }
 
 

@@ -14,15 +14,20 @@ takes a layer whose inputs are known beforehand, which is the first.
 """
 
 import copy
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from pynn.batches import Batches
 from pynn.buffers import Buffers
-from pynn.layers import Dense, Layer
+from pynn.layers import Dense, Neurons
 from pynn.matmul import Array, matmul
 from pynn.network import Network
 from pynn.optimizer import Optimizer
 from pynn.optimizers import SGD
+from pynn.state import State
 
 # x x^T costs as much as x W when the rows are as many as the units; a quarter is little.
 SHARE = 4
@@ -32,11 +37,33 @@ MOST = 32
 ONE_THREAD = 2**18
 
 
-class LookAhead(Layer):
-    """Stands in for a network's first layer during up to `together` steps.
+@dataclass
+class Kept:
+    """A group in which one stands."""
+
+    epoch: int
+    start: int  # its first row
+    weights: Array  # of the first layer, as the group began
+    moves: Array  # (rows until now, units)
+    shown: Array  # the first layer's weights after them
+
+    def goes_on(self, batches: Batches, weights: Array) -> bool:
+        """Whether nobody has been elsewhere meanwhile, or changed the weights."""
+        place = batches.epoch, batches.row
+        return place == (self.epoch, self.start + len(self.moves)) and np.array_equal(
+            weights, self.shown
+        )
+
+
+class LookAhead(Neurons):
+    """Stands in for a network's first layer during a group of up to `together` steps.
 
     `network` has it in that layer's place and shares everything else with the
     given network; the optimizer is left to move all parameters but its weights.
+
+    Groups lie at fixed places of the epoch, so the portions in which somebody advances
+    change no bit. Where one ends in a group, the group is kept: its first weights and its
+    moves until then.
     """
 
     @staticmethod
@@ -48,13 +75,25 @@ class LookAhead(Layer):
     def batches_for(network: Network, optimizer: Optimizer, batch_size: int) -> int:
         """How many mini-batches to take together; 1 where that is wrong or does not pay."""
         first = network.layers[0]
-        if not (LookAhead.suits(optimizer) and type(first) is Dense and not first.penalized):
+        if network.exact or not (
+            LookAhead.suits(optimizer) and type(first) is Dense and not first.penalized
+        ):
             return 1
         return max(1, min(MOST, first.output_shape[0] // (SHARE * batch_size)))
 
-    def __init__(self, network: Network, optimizer: Optimizer, rows: int, together: int) -> None:
-        """`rows` is the size of a mini-batch."""
+    @staticmethod
+    def suiting(network: Network, optimizer: Optimizer, batches: Batches) -> "LookAhead | None":
+        """One for this training, or None where it is wrong or does not pay."""
+        if batches.augment is not None:
+            return None
+        together = LookAhead.batches_for(network, optimizer, batches.size)
+        return LookAhead(network, optimizer, batches, together) if together > 1 else None
+
+    def __init__(
+        self, network: Network, optimizer: Optimizer, batches: Batches, together: int
+    ) -> None:
         self.first, self.optimizer, self.together = network.layers[0], optimizer, together
+        self.batches, self.size = batches, batches.size
         super().__init__(self.first.config)
         self.output_shape = self.first.output_shape
         self.params = {key: a for key, a in self.first.params.items() if key != "weights"}
@@ -68,20 +107,97 @@ class LookAhead(Layer):
             gradients={k: a for k, a in network.gradients.items() if k != own},
         )
         # Products that are small enough for one thread are made in parts that still are.
-        size, inputs = rows * self.first.params["weights"].size, network.input_shape[0]
+        size, inputs = self.size * self._weights.size, network.input_shape[0]
         part = inputs if size > ONE_THREAD else max(1, ONE_THREAD * inputs // (size * together))
         self.parts = [slice(start, start + part) for start in range(0, inputs, part)]
+        self.end()
 
-    def look(self, x: Array) -> None:
-        """The inputs (n, i) of the steps to come, in their order."""
+    @property
+    def _weights(self) -> Array:
+        weights: Array = self.first.params["weights"]
+        return weights
+
+    def end(self) -> None:
+        """Forgets the group in which one stands: the weights are what they are."""
+        self.kept: Kept | None = None
+        self.looked = False
+
+    def take(self, steps: int) -> Generator[tuple[Array, Array]]:
+        """At most so many mini-batches of the group that lies here; then the weights catch up."""
+        batches, kept = self.batches, self.kept
+        if kept is None or not kept.goes_on(batches, self._weights):
+            self.end()
+            self._begin(batches.row)
+        else:
+            np.copyto(self._weights, kept.weights)
+            self._begin(kept.start, kept.moves)
+        try:
+            while steps > 0 and batches.row < self.stop:
+                steps -= 1
+                rows = slice(batches.row - self.start, batches.move_on() - self.start)
+                yield self.x[rows], self.targets[rows]
+        finally:
+            before = self._weights.copy() if batches.row < self.stop else None
+            self._catch_up()
+            if before is None:
+                self.end()
+            else:
+                moves, after = self.moves[: self.done], self._weights.copy()
+                self.kept = Kept(batches.epoch, self.start, before, moves, after)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # A copy looks again: what was seen is in buffers, which are not copied.
+        seen = {"x", "targets", "z", "gram", "moves", "looked"}
+        return {k: v for k, v in vars(self).items() if k not in seen} | {"looked": False}
+
+    def state(self) -> State:
+        """The group in which one stands, if any."""
+        kept = self.kept
+        if kept is None or not kept.goes_on(self.batches, self._weights):
+            return State({}, {})
+        arrays = {"weights": kept.weights.copy(), "moves": kept.moves.copy()}
+        return State(arrays, {"start": kept.start})
+
+    @staticmethod
+    def check(network: Network, state: State) -> State:
+        """StateError unless `restore` can take this for a training of this network."""
+        if state.arrays or state.plain:
+            weights = network.layers[0].params.get("weights", np.empty(0))
+            state.array_like("weights", weights)
+            moves = state.arrays.get("moves", weights)
+            state.array_like("moves", np.empty((len(moves), *weights.shape[1:]), weights.dtype))
+            state.whole("start", 0)
+        return state
+
+    def restore(self, state: State) -> None:
+        """Stands in the group that `check` has found right, if there is one."""
+        self.end()
+        if state.arrays:
+            weights, moves = state.arrays["weights"].copy(), state.arrays["moves"].copy()
+            epoch, start = self.batches.epoch, state.plain["start"]
+            self.kept = Kept(epoch, start, weights, moves, self._weights.copy())
+
+    def _begin(self, start: int, moves: Array | None = None) -> None:
+        """Looks at the inputs of the group that begins at this row, and has made these moves."""
+        self.start, self.done = start, 0 if moves is None else len(moves)
+        if not self.looked:
+            span = self.together * self.size
+            self.stop = min((start // span + 1) * span, len(self.batches.rows))
+            x, self.targets = self.batches.between(start, self.stop)
+            self._look(x)
+            self.looked = True
+        if moves is not None:
+            self.moves[: self.done] = moves
+
+    def _look(self, x: Array) -> None:
         shape, square = (len(x), *self.output_shape), (len(x), len(x))
-        self.x, self.done = x, 0
+        self.x = x
         self.moves = self.buffers.get("moves", shape)  # -r dz
         self.z, self.gram = self.buffers.get("z", shape), self.buffers.get("gram", square)
         self.z.fill(0.0)
         self.gram.fill(0.0)
         for part in self.parts:
-            some, weights = x[:, part], self.first.params["weights"][part]
+            some, weights = x[:, part], self._weights[part]
             self.z += matmul(some, weights, out=self.buffers.get("some z", shape))
             self.gram += matmul(some, some.T, out=self.buffers.get("some gram", square))
 
@@ -102,10 +218,10 @@ class LookAhead(Layer):
             dz.sum(axis=0, out=self.grads["bias"])
         return None
 
-    def catch_up(self) -> None:
-        """Gives the first layer's weights all moves that were made since `look`."""
+    def _catch_up(self) -> None:
+        """Gives the first layer's weights all moves of this group."""
         x, moves = self.x[: self.done], self.moves[: self.done]
         for part in self.parts:
-            weights = self.first.params["weights"][part]
+            weights = self._weights[part]
             step = self.buffers.get("step", weights.shape)
             weights += matmul(x[:, part].T, moves, out=step)

@@ -25,8 +25,6 @@ class Loss:
     name = ""
     # The output activation that the formula presupposes; None where any will do.
     output: type[Activation] | None = None
-    # What the layers before the last follow; None for this very loss. See `SplitLoss`.
-    hidden: "Loss | None" = None
 
     def __init__(self, reduction: str = "mean") -> None:
         who = type(self).__name__
@@ -44,10 +42,6 @@ class Loss:
         if gradient is not None and factor != 1.0:
             gradient *= factor
         return total * factor
-
-    def slope(self, z: Array, targets: Array, activation: Activation, out: Array) -> None:
-        """dL/dz alone, into `out`."""
-        self.value(z, targets, activation, gradient=out)
 
     def _total(
         self, z: Array, targets: Array, activation: Activation, gradient: Array | None
@@ -76,7 +70,7 @@ class SquaredError(Loss):
         error = a - targets
         total = 0.5 * float(np.vdot(error, error))
         if gradient is not None:
-            activation.backward(a, error, out=gradient)
+            activation.backward(z if activation.needs_z else a, error, out=gradient)
         return total
 
 
@@ -94,17 +88,9 @@ class BinaryCrossEntropy(Loss):
         terms = np.logaddexp(0.0, z)
         terms -= targets * z
         if gradient is not None:
-            self._difference(z, targets, activation, gradient)
+            activation.forward(z, out=gradient)
+            gradient -= targets
         return float(terms.sum())
-
-    def slope(self, z: Array, targets: Array, activation: Activation, out: Array) -> None:
-        self._difference(z, targets, activation, out)
-        if self.reduction == "mean":
-            out /= len(z)
-
-    def _difference(self, z: Array, targets: Array, activation: Activation, out: Array) -> None:
-        activation.forward(z, out=out)
-        out -= targets
 
     def check_targets(self, targets: Array) -> None:
         if targets.size and not (targets.min() >= 0.0 and targets.max() <= 1.0):
@@ -140,39 +126,6 @@ class CrossEntropy(Loss):
             raise ValueError(
                 f"{self.name}: expected class numbers, or rows of probabilities that sum to 1"
             )
-
-
-class SplitLoss(Loss):
-    """The last layer follows the loss `last`, all layers before it the loss `hidden`.
-
-    What flows back through the last layer begins at dL/dz of `hidden`; that layer's
-    own gradients, and the value, are those of `last`. Together they are the gradient
-    of no function, so this is a way to train, not a thing to measure.
-    """
-
-    def __init__(self, last: Loss, hidden: Loss) -> None:
-        for loss in (last, hidden):
-            if not isinstance(loss, Loss):
-                raise ValueError(
-                    f"SplitLoss: expected two losses, SquaredError() say, got {shown(loss)}"
-                )
-        super().__init__(last.reduction)
-        self.last = last
-        self.hidden: Loss = hidden
-        self.name = f"{last.name} and {hidden.name}"
-
-    def value(
-        self, z: Array, targets: Array, activation: Activation, gradient: Array | None = None
-    ) -> float:
-        return self.last.value(z, targets, activation, gradient)
-
-    def check_output(self, activation: Activation) -> None:
-        for loss in (self.last, self.hidden):
-            loss.check_output(activation)
-
-    def check_targets(self, targets: Array) -> None:
-        for loss in (self.last, self.hidden):
-            loss.check_targets(targets)
 
 
 LOSSES: dict[str, type[Loss]] = {

@@ -30,9 +30,9 @@ def evaluate(
     its loss is NaN.
     """
     check_network("evaluate", network)
-    loss = get_loss(loss)
+    loss = network.arithmetic.loss(get_loss(loss))
     rows, targets = as_examples("evaluate", network, x, y, loss)
-    cut = cut_between(targets, network.layers[-1].activation)
+    cut = cut_between(targets, network.last.activation)
     total, right = 0.0, 0
     for start in range(0, len(rows), CHUNK):
         chosen = slice(start, start + CHUNK)
@@ -40,8 +40,8 @@ def evaluate(
         # An overflow shows in the loss.
         with network.lock, np.errstate(over="ignore", invalid="ignore"):
             z = network.pre_activation(network.scaled(rows[chosen]))
-            value = loss.value(z, t, network.layers[-1].activation)
-            outputs = network.layers[-1].activation.forward(z, out=z)
+            value = loss.value(z, t, network.last.activation)
+            outputs = network.last.activation.forward(z, out=z)
             hits = class_numbers(outputs, cut) == class_numbers(t, cut)
             right += int(np.count_nonzero(hits & ~np.isnan(outputs).any(axis=1)))
         total += value * (len(t) if loss.reduction == "mean" else 1)
@@ -117,7 +117,7 @@ def _truth_and_answers(
         raise ValueError(
             f"{who}: expected labels 0 and 1, or -1 and 1, got {labels.min()} to {labels.max()}"
         )
-    cut = cut_between(labels, network.layers[-1].activation)
+    cut = cut_between(labels, network.last.activation)
     return (labels > cut).astype(np.intp), class_numbers(outputs, cut)
 
 

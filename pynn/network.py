@@ -8,37 +8,44 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from pynn.buffers import Buffers
+from pynn.arithmetic import EXACT, FAST
+from pynn.buffers import Buffers, Room
 from pynn.chance import Seed, stream
 from pynn.fixed import Arrays, Gradients
-from pynn.layers import Layer, Shape
-from pynn.limits import MOST, as_numbers, cast, check_whole, shown
+from pynn.layers import Layer, Neurons, Shape, layer_names
+from pynn.limits import MOST, as_numbers, cast, check_flag, check_whole, shown
 from pynn.losses import Loss
 from pynn.matmul import Array
+from pynn.state import Restoring, State, StateError
 from pynn.units import PIXEL, Units
 
 # Rows at a time where all rows are wanted: large enough to be fast, small
 # enough that the working arrays stay below a few megabytes.
 CHUNK = 1000
+# So many parameters and fewer lie in one array, which an optimizer moves in one go: of small
+# arrays the calls cost more than the arithmetic.
+SIDE_BY_SIDE = 2**14
 
 
 class Network:
     """Layers that feed one another, built for inputs of one shape.
 
-    layers  at least one; they belong to this network from now on
+    layers  at least one, the last one `Neurons`; they belong to this network from now on
     inputs  how many numbers one example has, or its shape, (28, 28, 1) say
     seed    a seed or a numpy Generator: the same seed gives the same weights
     dtype   "float32", or "float64" for double precision
+    exact   True gives the same bits on every processor and in every browser, where
+            small networks lose little time by it and large ones much (`pynn.exact`)
 
     Inputs are (n, inputs). Bytes (uint8) are taken for pixels and scaled from 0..255 to
     0..1, other numbers are taken as they are; `units` remembers which of them it learned
     from, and the same in other units is refused. Axes of length 1 do not matter, a network
     of shape (28, 28, 1) takes rows (n, 784) too, and one of 784 inputs images as they are.
 
-    `parameters` and `gradients` name every layer's arrays, "dense_1.weights" say, and an
-    assignment to one copies into it. Several threads may predict and train: each pass
-    and each update holds `lock`. Who calls `forward` or `backpropagate` holds it for as
-    long as their arrays matter.
+    `parameters`, `gradients` and `statistics` name every layer's arrays, "dense_1.weights"
+    and "batchnorm_1.mean" say, and an assignment to one copies into it. Several threads may
+    predict and train: each pass and each update holds `lock`. Who calls `forward` or
+    `backpropagate` holds it for as long as their arrays matter.
     """
 
     def __init__(
@@ -47,6 +54,7 @@ class Network:
         inputs: int | Shape,
         seed: Seed = 0,
         dtype: npt.DTypeLike = "float32",
+        exact: bool = False,
     ) -> None:
         self.layers = _as_layers(layers)
         twice = len({id(layer) for layer in self.layers}) < len(self.layers)
@@ -59,19 +67,32 @@ class Network:
         given = inputs if isinstance(inputs, (tuple, list)) and inputs else (inputs,)
         sizes = [check_whole("Network", "inputs", size, most=MOST) for size in given]
         self.input_shape: Shape = tuple(sizes)
-        rng = stream("Network", seed, "weights")
-        self.output_shape = self._fitted()
+        self.arithmetic = EXACT if check_flag("Network", "exact", exact) else FAST
+        rng = self.arithmetic.generator(stream("Network", seed, "weights"))
+        for layer in self.layers:
+            layer.use(self.arithmetic)
+        self.output_shape, count = self._fitted()
+        small = count <= SIDE_BY_SIDE
+        rooms = (Room(count, self.dtype), Room(count, self.dtype)) if small else None
         shape = self.input_shape
         try:
             for layer in self.layers:
+                layer.rooms = rooms
                 shape = layer.build(shape, rng, self.dtype)
         except BaseException:
             for layer in self.layers:
                 layer.output_shape = ()  # fresh, as they were
             raise
+        finally:
+            for layer in self.layers:
+                layer.rooms = None
         self.lock, self.units = threading.RLock(), Units()
+        self.plan = self._plan()
         self.parameters = Arrays("Network", self._named("params"))
         self.gradients = Gradients("Network", self._named("grads"))
+        self.statistics = Arrays("Network", self._named("statistics"))
+        if rooms is not None and not rooms[0].left:
+            self.parameters.whole, self.gradients.whole = (room.whole for room in rooms)
 
     def __setattr__(self, name: str, value: object) -> None:
         """What was built stays: layers in another order, say, would not be trained."""
@@ -95,8 +116,11 @@ class Network:
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, lock=threading.RLock())
 
-    def _fitted(self) -> Shape:
-        """The outputs' shape, before anything is built: layers that are refused stay fresh."""
+    def _fitted(self) -> tuple[Shape, int]:
+        """The outputs' shape and how many parameters, before anything is built.
+
+        Layers that are refused stay fresh.
+        """
         shape, count = self.input_shape, 0
         for layer in self.layers:
             params, shape = layer.shapes(shape)
@@ -105,7 +129,19 @@ class Network:
             raise ValueError(f"Network: expected at most {MOST:,} parameters, got {shown(count)}")
         if len(shape) != 1:
             raise ValueError(f"Network: expected a flat last layer, got outputs of shape {shape}")
-        return shape
+        if not isinstance(self.layers[-1], Neurons):
+            kind = type(self.layers[-1]).__name__
+            raise ValueError(
+                f"Network: expected a last layer of neurons, where a loss begins, got {kind}; "
+                f"put Dense({shape[0]}) behind it"
+            )
+        return shape, count
+
+    def _plan(self) -> str:
+        """What computes, in one line: a state belongs to networks of the same plan."""
+        layers = " | ".join(layer.plan for layer in self.layers)
+        dtype = f"exact {self.dtype}" if self.exact else self.dtype
+        return f"{dtype} {self.input_shape} | {layers}"
 
     def _named(self, twin: str) -> dict[str, Array]:
         return {
@@ -116,11 +152,30 @@ class Network:
 
     @property
     def layer_names(self) -> list[str]:
-        """dense_1, dense_2, …: the kind and the place, counted from 1."""
-        return [
-            f"{type(layer).__name__.lower()}_{place}"
-            for place, layer in enumerate(self.layers, start=1)
-        ]
+        """dense_1, dense_2, conv2d_1, …: every kind is counted from 1."""
+        return layer_names(self.layers)
+
+    @property
+    def last(self) -> Neurons:
+        """The last layer, at whose z a loss begins."""
+        last = self.layers[-1]
+        assert isinstance(last, Neurons)
+        return last
+
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """Parameters and statistics: all numbers in which it differs from another like it."""
+        return {**self.parameters, **self.statistics}
+
+    @property
+    def needs_noise(self) -> bool:
+        """Whether a layer draws by chance while it learns."""
+        return any(layer.needs_noise for layer in self.layers)
+
+    @property
+    def exact(self) -> bool:
+        """Whether its bits are the same everywhere."""
+        return self.arithmetic.exact
 
     @property
     def outputs(self) -> int:
@@ -172,26 +227,28 @@ class Network:
         """The last layer's z (n, outputs), where a loss begins."""
         for layer in self.layers[:-1]:
             x = layer.forward(x)
-        return self.layers[-1].linear(x)
+        return self.last.linear(x)
 
-    def backpropagate(self, x: Array, targets: Array, loss: Loss) -> float:
+    def pre_activation_training(self, x: Array, noise: np.random.Generator | None) -> Array:
+        """The same by the pass that learns."""
+        for layer in self.layers[:-1]:
+            x = layer.forward_training(x, noise)
+        return self.last.linear(x)
+
+    def backpropagate(
+        self, x: Array, targets: Array, loss: Loss, noise: np.random.Generator | None = None
+    ) -> float:
         """Replaces every gradient with that of this batch; returns its loss.
 
         x comes from `as_input`, the target rows from `as_targets`. Penalties go
-        into the gradients, not into the number returned.
+        into the gradients, not into the number returned. Layers that draw by chance
+        while they learn draw from `noise`.
         """
-        *hidden, last = self.layers
-        z = self.pre_activation(x)
+        hidden, last = self.layers[:-1], self.last
+        z = self.pre_activation_training(x, noise)
         dz = last.buffers.get("dz", z.shape)
         value = loss.value(z, targets, last.activation, gradient=dz)
-        if loss.hidden is None or not hidden:
-            gradient = last.linear_backward(dz, need_dx=bool(hidden))
-        else:
-            # What flows back begins at another dz than the last layer's own gradients.
-            flowing = last.buffers.get("flowing", z.shape)
-            loss.hidden.slope(z, targets, last.activation, out=flowing)
-            gradient = last.flow_back(flowing)
-            last.linear_backward(dz, need_dx=False)
+        gradient = last.linear_backward(dz, need_dx=bool(hidden))
         for layer in reversed(hidden):
             assert gradient is not None
             gradient = layer.backward(gradient, need_dx=layer is not hidden[0])
@@ -223,23 +280,52 @@ class Network:
         with self.lock:
             self.parameters.update(values)
 
+    def state(self) -> State:
+        """Parameters and statistics, and what it remembers of its inputs' units."""
+        with self.lock:
+            arrays = {name: array.copy() for name, array in self.arrays.items()}
+            return State(arrays, {"plan": self.plan, "pixels": self.units.pixels})
+
+    def restore(self, state: State) -> None:
+        """Makes this network, of the same layers, what it was. Raises StateError."""
+        self.restoring(state)()
+
+    def restoring(self, state: State) -> Restoring:
+        """What `restore` will do, checked. Raises StateError."""
+        state.same("plan", self.plan)
+        pixels = state.plain.get("pixels")
+        if not (pixels is None or isinstance(pixels, bool)):
+            raise StateError(f"{state.place}: expected pixels as true, false or null")
+        own = self.arrays
+        kept = {name: state.array_like(name, array) for name, array in own.items()}
+
+        def put_back() -> None:
+            with self.lock:
+                for name, array in kept.items():
+                    np.copyto(own[name], array)
+                self.units.pixels = pixels
+
+        return put_back
+
     def summary(self) -> str:
         """A table: each layer's name, activation, output shape and parameters."""
         rows = [("layer", "activation", "output", "parameters")]
         for name, layer in zip(self.layer_names, self.layers, strict=True):
             count = sum(array.size for array in layer.params.values())
             shape = " x ".join(map(str, layer.output_shape))
-            rows.append((name, layer.activation.name, shape, f"{count:,}"))
+            activation = layer.activation.name if isinstance(layer, Neurons) else ""
+            rows.append((name, activation, shape, f"{count:,}"))
         total = sum(array.size for array in self.parameters.values())
         rows.append(("total", "", "", f"{total:,}"))
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        return "\n".join(
+        lines = [
             "  ".join(
                 cell.rjust(width) if place == 3 else cell.ljust(width)
                 for place, (cell, width) in enumerate(zip(row, widths, strict=True))
             ).rstrip()
             for row in rows
-        )
+        ]
+        return "\n".join([*lines, "exact: the same bits everywhere"] if self.exact else lines)
 
 
 def check_network(who: str, network: object) -> None:

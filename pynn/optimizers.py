@@ -8,7 +8,8 @@
               w -= r (m / (1-b1^t)) / (sqrt(v / (1-b2^t)) + e)   (Kingma, Ba 2015, algorithm 1)
     AdamW     w -= r d w, then as Adam                           (Loshchilov, Hutter 2019)
 
-All work in place, with two working arrays as large as the largest parameter.
+All work in place, with two working arrays as large as the largest parameter (of a small
+network, as all of them: they lie side by side and are moved in one go).
 """
 
 import math
@@ -17,6 +18,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.exact.functions import whole_power
 from pynn.limits import Checks, check_above_0, check_at_least_0, check_flag, check_share
 from pynn.matmul import Array, by_kernel
 from pynn.optimizer import Optimizer
@@ -24,6 +26,7 @@ from pynn.schedules import Schedule
 
 
 class SGD(Optimizer):
+    elementwise = True
     checks: ClassVar[Checks] = {
         "momentum": check_share,
         "nesterov": check_flag,
@@ -46,6 +49,9 @@ class SGD(Optimizer):
         if without:
             raise ValueError("SGD: expected momentum above 0 with nesterov, got 0")
         return value
+
+    def _slots(self, own: dict[str, Array]) -> tuple[str, ...]:
+        return ("velocity",) if self.momentum or "velocity" in own else ()
 
     def _move(self, w: Array, g: Array, rate: float, kept: dict[str, Array]) -> None:
         velocity = kept.get("velocity")
@@ -70,6 +76,7 @@ class SGD(Optimizer):
 
 
 class RMSprop(Optimizer):
+    elementwise = True
     slots = ("square",)
     checks: ClassVar[Checks] = {
         "rho": check_share,
@@ -97,6 +104,7 @@ class RMSprop(Optimizer):
 
 
 class Adam(Optimizer):
+    elementwise = True
     slots = ("mean", "square")
     checks: ClassVar[Checks] = {
         "beta_1": check_share,
@@ -122,8 +130,8 @@ class Adam(Optimizer):
         betas = self.beta_1, self.beta_2
         shrink = 1.0 - rate * self.weight_decay
         # Both means start at 0; dividing by 1 - b^t takes that bias out.
-        rate /= 1.0 - self.beta_1**self.updates
-        root = 1.0 / math.sqrt(1.0 - self.beta_2**self.updates)
+        rate /= 1.0 - whole_power(self.beta_1, self.updates)
+        root = 1.0 / math.sqrt(1.0 - whole_power(self.beta_2, self.updates))
         if by_kernel("adam", w, g, mean, square, rate, *betas, self.epsilon, root, shrink):
             return
         if self.weight_decay:

@@ -5,7 +5,9 @@ into the rate of the next one, and may stand wherever an optimizer takes a rate.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from pynn.exact.functions import cos, whole_power
 from pynn.limits import as_float, is_whole, shown
 
 Schedule = Callable[[int], float]
@@ -39,10 +41,7 @@ class StepDecay:
         _become(self, rate=rate, every=int(self.every), factor=factor)
 
     def __call__(self, updates: int) -> float:
-        try:
-            return self.rate * self.factor ** (updates // self.every)
-        except OverflowError:
-            return math.inf
+        return self.rate * whole_power(self.factor, updates // self.every)
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,36 @@ class CosineDecay:
 
     def __call__(self, updates: int) -> float:
         share = min(1.0, updates / self.updates)
-        return self.final + (self.rate - self.final) * (1.0 + math.cos(math.pi * share)) / 2.0
+        return self.final + (self.rate - self.final) * (1.0 + float(cos(math.pi * share))) / 2.0
+
+
+# Those that a state names, and makes again.
+SCHEDULES: dict[str, Callable[..., Schedule]] = {
+    kind.__name__: kind for kind in (Constant, StepDecay, CosineDecay)
+}
+
+
+def plain_schedule(schedule: Schedule) -> Any:
+    """A rate as a number, a schedule as {its name: its words}; one's own has no words."""
+    if isinstance(schedule, Constant):
+        return schedule.rate
+    known = SCHEDULES.get(type(schedule).__name__) is type(schedule)
+    name = type(schedule).__name__ if known else getattr(schedule, "__name__", "")
+    return {name: dict(vars(schedule)) if known else {}}
+
+
+def schedule_from(plain: Any, present: Schedule) -> Schedule:
+    """What `plain_schedule` told; one's own is the `present` one of the same name. ValueError."""
+    if not isinstance(plain, dict):
+        return as_schedule(plain)
+    if plain == plain_schedule(present):
+        return present
+    ((name, words),) = plain.items()
+    if name not in SCHEDULES or not isinstance(words, dict):
+        raise ValueError(
+            f"learning_rate: expected the schedule {shown(name)}, got {shown(present)}"
+        )
+    return SCHEDULES[name](**words)
 
 
 def as_schedule(rate: float | Schedule) -> Schedule:

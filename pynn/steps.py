@@ -1,5 +1,6 @@
 """What a training tells of itself: each step, the loss so far, and that it diverged."""
 
+import math
 from dataclasses import dataclass
 
 from pynn.losses import Loss
@@ -29,12 +30,16 @@ class RunningLoss:
 
     def __init__(self, loss: Loss) -> None:
         self._mean = loss.reduction == "mean"
-        self._total, self._examples = 0.0, 0
+        self.total, self.examples = 0.0, 0
 
-    def add(self, step: Step) -> None:
-        self._total += step.loss * step.examples if self._mean else step.loss
-        self._examples += step.examples
+    def add(self, loss: float, examples: int) -> None:
+        """One more mini-batch."""
+        self.total += loss * examples if self._mean else loss
+        self.examples += examples
 
     @property
     def value(self) -> float:
-        return self._total / self._examples if self._mean else self._total
+        """NaN before the first mini-batch."""
+        if not self.examples:
+            return math.nan
+        return self.total / self.examples if self._mean else self.total

@@ -18,7 +18,7 @@ def as_examples(
     Bytes stay bytes. Raises ValueError, begun with `who` where x and y do not fit
     together or x is not finite.
     """
-    last = network.layers[-1].activation
+    last = network.last.activation
     loss.check_output(last)
     if last.name == "softmax" and network.outputs == 1:
         raise ValueError(

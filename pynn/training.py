@@ -6,40 +6,61 @@ command line and the recipes. Nobody else loops over batches.
 
 import math
 from collections.abc import Iterator
+from contextlib import closing
 
 import numpy as np
 import numpy.typing as npt
 
+from pynn.augmentation import Augmentation
 from pynn.batches import Batches
-from pynn.chance import Seed, stream
+from pynn.chance import Seed, check_generator, stream
 from pynn.limits import check_flag, check_whole, shown
 from pynn.lookahead import LookAhead
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
 from pynn.network import Network, check_network
 from pynn.optimizer import Optimizer
-from pynn.steps import Diverged, Step
+from pynn.state import State, StateError, generator_like, generator_state
+from pynn.steps import Diverged, RunningLoss, Step
 from pynn.targets import as_examples
 
 
 def train_step(
-    network: Network, x: npt.ArrayLike, y: npt.ArrayLike, loss: str | Loss, optimizer: Optimizer
+    network: Network,
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    loss: str | Loss,
+    optimizer: Optimizer,
+    *,
+    noise: np.random.Generator | None = None,
 ) -> float:
     """One mini-batch, all of x and y: one update, from the loss that is returned.
 
-    The words are `train`'s, and so are the checks.
+    noise  what layers draw from that learn by chance; the same one for all steps, since
+           one that is made anew for each would give each the same numbers
+
+    The other words are `train`'s, and so are the checks.
     """
     check_network("train_step", network)
-    loss = get_loss(loss)
+    loss = network.arithmetic.loss(get_loss(loss))
     check_optimizer("train_step", optimizer, network)
     rows, targets = as_examples("train_step", network, x, y, loss)
+    if noise is not None or network.needs_noise:
+        check_generator("train_step", "noise", noise)
     network.units.learn(rows)
     with network.lock, _no_warnings():
-        return _update(network, network.scaled(rows), targets, loss, optimizer)
+        return _update(network, network.scaled(rows), targets, loss, optimizer, noise)
 
 
-def _update(network: Network, x: Array, targets: Array, loss: Loss, optimizer: Optimizer) -> float:
-    value = network.backpropagate(x, targets, loss)
+def _update(
+    network: Network,
+    x: Array,
+    targets: Array,
+    loss: Loss,
+    optimizer: Optimizer,
+    noise: np.random.Generator | None,
+) -> float:
+    value = network.backpropagate(x, targets, loss, noise)
     optimizer.update(network.parameters, network.gradients)
     return value
 
@@ -60,6 +81,7 @@ def train(
     epochs: int | None = 1,
     seed: Seed = 0,
     shuffle: bool = True,
+    augment: Augmentation | None = None,
 ) -> "Training":
     """Trains while it is iterated over, one mini-batch for each `Step`.
 
@@ -67,19 +89,23 @@ def train(
     y          class numbers, one-hot rows or real targets, as the loss asks
     batch_size examples in a mini-batch; the last of an epoch may be shorter
     epochs     how often all examples are seen; None goes on for ever
-    seed       of the order: rows are shuffled anew before every epoch
+    seed       of the order, in which rows are shuffled anew before every epoch, and of
+               what layers and augmentation draw
     shuffle    False takes the rows in the order they have
+    augment    changes images a little each time that they are learned from
 
     To go on later, ask the same iterator for more, or train again with the same
     optimizer and one generator, rng = np.random.default_rng(0), as every seed: each
     call goes on where rng stands. The same number again gives the same order again.
+    Order, augmentation and layers draw from rng in turn; of a number, the order has a
+    stream of its own.
 
     Input is checked at once, not at the first step. Raises ValueError, and
     Diverged (with the weights as they then are) when a loss, or a weight after the
     very last update, is not finite.
     """
     check_network("train", network)
-    loss = get_loss(loss)
+    loss = network.arithmetic.loss(get_loss(loss))
     check_optimizer("train", optimizer, network)
     if (name := wild_parameter(network)) is not None:
         raise ValueError(
@@ -91,8 +117,13 @@ def train(
     if epochs is not None:
         epochs = check_whole("train", "epochs", epochs, least=0)
     shuffled = check_flag("train", "shuffle", shuffle)
-    order = stream("train", seed, "order")
-    batches = Batches(network, rows, targets, batch_size, order if shuffled else None)
+    if augment is not None:
+        if not isinstance(augment, Augmentation):
+            raise ValueError(f"train: expected augment as an Augmentation, got {shown(augment)}")
+        augment.shape_of("train", network.input_shape)
+    order, noise = stream("train", seed, "order"), stream("train", seed, "learning")
+    order_or_none = order if shuffled else None
+    batches = Batches(network, rows, targets, batch_size, order_or_none, augment, noise)
     return Training(network, batches, loss, optimizer, epochs)
 
 
@@ -104,15 +135,20 @@ def check_optimizer(who: str, optimizer: object, network: Network) -> None:
 
 
 def wild_parameter(network: Network) -> str | None:
-    """The name of a parameter that is not finite, if there is one."""
-    for name, array in network.parameters.items():
+    """The name of a parameter or a statistic that is not finite, if there is one."""
+    for name, array in network.arrays.items():
         if not np.isfinite(array).all():
             return name
     return None
 
 
 class Training(Iterator[Step]):
-    """A training under way: each time it is asked for the next step, it does one."""
+    """A training under way: each time it is asked for the next step, it does one.
+
+    `running` is the loss of the present epoch so far. `state` keeps where the training is,
+    and `restore` goes on from there bit by bit, in this training or in one of the same
+    network, loss, optimizer, rows and shuffle; `pynn.save` writes the state to a file.
+    """
 
     def __init__(
         self,
@@ -124,33 +160,57 @@ class Training(Iterator[Step]):
     ) -> None:
         self.network, self.batches = network, batches
         self.loss, self.optimizer = loss, optimizer
-        self.epochs = epochs
+        self.epochs, self.noise = epochs, batches.noise
         self.diverged = False
-        together = LookAhead.batches_for(network, optimizer, batches.size)
-        self.ahead = LookAhead(network, optimizer, batches.size, together) if together > 1 else None
+        self.running = RunningLoss(loss)
+        self.ahead = LookAhead.suiting(network, optimizer, batches)
 
     def __next__(self) -> Step:
         if not self._left():
             raise StopIteration
+        if self.ahead is not None:
+            self.ahead.end()
         x, t = self.batches.take()
         with self.network.lock, _no_warnings():
-            value = _update(self.network, x, t, self.loss, self.optimizer)
-        return self._step(self.batches.taken, len(x), value)
+            value = _update(self.network, x, t, self.loss, self.optimizer, self.noise)
+        self.running.add(value, len(x))
+        return self._step(len(x), value)
 
     def advance(self, steps: int) -> Step | None:
         """So many steps, or fewer where the epochs end, and returns the last.
 
         The weights are then those after as many `next`, but for rounding. Where the
         mini-batches are small and the optimizer is plain SGD this is faster by far,
-        see `LookAhead`; the gradient of the first layer's weights is then left out.
+        see `LookAhead`; the gradient of the first layer's weights is then left out. In
+        which portions one advances changes nothing.
         """
         steps, step = check_whole("advance", "steps", steps, least=0), None
-        while steps > 0 and (left := self._left()):
-            ahead = self.ahead if LookAhead.suits(self.optimizer) else None
-            count = min(steps, left, ahead.together if ahead else 1)
-            step = self._together(ahead, count) if ahead else next(self)
-            steps -= count
+        while steps > 0 and self._left():
+            if (ahead := self._looking_ahead()) is None:
+                step = next(self)
+                steps -= 1
+                continue
+            with self.network.lock, _no_warnings(), closing(ahead.take(steps)) as group:
+                for x, t in group:
+                    value = _update(ahead.network, x, t, self.loss, self.optimizer, self.noise)
+                    steps -= 1
+                    if not math.isfinite(value):
+                        break
+                    self.running.add(value, len(x))
+            step = self._step(len(x), value)
         return step
+
+    def _looking_ahead(self) -> LookAhead | None:
+        if not LookAhead.suits(self.optimizer):
+            return None
+        if self.ahead is None or self.ahead.size != self.batches.size:
+            self.ahead = LookAhead.suiting(self.network, self.optimizer, self.batches)
+        return self.ahead
+
+    @property
+    def epochs_done(self) -> int:
+        """Epochs that are over."""
+        return self.batches.epoch - (1 if self.batches.left else 0)
 
     def _left(self) -> int:
         """Mini-batches left of this epoch, or of the next, which then begins."""
@@ -159,25 +219,12 @@ class Training(Iterator[Step]):
         batches = self.batches
         if not batches.left and (self.epochs is None or batches.epoch < self.epochs):
             batches.begin_epoch()
+            self.running = RunningLoss(self.loss)
         return batches.left
 
-    def _together(self, ahead: LookAhead, count: int) -> Step:
-        first, size = self.batches.taken, self.batches.size
-        x, t = self.batches.take(count)
-        with self.network.lock, _no_warnings():
-            ahead.look(x)
-            try:
-                for start in range(0, len(x), size):
-                    rows = slice(start, start + size)
-                    value = _update(ahead.network, x[rows], t[rows], self.loss, self.optimizer)
-                    if not math.isfinite(value):
-                        break
-            finally:
-                ahead.catch_up()
-        return self._step(first + 1 + start // size, len(x) - start, value)
-
-    def _step(self, number: int, examples: int, value: float) -> Step:
-        epoch = self.batches.epoch
+    def _step(self, examples: int, value: float) -> Step:
+        batches = self.batches
+        epoch, number, steps = batches.epoch, batches.taken, batches.steps
         if not math.isfinite(value):
             self.diverged = True  # nothing comes after it
             raise Diverged(
@@ -185,11 +232,73 @@ class Training(Iterator[Step]):
                 f"try a smaller learning rate"
             )
         # What the last update did, no later loss will show.
-        ends = epoch == self.epochs and number == self.batches.steps
+        ends = epoch == self.epochs and number == steps
         if ends and (name := wild_parameter(self.network)) is not None:
             self.diverged = True
             raise Diverged(
                 f"train: {name} became NaN or infinite in epoch {epoch}, step {number}; "
                 f"try a smaller learning rate"
             )
-        return Step(epoch, number, self.batches.steps, examples, value)
+        return Step(epoch, number, steps, examples, value)
+
+    def state(self) -> State:
+        """Where the training is, as plain arrays and numbers; the data is not among them."""
+        with self.network.lock:
+            own = {
+                "loss": self._loss_words(),
+                "total": self.running.total,
+                "examples": self.running.examples,
+                "diverged": int(self.diverged),
+                "noise": "order" if self._one_generator else generator_state(self.noise),
+            }
+            parts = {
+                "network": self.network.state(),
+                "optimizer": self.optimizer.state(),
+                "batches": self.batches.state(),
+                "training": State({}, own),
+            }
+            if self.ahead is not None:
+                parts["ahead"] = self.ahead.state()
+            return State.join(parts)
+
+    def restore(self, state: State) -> None:
+        """Goes on from where a training was when `state` was taken.
+
+        Rates, batch size and whatever else may change while it runs are put back too.
+        Raises StateError, with nothing changed, for the state of another training.
+        """
+        if not isinstance(state, State):
+            raise StateError(f"restore: expected a State, got {shown(state)}")
+        own = state.part("training")
+        own.same("loss", self._loss_words())
+        total, examples = own.number("total"), own.whole("examples", 0)
+        diverged = own.whole("diverged", 0, 1) == 1
+        if self._one_generator:
+            own.same("noise", "order")
+        else:
+            noise = generator_like(self.noise, own, "noise")
+        restoring = [
+            self.network.restoring(state.part("network")),
+            self.optimizer.restoring(state.part("optimizer"), self.network.parameters),
+            self.batches.restoring(state.part("batches")),
+        ]
+        ahead = LookAhead.check(self.network, state.part("ahead"))
+        with self.network.lock:
+            for put_back in restoring:
+                put_back()
+            self.running = RunningLoss(self.loss)
+            self.running.total, self.running.examples = total, examples
+            self.diverged = diverged
+            if not self._one_generator:
+                self.noise.bit_generator.state = noise
+            self.ahead = LookAhead.suiting(self.network, self.optimizer, self.batches)
+            if self.ahead is not None:
+                self.ahead.restore(ahead)
+
+    @property
+    def _one_generator(self) -> bool:
+        """Whether order and noise are drawn in turn from the generator that was given."""
+        return self.noise is self.batches.order
+
+    def _loss_words(self) -> str:
+        return f"{self.loss.name or type(self.loss).__name__} {self.loss.reduction}"

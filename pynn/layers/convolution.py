@@ -4,21 +4,27 @@ A convolution is a dense layer that looks through a small window: the windows
 are laid out as rows, one matrix product does the rest.
 """
 
+from collections.abc import Iterator
+
 from pynn.activations import Activation
 from pynn.affine import affine, affine_gradients
 from pynn.initializers import Initializer, get_initializer
-from pynn.layers.layer import Layer, Shape, check_image_shape
+from pynn.layers.layer import Shape, check_image_shape
+from pynn.layers.neurons import Neurons
 from pynn.limits import MOST, check_at_least_0, check_choice, check_whole
 from pynn.matmul import Array
 
 
-class Conv2D(Layer):
+class Conv2D(Neurons):
     """z[n, y, x, f] = sum over the window at (y, x) of input times W[..., f], plus b[f].
 
     filters      how many pictures come out
     kernel_size  height and width of the window
-    padding      "valid" keeps the window inside the image, which shrinks by
-                 kernel_size - 1; "same" adds zeros so that the size stays
+    stride       by how many pixels the window moves on, down and to the right
+    padding      "valid" keeps the window inside the image: it fits
+                 (height - kernel_size) // stride + 1 times; "same" adds zeros around it
+                 so that height / stride, rounded up, come out (the odd zero below and
+                 to the right, as in TensorFlow)
     W has shape (kernel_size, kernel_size, channels, filters); the other words are `Dense`'s.
     """
 
@@ -28,6 +34,7 @@ class Conv2D(Layer):
         kernel_size: int = 3,
         activation: str | Activation = "linear",
         *,
+        stride: int = 1,
         padding: str = "valid",
         weights: str | Initializer | None = None,
         l1: float = 0.0,
@@ -38,6 +45,7 @@ class Conv2D(Layer):
                 "filters": check_whole("Conv2D", "filters", filters, most=MOST),
                 "kernel_size": check_whole("Conv2D", "kernel_size", kernel_size, most=MOST),
                 "activation": activation,
+                "stride": check_whole("Conv2D", "stride", stride, most=MOST),
                 "padding": check_choice("Conv2D", "padding", padding, ("valid", "same")),
                 "l1": check_at_least_0("Conv2D", "l1", l1),
                 "l2": check_at_least_0("Conv2D", "l2", l2),
@@ -46,40 +54,56 @@ class Conv2D(Layer):
         self._weights = get_initializer(weights, self.activation.name)
 
     def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
-        size, filters = self.config["kernel_size"], self.config["filters"]
+        size, filters, stride = (self.config[k] for k in ("kernel_size", "filters", "stride"))
         height, width, channels = check_image_shape("Conv2D", input_shape)
-        if self.config["padding"] == "valid":
-            height, width = height - size + 1, width - size + 1
-        if min(height, width) < 1:
+        valid = self.config["padding"] == "valid"
+        if valid and min(height, width) < size:
             raise ValueError(
                 f"Conv2D: expected images of at least {size} x {size}, got {input_shape}"
             )
+        if valid:
+            height, width = height - size + 1, width - size + 1
+        height, width = -(-height // stride), -(-width // stride)
         shapes: dict[str, Shape] = {"weights": (size, size, channels, filters), "bias": (filters,)}
         return shapes, (height, width, filters)
 
     def initializer(self, name: str) -> Initializer:
         return self._weights if name == "weights" else get_initializer("zeros", "")
 
-    @property
-    def _before(self) -> int:
-        """Zeros above and to the left; below and to the right stand the remaining ones."""
-        size: int = self.config["kernel_size"]
-        return (size - 1) // 2 if self.config["padding"] == "same" else 0
+    def _margins(self, shape: Shape) -> tuple[Shape, tuple[slice, slice]]:
+        """The images (n, height, width, channels) with zeros around, and where they lie in it."""
+        size, stride = self.config["kernel_size"], self.config["stride"]
+        sides = shape[1:3]
+        wide = [
+            max(side, (steps - 1) * stride + size)
+            for side, steps in zip(sides, self.output_shape, strict=False)
+        ]
+        before = [(whole - side) // 2 for whole, side in zip(wide, sides, strict=True)]
+        height, width = (slice(b, b + side) for b, side in zip(before, sides, strict=True))
+        return (shape[0], *wide, shape[3]), (height, width)
+
+    def _windows(self) -> Iterator[tuple[int, int, slice, slice]]:
+        """Each place (dy, dx) in the window, and the pixels that lie there as it moves."""
+        size, stride = self.config["kernel_size"], self.config["stride"]
+        height, width = ((steps - 1) * stride + 1 for steps in self.output_shape[:2])
+        for dy in range(size):
+            for dx in range(size):
+                yield dy, dx, slice(dy, dy + height, stride), slice(dx, dx + width, stride)
 
     def linear(self, x: Array) -> Array:
         size, (height, width, filters) = self.config["kernel_size"], self.output_shape
         n, channels = len(x), x.shape[3]
         self.x_shape = x.shape
-        if self.config["padding"] == "same":
-            padded = self.buffers.get("padded", (n, height + size - 1, width + size - 1, channels))
+        around, (rows, columns) = self._margins(x.shape)
+        if around != x.shape:
+            padded = self.buffers.get("padded", around)
             padded.fill(0.0)
-            padded[:, self._before :, self._before :][:, : x.shape[1], : x.shape[2]] = x
+            padded[:, rows, columns] = x
             x = padded
-        rows = self.buffers.get("rows", (n, height, width, size, size, channels))
-        for dy in range(size):
-            for dx in range(size):
-                rows[:, :, :, dy, dx] = x[:, dy : dy + height, dx : dx + width]
-        self.rows = rows.reshape(n * height * width, -1)
+        windows = self.buffers.get("rows", (n, height, width, size, size, channels))
+        for dy, dx, down, right in self._windows():
+            windows[:, :, :, dy, dx] = x[:, down, right]
+        self.rows = windows.reshape(n * height * width, -1)
         z = self.buffers.get("z", (n, height, width, filters))
         weights = self.params["weights"].reshape(-1, filters)
         affine(self.rows, weights, self.params["bias"], out=z.reshape(-1, filters))
@@ -96,12 +120,10 @@ class Conv2D(Layer):
         self._add_penalty_gradient()
         if d_rows is None:
             return None
-        n, channels = self.x_shape[0], self.x_shape[3]
-        windows = d_rows.reshape(n, height, width, size, size, channels)
-        padded = self.buffers.get("dx", (n, height + size - 1, width + size - 1, channels))
+        windows = d_rows.reshape(len(dz), height, width, size, size, -1)
+        around, (rows, columns) = self._margins(self.x_shape)
+        padded = self.buffers.get("dx", around)
         padded.fill(0.0)
-        for dy in range(size):
-            for dx in range(size):
-                padded[:, dy : dy + height, dx : dx + width] += windows[:, :, :, dy, dx]
-        inner = padded[:, self._before :, self._before :]
-        return inner[:, : self.x_shape[1], : self.x_shape[2]]
+        for dy, dx, down, right in self._windows():
+            padded[:, down, right] += windows[:, :, :, dy, dx]
+        return padded[:, rows, columns]

@@ -1,14 +1,14 @@
 """The dense layer."""
 
 from pynn.activations import Activation
-from pynn.affine import affine, affine_gradients
 from pynn.initializers import Initializer, get_initializer
-from pynn.layers.layer import Layer, Shape
+from pynn.layers.layer import Shape
+from pynn.layers.neurons import Neurons
 from pynn.limits import MOST, check_at_least_0, check_flag, check_whole
 from pynn.matmul import Array
 
 
-class Dense(Layer):
+class Dense(Neurons):
     """Every input to every neuron: z = x W + b, x (n, i), W (i, units), b (units,).
 
     activation  a name of `pynn.activations` or an Activation
@@ -17,6 +17,8 @@ class Dense(Layer):
     bias_start  the same for the bias
     l1, l2      penalties on W (not on b), see `Layer.penalty`; at least 0
     """
+
+    may_be_exact = True
 
     def __init__(
         self,
@@ -60,11 +62,13 @@ class Dense(Layer):
     def linear(self, x: Array) -> Array:
         self.x = x
         z = self.buffers.get("z", (len(x), *self.output_shape))
-        return affine(x, self.params["weights"], self.params.get("bias"), out=z)
+        return self.arithmetic.affine(x, self.params["weights"], self.params.get("bias"), out=z)
 
     def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
         weights, grads = self.params["weights"], self.grads
         dx = self.buffers.get("dx", self.x.shape) if need_dx else None
-        affine_gradients(self.x, weights, dz, grads["weights"], grads.get("bias"), dx)
+        self.arithmetic.affine_gradients(
+            self.x, weights, dz, grads["weights"], grads.get("bias"), dx
+        )
         self._add_penalty_gradient()
         return dx

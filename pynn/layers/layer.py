@@ -1,27 +1,24 @@
-"""The contract of a layer.
+"""The contract of a layer: what comes out for x, and the way back.
 
-A layer is two maps in a row. The first has the parameters and makes z from x;
-the second is the activation and makes the output a = f(z):
+    forward:   x --> a
+    backward:  dx <-- da
 
-    forward:   x --linear--> z --activation--> a
-    backward:  dx <--linear_backward-- dz <--activation-- da
-
-where dv always means dL/dv, the loss's derivative with respect to v. The cut
-in the middle is there for the last layer: a loss starts at its z.
+where dv always means dL/dv, the loss's derivative with respect to v.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
-from pynn.activations import Linear, get_activation
-from pynn.buffers import Buffers
+from pynn.arithmetic import FAST, Fast
+from pynn.buffers import Buffers, Room
 from pynn.fixed import Arrays, Fixed, Gradients
 from pynn.initializers import Initializer
 from pynn.limits import as_numbers, cast, shown
-from pynn.matmul import Array, by_kernel
+from pynn.matmul import Array
 
 Shape = tuple[int, ...]
 
@@ -33,50 +30,84 @@ class Layer:
     which a model file can make the layer again. `build` makes the arrays.
     `params` and `grads` are twins with the same keys; their arrays stay the same
     objects for the layer's life, and an assignment copies into them: the optimizer
-    and the network's lists of parameters rely on that. What `forward` returns is a
-    working array that the next `forward` overwrites.
+    and the network's lists of parameters rely on that. `statistics` are arrays of the same
+    kind that are kept with the model and not trained; most layers have none.
+
+    Training or in use is said by the caller: `forward_training` is the pass that learns,
+    `forward` the one that answers, and most layers do not tell the two apart. What either
+    returns is a working array that the next of them overwrites; it reads x and leaves it.
+
+    What a layer multiplies goes through its network's `arithmetic`. A layer whose every
+    sum does, or has a stated order, says `may_be_exact`.
     """
+
+    needs_noise: ClassVar[bool] = False  # whether `forward_training` draws
+    may_be_exact: ClassVar[bool] = False
+    # Where `build` puts parameters and gradients, if its network says where.
+    rooms: tuple[Room, Room] | None = None
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         who = type(self).__name__
         if not isinstance(config, Mapping):
             raise ValueError(f"{who}: expected config as a dictionary, got {shown(config)}")
         self.config = Fixed(who, config)
-        self.activation = get_activation(config.get("activation", Linear()))
-        self._penalties = float(config.get("l1", 0.0)), float(config.get("l2", 0.0))
+        self.use(FAST)
         self.params: dict[str, Array] = {}
         self.grads: dict[str, Array] = {}
+        self.statistics: dict[str, Array] = {}
         self.output_shape: Shape = ()
+
+    def use(self, arithmetic: Fast) -> None:
+        """Computes in this way from now on. ValueError where the layer cannot."""
+        if arithmetic.exact and not self.may_be_exact:
+            raise ValueError(f"Network: expected layers that may be exact, got {shown(self)}")
+        self.arithmetic = arithmetic
 
     def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
         """Each parameter's shape, and the output's; ValueError where x cannot fit."""
         raise NotImplementedError
 
+    def statistics_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+        """The same for `statistics`; their names are other ones than the parameters'."""
+        return {}
+
     def initializer(self, name: str) -> Initializer:
-        """How the parameter `name` begins."""
+        """How the parameter, or the statistic, of this name begins."""
         raise NotImplementedError
 
-    def linear(self, x: Array) -> Array:
-        """z from x; keeps what `linear_backward` needs."""
+    def forward(self, x: Array) -> Array:
+        """What the layer makes of x (n, …)."""
         raise NotImplementedError
 
-    def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
-        """Replaces `grads` and returns dx, or None where it is not needed."""
-        raise NotImplementedError
+    def forward_training(self, x: Array, noise: np.random.Generator | None) -> Array:
+        """The same while the network learns; what is drawn by chance is drawn from `noise`."""
+        return self.forward(x)
 
-    def flow_back(self, dz: Array) -> Array | None:
-        """dx alone, for a dz that is not this layer's own; `grads` mean nothing after it."""
-        return self.linear_backward(dz, need_dx=True)
+    def backward(self, da: Array, need_dx: bool = True) -> Array | None:
+        """Replaces `grads` and returns dx, or None where it is not needed.
+
+        It belongs to the last `forward_training`. da may be overwritten.
+        """
+        raise NotImplementedError
 
     def build(self, input_shape: Shape, rng: np.random.Generator, dtype: npt.DTypeLike) -> Shape:
-        """Makes parameters, gradients and buffers; returns the output shape."""
+        """Makes parameters, gradients, statistics and buffers; returns the output shape."""
         shapes, output_shape = self.shapes(input_shape)
         who = type(self).__name__
-        self.params = Arrays(
-            who, {name: self._drawn(name, shape, rng, dtype) for name, shape in shapes.items()}
-        )
+
+        def begun(shapes: dict[str, Shape]) -> dict[str, Array]:
+            return {name: self._drawn(name, shape, rng, dtype) for name, shape in shapes.items()}
+
+        params = begun(shapes)
+        grads = {name: np.zeros_like(array) for name, array in params.items()}
+        if self.rooms is not None:
+            params, grads = (
+                {name: room.place(array) for name, array in arrays.items()}
+                for room, arrays in zip(self.rooms, (params, grads), strict=True)
+            )
+        self.params, self.grads = Arrays(who, params), Gradients(who, grads)
+        self.statistics = Arrays(who, begun(self.statistics_shapes(input_shape)))
         self.output_shape, self.buffers = output_shape, Buffers(dtype)
-        self.grads = Gradients(who, {name: np.zeros_like(a) for name, a in self.params.items()})
         return self.output_shape
 
     def _drawn(
@@ -92,37 +123,36 @@ class Layer:
             raise ValueError(f"{expected} as finite numbers, got NaN or infinity")
         return array
 
-    def forward(self, x: Array) -> Array:
-        z = self.linear(x)
-        self.output = self.activation.forward(z, out=z)
-        return self.output
+    @property
+    def plan(self) -> str:
+        """The kind and its words, in one line."""
+        return f"{type(self).__name__} {', '.join(f'{k}={self._said(k)}' for k in self.config)}"
 
-    def backward(self, da: Array, need_dx: bool = True) -> Array | None:
-        dz = self.activation.backward(self.output, da, out=da)
-        return self.linear_backward(dz, need_dx)
+    def _said(self, word: str) -> str:
+        return shown(self.config[word])
 
     def penalty(self) -> float:
-        """l1 sum |w| + l2/2 sum w^2 over the weights; 0 for a layer without."""
-        weights = self.params.get("weights")
-        if weights is None:
-            return 0.0
-        l1, l2 = self._penalties
-        return l1 * float(np.abs(weights).sum()) + 0.5 * l2 * float(np.vdot(weights, weights))
+        """What the layer adds to the loss; 0 for most."""
+        return 0.0
 
     @property
     def penalized(self) -> bool:
         """Whether a penalty takes part in this layer's gradients."""
-        return any(self._penalties)
+        return False
 
-    def _add_penalty_gradient(self) -> None:
-        l1, l2 = self._penalties
-        weights, gradient = self.params["weights"], self.grads["weights"]
-        if l2 and not by_kernel("add_scaled", gradient, weights, l2):
-            gradient += np.multiply(weights, l2, out=self.buffers.get("penalty", weights.shape))
-        if l1:
-            sign = np.sign(weights, out=self.buffers.get("penalty", weights.shape))
-            sign *= l1
-            gradient += sign
+
+def layer_names(layers: Iterable[Layer]) -> list[str]:
+    """conv2d_1, dense_1, dense_2, …: every kind is counted by itself, from 1.
+
+    So names stay when a layer of another kind is put in.
+    """
+    counts: Counter[str] = Counter()
+    names = []
+    for layer in layers:
+        kind = type(layer).__name__.lower()
+        counts[kind] += 1
+        names.append(f"{kind}_{counts[kind]}")
+    return names
 
 
 def check_image_shape(who: str, shape: Shape) -> tuple[int, int, int]:

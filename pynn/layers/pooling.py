@@ -1,6 +1,7 @@
 """Layers without parameters that make images smaller, or rows of them."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -20,15 +21,9 @@ class MaxPool2D(Layer):
         super().__init__({"size": check_whole("MaxPool2D", "size", size, least=2, most=MOST)})
 
     def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
-        size = self.config["size"]
-        height, width, channels = check_image_shape("MaxPool2D", input_shape)
-        if min(height, width) < size:
-            raise ValueError(
-                f"MaxPool2D: expected images of at least {size} x {size}, got {input_shape}"
-            )
-        return {}, (height // size, width // size, channels)
+        return {}, _shrunk("MaxPool2D", input_shape, self.config["size"])
 
-    def linear(self, x: Array) -> Array:
+    def forward(self, x: Array) -> Array:
         size, (height, width, channels) = self.config["size"], self.output_shape
         self.x_shape = x.shape
         used = x[:, : height * size, : width * size]
@@ -37,18 +32,18 @@ class MaxPool2D(Layer):
         np.copyto(corners, squares.transpose(0, 1, 3, 2, 4, 5))
         flat = corners.reshape(len(x), height, width, size * size, channels)
         self.largest = flat.argmax(axis=3)[:, :, :, np.newaxis]
-        z = self.buffers.get("z", (len(x), height, width, channels))
-        np.copyto(z, np.take_along_axis(flat, self.largest, axis=3)[:, :, :, 0])
-        return z
+        a = self.buffers.get("a", (len(x), height, width, channels))
+        np.copyto(a, np.take_along_axis(flat, self.largest, axis=3)[:, :, :, 0])
+        return a
 
-    def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
+    def backward(self, da: Array, need_dx: bool = True) -> Array | None:
         if not need_dx:
             return None
         size, (height, width, channels) = self.config["size"], self.output_shape
-        n = len(dz)
+        n = len(da)
         corners = self.buffers.get("corners", (n, height, width, size * size, channels))
         corners.fill(0.0)
-        np.put_along_axis(corners, self.largest, dz[:, :, :, np.newaxis], axis=3)
+        np.put_along_axis(corners, self.largest, da[:, :, :, np.newaxis], axis=3)
         squares = corners.reshape(n, height, width, size, size, channels)
         dx = self.buffers.get("dx", self.x_shape)
         dx.fill(0.0)
@@ -58,8 +53,49 @@ class MaxPool2D(Layer):
         return dx
 
 
+class AvgPool2D(Layer):
+    """The mean of every size x size square, channel by channel.
+
+    Rows and columns that do not fill a square are left out.
+    """
+
+    def __init__(self, size: int = 2) -> None:
+        super().__init__({"size": check_whole("AvgPool2D", "size", size, least=2, most=MOST)})
+
+    def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
+        return {}, _shrunk("AvgPool2D", input_shape, self.config["size"])
+
+    def _corners(self) -> Iterator[tuple[slice, slice]]:
+        """For each place in a square, where its pixels of all squares are in the image."""
+        size, (height, width, _) = self.config["size"], self.output_shape
+        for dy in range(size):
+            for dx in range(size):
+                yield slice(dy, height * size, size), slice(dx, width * size, size)
+
+    def forward(self, x: Array) -> Array:
+        self.x_shape = x.shape
+        a = self.buffers.get("a", (len(x), *self.output_shape))
+        a.fill(0.0)
+        for rows, columns in self._corners():
+            a += x[:, rows, columns]
+        a *= self.config["size"] ** -2
+        return a
+
+    def backward(self, da: Array, need_dx: bool = True) -> Array | None:
+        if not need_dx:
+            return None
+        da *= self.config["size"] ** -2
+        dx = self.buffers.get("dx", self.x_shape)
+        dx.fill(0.0)
+        for rows, columns in self._corners():
+            dx[:, rows, columns] = da
+        return dx
+
+
 class Flatten(Layer):
     """Images (n, height, width, channels) as rows (n, height * width * channels)."""
+
+    may_be_exact = True
 
     def __init__(self) -> None:
         super().__init__({})
@@ -67,9 +103,17 @@ class Flatten(Layer):
     def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
         return {}, (math.prod(input_shape),)
 
-    def linear(self, x: Array) -> Array:
+    def forward(self, x: Array) -> Array:
         self.x_shape = x.shape
         return x.reshape(len(x), *self.output_shape)
 
-    def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
-        return dz.reshape(self.x_shape) if need_dx else None
+    def backward(self, da: Array, need_dx: bool = True) -> Array | None:
+        return da.reshape(self.x_shape) if need_dx else None
+
+
+def _shrunk(who: str, input_shape: Shape, size: int) -> Shape:
+    """The shape of images whose size x size squares have become one pixel each."""
+    height, width, channels = check_image_shape(who, input_shape)
+    if min(height, width) < size:
+        raise ValueError(f"{who}: expected images of at least {size} x {size}, got {input_shape}")
+    return height // size, width // size, channels

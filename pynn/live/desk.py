@@ -4,18 +4,23 @@ Every call gets exactly one frame back. Bad input makes a frame whose head has
 "error" (type, code, values, message); only a mistake in the program raises.
 """
 
+import io
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from pynn.files import ModelFileError
+from pynn.files import ModelFileError, load
 from pynn.live.digits import DigitsExperiment
 from pynn.live.experiment import Experiment
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.planar import PlanarExperiment
 from pynn.live.recipes import RecipesExperiment
-from pynn.settings import SettingsError, check, describe
+from pynn.settings import Bytes, SettingsError, check, describe
+from pynn.state import State, StateError
+
+RUN = Bytes("run", 1 << 28)
 
 KINDS: dict[str, type[Experiment]] = {
     "planar": PlanarExperiment,
@@ -45,12 +50,15 @@ class Desk:
         """One action; "open" makes the experiment anew from the settings in `args`.
 
         "edit" takes as many settings; where only such differ from the present ones as may
-        change while it runs, the experiment goes on with them.
+        change while it runs, the experiment goes on with them. "resume" takes the blob of a
+        "keep" as "run", and as "settings" those that hold from now on.
         """
         try:
             return self._call(experiment, action, args)
         except SettingsError as error:
             return _refusal("SettingsError", error.code, error.values, str(error))
+        except StateError as error:
+            return _refusal("StateError", "other", {}, str(error))
         except ModelFileError as error:
             return _refusal("ModelFileError", error.code, {}, str(error))
 
@@ -64,6 +72,8 @@ class Desk:
             went_on = self._open[name].edit(check(kind.table, args))
             if went_on is not None:
                 return went_on
+        if action == "resume":
+            return self._resume(name, kind, args)
         if action in ("open", "edit"):
             # The old experiment stays when the new settings are refused.
             made = kind(check(kind.table, args), self.mnist)
@@ -76,6 +86,21 @@ class Desk:
         checked = check(kind.actions[action], args)
         perform: Callable[..., Frame] = getattr(self._open[name], action)
         return perform(**checked)
+
+    def _resume(self, name: str, kind: type[Experiment], args: Mapping[str, Any]) -> Frame:
+        run, settings = RUN.read(args.get("run")), args.get("settings")
+        wanted = check(kind.table, settings if isinstance(settings, Mapping) else {})
+        state = load(io.BytesIO(run))
+        if not isinstance(state, State) or "run/settings" not in state.plain:
+            raise StateError("resume: expected a run that was kept, got another file")
+        kept = check(kind.table, state.plain["run/settings"])
+        if {key for key in kept if kept[key] != wanted[key]} - kind.live:
+            raise StateError("resume: expected a run of these settings, got one of others")
+        made = kind(kept, self.mnist)
+        made.resume(state, wanted)
+        self._open[name] = made
+        frame = made.opened()
+        return replace(frame, head=frame.head | {"resumed": True})
 
 
 def _refusal(kind: str, code: str, values: Mapping[str, Any], message: str) -> Frame:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pynn.files import ModelFileError, load
+from pynn.files import ModelFileError, load_network
 from pynn.layers import Dense
 from pynn.live.frame import to_scale
 from pynn.losses import get_loss
@@ -30,7 +30,7 @@ def from_file(content: bytes) -> Network:
 
     Raises ModelFileError.
     """
-    network = load(io.BytesIO(content))
+    network = load_network(io.BytesIO(content))
     if math.prod(network.input_shape) != 784 or network.outputs != 10:
         raise ModelFileError(
             "wrong_shape",
@@ -45,7 +45,7 @@ def from_file(content: bytes) -> Network:
         )
     try:
         network.as_rows(np.zeros((1, 28, 28), np.uint8))
-        get_loss(LOSS).check_output(network.layers[-1].activation)
+        get_loss(LOSS).check_output(network.last.activation)
     except ValueError as error:
         raise ModelFileError("wrong_shape", str(error)) from error
     return network

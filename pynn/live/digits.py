@@ -14,12 +14,14 @@ from pynn.live.digit_networks import LOSS, from_file, from_settings, sizes, weig
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
+from pynn.live.history import History
 from pynn.live.scripts import digits_script, loaded_script
 from pynn.live.test_pass import TestPass
 from pynn.losses import get_loss
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
 from pynn.settings import Bytes, Choice, Flag, Integer, Real, SettingsError, Table
+from pynn.state import State
 from pynn.steps import RunningLoss
 from pynn.training import train
 
@@ -53,6 +55,7 @@ class DigitsExperiment(Experiment):
         "recognise": (Integer("side", 28, 1, 2000), Bytes("ink", 2000 * 2000)),
         "more": (Integer("epochs", 5, 1, 1000),),
         "reset": (),
+        "keep": (),
         "save": (),
         "load": (Bytes("model", 1 << 28),),
         "script": (),
@@ -90,11 +93,10 @@ class DigitsExperiment(Experiment):
         self.goal: int = settings["epochs"]
         self.status, self.reason = "ready", None
         self.epoch = self.step = self.examples_since_test = 0
-        self.running, self.point = RunningLoss(self.loss), RunningLoss(self.loss)
+        self.point = RunningLoss(self.loss)
         self.last_loss: float | None = None
         self.speed = 0.0
-        self.history: list[tuple[float, float]] = []
-        self.tests: list[tuple[float, float]] = []
+        self.history, self.tests = History(2), History(2)  # epoch, and loss or accuracy
         self.test: TestPass | None = None
         self.tested: TestPass | None = None
 
@@ -108,13 +110,12 @@ class DigitsExperiment(Experiment):
         }
         return self._frame(head, weights=True, confusion=True)
 
-    def _edited(self, changed: set[str]) -> Frame:
+    def _edited(self, changed: set[str]) -> None:
         if "epochs" in changed:
             # An epoch that has begun is brought to its end.
             self.goal = max(self.settings["epochs"], math.ceil(self._epochs_done()))
             if self.status == "finished" and self.epoch < self.goal:
                 self.status = "ready"
-        return self._frame({"settings": dict(self.settings), "goes_on": True})
 
     def advance(self, milliseconds: float, weights: bool, confusion: bool) -> Frame:
         """Trains or tests for about that long; asks for arrays only where they are seen."""
@@ -139,14 +140,13 @@ class DigitsExperiment(Experiment):
             examples += step.examples
             self.step += 1
             self.examples_since_test += step.examples
-            self.running.add(step)
-            self.point.add(step)
-            self.last_loss = self.running.value
+            self.point.add(step.loss, step.examples)
+            self.last_loss = self.steps.running.value
             if step.step % max(1, step.steps // POINTS) == 0 or step.ends_epoch:
-                self.history.append((self._epochs_done(), self.point.value))
+                self.history.add(self._epochs_done(), self.point.value)
                 self.point = RunningLoss(self.loss)
             if step.ends_epoch:
-                self.epoch, self.running = step.epoch, RunningLoss(self.loss)
+                self.epoch = step.epoch
                 if not self._weights_are_finite():
                     self._diverge("weights_not_finite")
                     break
@@ -175,7 +175,7 @@ class DigitsExperiment(Experiment):
             if time.perf_counter() >= deadline:
                 return
         self.tested, self.test = self.test, None
-        self.tests.append((self._epochs_done(), self.tested.accuracy))
+        self.tests.add(self._epochs_done(), self.tested.accuracy)
         self.status = "finished" if self.epoch >= self.goal else "training"
 
     def recognise(self, side: int, ink: bytes) -> Frame:
@@ -226,6 +226,37 @@ class DigitsExperiment(Experiment):
         self.status = "ready"
         return self.opened()
 
+    def _kept(self) -> State:
+        arrays = {"history": self.history.whole(), "tests": self.tests.whole()}
+        if self.tested is not None:
+            arrays |= {"answers": self.tested.answers, "certainty": self.tested.certainty}
+        plain = {
+            "goal": self.goal,
+            "loaded": int(self.loaded),
+            "examples_since_test": self.examples_since_test,
+            "point": [self.point.total, self.point.examples],
+            "last_loss": self.last_loss,
+        }
+        return State({key: a.astype(np.float32) for key, a in arrays.items()}, plain)
+
+    def _begin_again(self, state: State) -> None:
+        self._take(state.network)  # one from a file has an architecture of its own
+        super()._begin_again(state)
+
+    def _take_up(self, run: State) -> None:
+        self.step, self.epoch = self.optimizer.updates, self.steps.epochs_done
+        self.goal, self.loaded = run.whole("goal", 0), run.plain["loaded"] == 1
+        self.examples_since_test = run.whole("examples_since_test", 0)
+        self.point.total, self.point.examples = run.plain["point"]
+        self.last_loss = run.plain["last_loss"]
+        self.history = History(2, run.arrays["history"])
+        self.tests = History(2, run.arrays["tests"])
+        if "answers" in run.arrays:
+            self.tested = TestPass(self.network, *self.test_set)
+            self.tested.restore(run.arrays["answers"], run.arrays["certainty"])
+        if self.status == "testing":
+            self._begin_test()
+
     def script(self) -> Frame:
         """Python that natively gives the network of the last finished epoch."""
         if self.loaded:
@@ -240,10 +271,9 @@ class DigitsExperiment(Experiment):
 
     def _frame(self, head: dict[str, Any], weights: bool = False, confusion: bool = False) -> Frame:
         arrays: dict[str, npt.NDArray[Any]] = {
-            "history": np.array(self.history, np.float32).reshape(-1, 2),
-            "tests": np.array(self.tests, np.float32).reshape(-1, 2),
+            "history": self.history.fresh(),
+            "tests": self.tests.fresh(),
         }
-        self.history, self.tests = [], []
         if weights:
             arrays["weight_images"] = weight_images(self.network)
         if confusion and self.tested is not None:

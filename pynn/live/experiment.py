@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pynn.live.folder import MNISTFolder
-from pynn.live.frame import Frame
+from pynn.live.frame import Frame, make_frame
 from pynn.live.rates import Rates
+from pynn.model_format import to_bytes
 from pynn.network import Network
 from pynn.optimizer import Optimizer
 from pynn.optimizers import OPTIMIZERS
 from pynn.settings import Real, Table
+from pynn.state import State
 from pynn.steps import Diverged, Step
 from pynn.training import Training
 
@@ -44,6 +46,7 @@ class Experiment:
     live: ClassVar[frozenset[str]] = frozenset()
 
     settings: dict[str, Any]
+    step: int
     network: Network
     optimizer: Optimizer
     rates: Rates
@@ -60,16 +63,65 @@ class Experiment:
         None where they need an experiment made anew, and nothing has changed then: they
         differ in others than `live`, or this one has diverged.
         """
-        changed = {name for name, value in settings.items() if value != self.settings[name]}
-        if self.status == "diverged" or not self.live or changed - self.live:
+        if self.status == "diverged" or not self.live or self._changed(settings) - self.live:
             return None
-        self.settings = settings
+        self._change(settings)
+        return self._frame({"settings": self._plain_settings(), "goes_on": True})
+
+    def _changed(self, settings: dict[str, Any]) -> set[str]:
+        return {name for name, value in settings.items() if value != self.settings[name]}
+
+    def _change(self, settings: dict[str, Any]) -> None:
+        changed, self.settings = self._changed(settings), settings
         if "learning_rate" in changed:
             self.optimizer.learning_rate = settings["learning_rate"]
             self.rates.change(self.optimizer.updates, settings["learning_rate"])
-        return self._edited(changed)
+        self._edited(changed)
 
-    def _edited(self, changed: set[str]) -> Frame:
+    def _plain_settings(self) -> dict[str, Any]:
+        return dict(self.settings)
+
+    def keep(self) -> Frame:
+        """The run as it is, as the frame's blob: a model file with the training in it.
+
+        Raises ModelFileError (not_finite) for one that has diverged.
+        """
+        run = self._kept()
+        run.plain["settings"] = self._plain_settings()
+        run.plain["rates"] = self.rates.pairs()
+        run.plain["status"] = self.status
+        state = self.steps.state() | State.join({"run": run})
+        return make_frame({"step": self.step}, blob=to_bytes(self.network, state, packed=False))
+
+    def resume(self, state: State, settings: dict[str, Any]) -> None:
+        """Goes on with a run that was kept, of the settings with which this one was made.
+
+        settings  those that hold from now on; no others differ than may change while it runs
+        Raises StateError.
+        """
+        run = state.part("run")
+        self._begin_again(state)
+        self.rates.restore(run.plain["rates"])
+        self.status = run.plain["status"]
+        self._take_up(run)
+        self._change(settings)
+
+    def _kept(self) -> State:
+        """What the run has besides its training."""
+        raise NotImplementedError
+
+    def _begin_again(self, state: State) -> None:
+        """The training, from where it was."""
+        self.steps.restore(state)
+
+    def _take_up(self, run: State) -> None:
+        """What `_kept` gave."""
+        raise NotImplementedError
+
+    def _edited(self, changed: set[str]) -> None:
+        """These settings are others now."""
+
+    def _frame(self, head: dict[str, Any]) -> Frame:
         raise NotImplementedError
 
     def _new_optimizer(self) -> Optimizer:

@@ -8,20 +8,24 @@ from pynn.datasets import PLANAR
 from pynn.layers import Dense
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
-from pynn.live.frame import Frame, make_frame, to_scale
+from pynn.live.frame import Frame, make_frame
+from pynn.live.history import History
+from pynn.live.plane import MAP_SIDE, NEURON_SIDE, grid, pictures
 from pynn.live.scripts import planar_script
+from pynn.live.timeline import Timeline
 from pynn.matmul import Array
 from pynn.metrics import evaluate
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
-from pynn.settings import Choice, Integer, Layers, Real, Table
+from pynn.settings import Choice, Integer, Layers, Real, SettingsError, Table
+from pynn.state import State
+from pynn.steps import Step
 from pynn.training import train
 
 POINTS, TRAIN_POINTS = 400, 300
-MAP_SIDE = 60
-# Every third point of the map is enough for the small picture of a neuron.
-NEURON_STEP = 3
-NEURON_SIDE = MAP_SIDE // NEURON_STEP
+
+# What is told of a run besides its pictures, as of the end of an epoch.
+MEASURED = ("train_loss", "test_loss", "accuracy")
 
 TABLE: Table = (
     Choice("dataset", "xor", tuple(PLANAR)),
@@ -41,13 +45,16 @@ class PlanarExperiment(Experiment):
 
     XOR is its four points, which train and test alike; of the other sets 300 points
     train and 100 test. Losses and accuracy are those at the end of the last epoch,
-    so that `script` gives the same numbers.
+    so that `script` gives the same numbers. The network is exact: a seed gives the same
+    bits in every browser, and to who runs the script.
     """
 
     table: ClassVar[Table] = TABLE
     actions: ClassVar = {
         "advance": (MILLISECONDS, Integer("epochs", 1_000_000, 1, 1_000_000)),
         "reset": (),
+        "keep": (),
+        "rewind": (Integer("step", 0, 0, 2**53),),
         "script": (),
     }
 
@@ -65,7 +72,7 @@ class PlanarExperiment(Experiment):
         self.classes = planar.classes
         self.loss = "binary_cross_entropy" if planar.classes == 2 else "cross_entropy"
         self.low, self.high = planar.low, planar.high
-        self.grid = _grid(planar.low, planar.high)
+        self.grid = grid(planar.low, planar.high)
         self._start()
 
     def _start(self) -> None:
@@ -76,7 +83,7 @@ class PlanarExperiment(Experiment):
         ]
         last = (1, "sigmoid") if self.classes == 2 else (self.classes, "softmax")
         output = Dense(last[0], activation=last[1], l2=settings["l2"])
-        self.network = Network([*hidden, output], inputs=2, seed=settings["seed"])
+        self.network = Network([*hidden, output], inputs=2, seed=settings["seed"], exact=True)
         self.steps = train(
             self.network,
             *self.train_set,
@@ -88,8 +95,10 @@ class PlanarExperiment(Experiment):
         )
         self.status, self.reason = "ready", None
         self.epoch = self.step = 0
-        self.history: list[tuple[float, float, float]] = []
+        self.history = History(3)  # epoch, training loss, test loss
         self._measure()
+        self.timeline = Timeline()
+        self.timeline.note(0, self._moment)
 
     def opened(self) -> Frame:
         names = ("train_x", "train_y", "test_x", "test_y")
@@ -107,28 +116,77 @@ class PlanarExperiment(Experiment):
     def _plain_settings(self) -> dict[str, Any]:
         return {**self.settings, "network_shape": list(self.settings["network_shape"])}
 
-    def _edited(self, changed: set[str]) -> Frame:
-        return self._frame({"settings": self._plain_settings(), "goes_on": True})
-
     def advance(self, milliseconds: float, epochs: int) -> Frame:
         """Trains for about that long and at most that many epochs; not on after divergence."""
         if self.status == "diverged":
             return self._frame()
         deadline, goal = deadline_in(milliseconds), self.epoch + epochs
         for step in self._train(deadline):
-            self.status = "running"
-            self.step += 1
-            if step.ends_epoch:
-                self.epoch = step.epoch
-                self._measure()
-                if self.status == "diverged" or self.epoch >= goal:
-                    break
+            self._note(step)
+            if self.status == "diverged" or (step.ends_epoch and self.epoch >= goal):
+                break
         return self._frame()
+
+    def _note(self, step: Step) -> None:
+        self.status = "running"
+        self.step += 1
+        if step.ends_epoch:
+            self.epoch = step.epoch
+            self._measure()
+        if self.step % self.timeline.every == 0:
+            self.timeline.note(self.step, self._moment)
+
+    def rewind(self, step: int) -> Frame:
+        """Back to where the run was after so many mini-batches; what came later is forgotten.
+
+        Raises SettingsError for a step that has not been made, or not since a `resume`.
+        """
+        low, high = self.timeline.first, self.step
+        if not low <= step <= high:
+            raise SettingsError(
+                "range",
+                f"step: expected {low} to {high}, got {step}",
+                name="step", got=step, low=low, high=high,
+            )  # fmt: skip
+        start, moment = self.timeline.before(step)
+        self.timeline.cut(step)
+        self.rates.cut(step)
+        curve = self.history.whole()
+        self.steps.restore(moment)
+        self._take_up(moment.part("run"))
+        self.history = History(3, curve[curve[:, 0] <= self.epoch])
+        self.status, self.reason = "running" if self.step else "ready", None
+        for _ in range(start, step):
+            self.optimizer.learning_rate = self.rates.at(self.step)
+            self._note(next(self.steps))
+        self.optimizer.learning_rate = self.rates.at(self.step)
+        self.settings = self.settings | {"learning_rate": self.rates.at(self.step)}
+        return self.opened()
+
+    def _moment(self) -> State:
+        return self.steps.state() | State.join({"run": State({}, self._measured())})
 
     def reset(self) -> Frame:
         """The same start again."""
         self._start()
         return self.opened()
+
+    def _measured(self) -> dict[str, float]:
+        return {name: getattr(self, name) for name in MEASURED}
+
+    def _kept(self) -> State:
+        return State({"history": self.history.whole()}, self._measured())
+
+    def _take_up(self, run: State) -> None:
+        self.step, self.epoch = self.optimizer.updates, self.steps.epochs_done
+        for name in MEASURED:
+            setattr(self, name, run.number(name))
+        self.history = History(3, run.arrays.get("history"))
+
+    def resume(self, state: State, settings: dict[str, Any]) -> None:
+        super().resume(state, settings)
+        self.timeline = Timeline()
+        self.timeline.note(self.step, self._moment)
 
     def script(self) -> Frame:
         """Python that natively gives the numbers of the last finished epoch."""
@@ -148,13 +206,11 @@ class PlanarExperiment(Experiment):
         elif not self._weights_are_finite():
             self._diverge("weights_not_finite")
         else:
-            self.history.append((float(self.epoch), trained.loss, tested.loss))
+            self.history.add(float(self.epoch), trained.loss, tested.loss)
 
     def _frame(
         self, head: dict[str, Any] | None = None, arrays: dict[str, Array] | None = None
     ) -> Frame:
-        history = np.array(self.history, np.float32).reshape(-1, 3)
-        self.history = []
         return make_frame(
             {
                 **(head or {}),
@@ -166,35 +222,9 @@ class PlanarExperiment(Experiment):
                 "status": self.status,
                 "reason": self.reason,
             },
-            {**(arrays or {}), **self._pictures(), "history": history},
+            {
+                **(arrays or {}),
+                **pictures(self.network, self.grid, self.classes),
+                "history": self.history.fresh(),
+            },
         )
-
-    def _pictures(self) -> dict[str, Array]:
-        """What the network and each of its neurons answer everywhere in the square."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            outputs = self.network.forward(self.network.as_input(self.grid))
-            neurons = [_small_pictures(layer.output) for layer in self.network.layers[:-1]]
-            outputs = np.nan_to_num(outputs)
-        if self.classes == 2:
-            answers: Array = (2.0 * outputs - 1.0).reshape(MAP_SIDE, MAP_SIDE)
-        else:
-            answers = outputs.T.reshape(self.classes, MAP_SIDE, MAP_SIDE)
-        empty = np.zeros((0, NEURON_SIDE, NEURON_SIDE))
-        pictures: dict[str, Array] = {"map": answers, "neurons": np.concatenate([empty, *neurons])}
-        for place, layer in enumerate(self.network.layers):
-            pictures[f"weights/{place}"] = layer.params["weights"]
-            pictures[f"biases/{place}"] = layer.params["bias"]
-        return pictures
-
-
-def _grid(low: float, high: float) -> Array:
-    """Points (MAP_SIDE^2, 2) in the middle of each pixel, the top row first."""
-    along = low + (np.arange(MAP_SIDE) + 0.5) * (high - low) / MAP_SIDE
-    x, y = np.meshgrid(along, along[::-1])
-    return np.column_stack([x.ravel(), y.ravel()]).astype(np.float32)
-
-
-def _small_pictures(outputs: Array) -> Array:
-    """(units, NEURON_SIDE, NEURON_SIDE) in -1 to 1 from outputs (MAP_SIDE^2, units)."""
-    pictures = outputs.T.reshape(-1, MAP_SIDE, MAP_SIDE)[:, 1::NEURON_STEP, 1::NEURON_STEP]
-    return to_scale(np.nan_to_num(pictures), axis=(1, 2))

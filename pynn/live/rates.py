@@ -11,6 +11,21 @@ class Rates:
         """The next update, and those after it, are made at this rate."""
         self._from[updates] = rate
 
+    def at(self, updates: int) -> float:
+        """The rate of the update after so many."""
+        return self._from[max(start for start in self._from if start <= updates)]
+
+    def cut(self, updates: int) -> None:
+        """Forgets what it was changed to after so many updates."""
+        self._from = {start: rate for start, rate in self._from.items() if start <= updates}
+
+    def pairs(self) -> list[list[float]]:
+        """[from how many updates on, which rate], for `restore`."""
+        return [[updates, rate] for updates, rate in self._from.items()]
+
+    def restore(self, pairs: list[list[float]]) -> None:
+        self._from = {int(updates): float(rate) for updates, rate in pairs}
+
     def within(self, updates: int) -> dict[int, float]:
         """The rates of the first `updates` updates, each by how many came before it."""
         rates: dict[int, float] = {}

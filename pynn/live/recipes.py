@@ -1,6 +1,5 @@
 """A published program runs as a recipe, a slice at a time, next to its published results."""
 
-import inspect
 import time
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -12,14 +11,17 @@ from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame, to_scale
 from pynn.matmul import Array
-from pynn.recipes import RECIPES, changed, perform
-from pynn.recipes.events import Compared, Event, File, Line, Picture, Point, Progress
+from pynn.recipes import RECIPES
+from pynn.recipes.programs import program
 from pynn.settings import Choice, Table, check
+from pynn.show.items import Images, Plane
+from pynn.show.record import Record, curves
+from pynn.show.script import Script
+from pynn.show.stage import Stage
 from pynn.steps import Diverged
 
 MOST_IMAGES = 32
-# What a recipe's curves run along.
-ALONG = {"skyone": "images", "nielsen": "epochs", "bp_mnist": "epochs"}
+KINDS = ("map", "image")  # of pictures
 
 TABLE: Table = (
     Choice("recipe", "eleven_lines", tuple(RECIPES)),
@@ -28,59 +30,44 @@ TABLE: Table = (
 
 
 class RecipesExperiment(Experiment):
-    """One recipe at a time, at full length or shortened as the recipe itself says."""
+    """One recipe at a time, at full length or shortened as the program itself says."""
 
     table: ClassVar[Table] = TABLE
     actions: ClassVar = {"advance": (MILLISECONDS,), "reset": (), "file": ()}
 
     def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
         self.settings, self.folder = settings, folder
-        self.module = RECIPES[settings["recipe"]]
-        self.options = run_options(settings)
+        self.program, self.options = program_of(settings)
         self._start()
 
     @staticmethod
     def needs(settings: dict[str, Any], folder: MNISTFolder) -> list[str]:
         """MNIST's files that the run reads and that are not there yet."""
-        images = run_options(settings).get("images")
+        images = program_of(settings)[1].get("images")
         if images is None:
             return []
         return folder.absent([*file_names("train", images), *file_names("test", TEST)])
 
     def _start(self) -> None:
         self.status, self.reason = "ready", None
-        self.done = 0.0
-        self.compared: list[list[str]] = []
-        self.curves: list[str] = []
-        self.kept: File | None = None
-        self._forget()
-        self.events: Iterator[Event] = perform(
-            self.settings["recipe"], self.options, self.folder.path
-        )
-
-    def _forget(self) -> None:
-        """Lines, points and pictures are told once."""
-        self.lines: list[str] = []
-        self.points: list[tuple[float, float, float]] = []
-        self.picture: Picture | None = None
+        self.record, self.curves = Record(), dict[str, int]()
+        stage = Stage(self.record, {**self.options, "data": str(self.folder.path)})
+        self.slices: Iterator[None] = self.program.slices(stage)
 
     def opened(self) -> Frame:
-        name = self.settings["recipe"]
-        published = [
-            [key, [texts] if isinstance(texts, str) else list(texts)]
-            for key, texts in self.module.PUBLISHED.items()
-        ]
+        recipe = RECIPES[self.settings["recipe"]]
+        changed = self.program.changed(self.options)
         return self._frame(
             {
                 "settings": dict(self.settings),
-                "title": self.module.TITLE,
-                "source": self.module.SOURCE,
-                "about": inspect.getdoc(self.module) or "",
-                "code": inspect.getsource(self.module),
-                "published": published,
-                "curve_x": ALONG.get(name, "updates"),
-                "has_short": bool(self.module.SHORT),
-                "changes": [[key, *values] for key, values in changed(name, self.options).items()],
+                "title": recipe.TITLE,
+                "source": recipe.SOURCE,
+                "about": self.program.about,
+                "code": self.program.text,
+                "published": [[name, texts] for name, texts in self.program.published.items()],
+                "picture": next((kind for kind in KINDS if kind in self.program.shows), None),
+                "has_short": bool(self.program.short),
+                "changes": [[key, *values] for key, values in changed.items()],
             }
         )
 
@@ -91,9 +78,9 @@ class RecipesExperiment(Experiment):
             self.status = "running"
         while self.status == "running":
             try:
-                self._take(next(self.events))
+                next(self.slices)
             except StopIteration:
-                self.status, self.done = "finished", 1.0
+                self.status = "finished"
             except Diverged:
                 self._diverge("loss_not_finite")
             if time.perf_counter() >= deadline:
@@ -107,49 +94,47 @@ class RecipesExperiment(Experiment):
 
     def file(self) -> Frame:
         """The file that the program has written, as the frame's blob."""
-        return make_frame({}, blob=self.kept.content if self.kept else None)
-
-    def _take(self, event: Event) -> None:
-        match event:
-            case Progress(done):
-                self.done = done
-            case Line(text):
-                self.lines.append(text)
-            case Point(curve, x, y):
-                if curve not in self.curves:
-                    self.curves.append(curve)
-                self.points.append((float(self.curves.index(curve)), x, y))
-            case Compared(name, published, here):
-                self.compared.append([name, published, here])
-            case Picture():
-                self.picture = event
-            case File():
-                self.kept = event
+        files = list(self.record.files.values())
+        return make_frame({}, blob=files[-1].content if files else None)
 
     def _frame(self, head: dict[str, Any]) -> Frame:
-        arrays: dict[str, Array] = {"points": np.array(self.points).reshape(-1, 3)}
+        taken = self.record.take()
+        for name in curves(taken):
+            self.curves.setdefault(name, len(self.curves))
+        points = [(float(self.curves[point.curve]), point.x, point.y) for point in taken.points]
+        arrays: dict[str, Array] = {"points": np.array(points).reshape(-1, 3)}
+        compared = self.record.compared
         state: dict[str, Any] = {
-            "done": self.done,
+            "done": 1.0 if self.status == "finished" else self.record.share,
             "status": self.status,
             "reason": self.reason,
-            "lines": self.lines,
-            "compared": list(self.compared),
+            "lines": taken.lines,
+            "compared": [[one.name, one.published, one.here, dict(one.at)] for one in compared],
             "curves": list(self.curves),
-            "file": self.kept.name if self.kept else None,
+            "file": next(reversed(self.record.files), None),
         }
-        if self.picture is not None and self.picture.name == "weights":
-            arrays["weights"] = to_scale(self.picture.images[:MOST_IMAGES], axis=(1, 2))
-        elif self.picture is not None:
-            arrays["map"] = self.picture.images
-            for name, points in self.picture.points.items():
-                arrays[f"map_{name}"] = points
-            state["extent"] = list(self.picture.extent or ())
-        frame = make_frame({**head, **state}, arrays)
-        self._forget()
-        return frame
+        for images in taken.images.values():
+            arrays["image"] = pixels(images)
+        if taken.plane is not None:
+            arrays |= {"map": taken.plane.chances(), **marks(taken.plane)}
+            state["extent"] = list(taken.plane.extent)
+        return make_frame({**head, **state}, arrays)
 
 
-def run_options(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings of the recipe's own run for this length."""
-    module = RECIPES[settings["recipe"]]
-    return check(module.TABLE, module.SHORT if settings["length"] == "short" else {})
+def pixels(images: Images) -> Array:
+    """The first few images: of weights within -1 to 1, of others within 0 to 1."""
+    some = images.images[:MOST_IMAGES]
+    if images.signed:
+        return to_scale(some, axis=(1, 2))
+    low = some.min(axis=(1, 2), keepdims=True)
+    return to_scale(some - low, axis=(1, 2))
+
+
+def marks(plane: Plane) -> dict[str, Array]:
+    return {f"map_{name}": rows for name, rows in plane.points.items()}
+
+
+def program_of(settings: dict[str, Any]) -> tuple[Script, dict[str, Any]]:
+    """The recipe's program, and the settings of a run of this length."""
+    script = program(settings["recipe"])
+    return script, check(script.table, script.short if settings["length"] == "short" else {})

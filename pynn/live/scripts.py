@@ -37,7 +37,7 @@ def planar_script(
     loss = "binary_cross_entropy" if classes == 2 else "cross_entropy"
     optimizer, arguments = OPTIMIZER_CODE[settings["optimizer"]]
     schedule, rate = _rate(rates)
-    return f'''"""{maker}, learned as on the page: same seed, same numbers.
+    return f'''"""{maker}, learned as on the page: same seed, same numbers to the last bit.
 
 Needs pynn and nothing else:
     {INSTALL}
@@ -52,6 +52,7 @@ network = Network(
 {_layers([*layers, last], settings["l2"])}
     inputs=2,
     seed={seed},
+    exact=True,
 )
 {schedule}fit(
     network,

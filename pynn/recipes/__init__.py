@@ -6,17 +6,19 @@ Natively `python -m pynn recipe NAME`; from Python
     program = skyone.start(seed=0)
     program.update(1000)
     program.weights["wih"]
+
+The programs themselves stand in `pynn/recipes/programs`.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
 from pynn.limits import check_choice, shown
+from pynn.paths import as_path
 from pynn.recipes import bp_mnist, eleven_lines, nielsen, quadrants, skyone
-from pynn.recipes.data import read_mnist
-from pynn.recipes.events import Event
+from pynn.recipes.programs import program
 from pynn.settings import check
 
 RECIPES: dict[str, ModuleType] = {
@@ -27,41 +29,19 @@ RECIPES: dict[str, ModuleType] = {
 
 def perform(
     name: str, settings: Mapping[str, Any], folder: str | os.PathLike[str] | None = None
-) -> Iterator[Event]:
-    """The run of a recipe with checked settings; `folder` has MNIST's files, if they are needed.
+) -> dict[str, Any]:
+    """Runs the program of a recipe, as published but for these settings; the names it has then.
 
-    MNIST is read at the first step. Raises ValueError, and Diverged.
+    What it shows goes to the terminal, or to where `show.to` sends it. `folder` has MNIST's
+    files, if they are needed. Raises ValueError, and Diverged.
     """
-    recipe, settings = _checked("perform", name, settings)
-    data = read_mnist(settings["images"], folder) if "images" in settings else None
-    yield from recipe.run(data, **settings)
-
-
-def changed(name: str, settings: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """What is not as published: setting, its published value, its value here. Not the seed."""
-    recipe, settings = _checked("changed", name, settings)
-    published = check(recipe.TABLE, {})
-    return {
-        key: (published[key], value)
-        for key, value in settings.items()
-        if key != "seed" and value != published[key]
-    }
-
-
-def _checked(who: str, name: str, settings: Mapping[str, Any]) -> tuple[ModuleType, dict[str, Any]]:
-    recipe = RECIPES[check_choice(who, "name", name, tuple(RECIPES))]
+    script = program(check_choice("perform", "name", name, tuple(RECIPES)))
     if not isinstance(settings, Mapping):
-        raise ValueError(f"{who}: expected settings by name, got {shown(settings)}")
-    return recipe, check(recipe.TABLE, settings)
+        raise ValueError(f"perform: expected settings by name, got {shown(settings)}")
+    values = check(script.table, settings)
+    if folder is not None:
+        values["data"] = str(as_path("mnist", folder))
+    return script.run(values)
 
 
-__all__ = [
-    "RECIPES",
-    "bp_mnist",
-    "changed",
-    "eleven_lines",
-    "nielsen",
-    "perform",
-    "quadrants",
-    "skyone",
-]
+__all__ = ["RECIPES", "bp_mnist", "eleven_lines", "nielsen", "perform", "quadrants", "skyone"]

@@ -15,25 +15,16 @@ is SGD on the sum with learning rate 0.1 / 3. With so small batches W1 (3 MB) ch
 on up to 32 batches together (pynn/lookahead.py). The file holds w1, b1, w2 and b2.
 """
 
-import io
-from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from pynn import SGD, Dense, Network, SquaredError, train
-from pynn.recipes.data import MNIST, digit_rows, training_rows
-from pynn.recipes.events import Compared, Event, File, Line, Picture, Progress, measured
+from pynn.recipes.data import training_rows
 from pynn.recipes.recipe import Program, Weights, given_or_drawn, starts
-from pynn.settings import Integer, Real, Table
 
 TITLE, SOURCE = "用numpy实现BP神经网络", "a Chinese blog post"
-PUBLISHED = {"accuracy": "96.48 %"}
-TABLE: Table = (Integer("epochs", 10, 1, 100), Integer("images", 60_000, 99, 60_000),
-                Real("learning_rate", 0.1, 1e-4, 10.0),
-                Integer("seed", 0, 0, 2**32 - 1))  # fmt: skip
-SHORT = {"images": 6000, "epochs": 2}
 
 
 @starts(default_seed=0)
@@ -59,22 +50,3 @@ def save(program: Program, file: str | BinaryIO) -> None:
 def load(file: str | BinaryIO) -> Weights:
     with np.load(file, allow_pickle=False) as arrays:
         return {name.replace("w", "W"): arrays[name] for name in arrays}
-
-
-def run(
-    data: MNIST, *, epochs: int, images: int, learning_rate: float, seed: int
-) -> Iterator[Event]:
-    y, updates, tests = digit_rows(data.y), -(-images // 3), len(data.y_test)
-    program = start(seed=seed, X=data.x, Y=y, learning_rate=learning_rate)
-    for epoch in range(1, epochs + 1):
-        for done in program.go(updates, at_a_time=32):
-            share = (epoch - 1 + done / updates) / epochs
-            yield Progress(share)
-        right = yield from measured(program.network, data, ("accuracy", epoch), share)
-        yield Line(f"epoch {epoch}: loss {program.loss:.6f}, {right / tests:.2%} right")
-    save(program, file := io.BytesIO())
-    yield File("bp_mnist.npz", file.getvalue())
-    tested = start(load(io.BytesIO(file.getvalue())), X=data.x, Y=y)
-    right = yield from measured(tested.network, data, ("accuracy from the file", epochs), 1.0)
-    yield Compared("accuracy from the file", PUBLISHED["accuracy"], f"{100 * right / tests:.2f} %")
-    yield Picture("weights", tested.weights["W1"].T.reshape(-1, 28, 28))

@@ -14,7 +14,6 @@ not to be seen; the gradient is a sum, not a mean. The outputs it prints are tho
 update. Part one learns any y that one input decides; for XOR (part two's y) it stays at 0.5.
 """
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -22,21 +21,10 @@ import numpy.typing as npt
 
 from pynn import SGD, Dense, Network, SquaredError, train
 from pynn.limits import is_int, shown
-from pynn.recipes.events import Event, Line, Point, Progress, compared
 from pynn.recipes.recipe import Program, Weights, given_or_drawn, starts
-from pynn.settings import Integer, Table
 
 TITLE = "11 行 Python 代码实现神经网络"
 SOURCE = 'reposted in many blogs, after Andrew Trask, "A Neural Network in 11 lines of Python"'
-PUBLISHED = {
-    "part one": ["0.00966449", "0.99211957", "0.99358898", "0.00786506"],
-    "part one on XOR": ["0.5", "0.5", "0.5", "0.5"],
-    "mean error": ["0.500628229093", "0.00899024507125", "0.0060486255435",
-                   "0.00482794013965", "0.00412270116481", "0.00365084766242"],
-    "part two": ["0.00225305", "0.99723356", "0.99635205", "0.00456238"],
-}  # fmt: skip
-TABLE: Table = (Integer("seed", 1, 0, 2**32 - 1),)
-SHORT: dict[str, int] = {}
 
 X_ONE = np.array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
 X_TWO = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
@@ -59,22 +47,3 @@ def start(
     steps = train(network, X, y, loss=SquaredError("sum"), optimizer=SGD(1.0),
                   batch_size=2**31, epochs=None, shuffle=False)  # fmt: skip
     return Program(network, steps, given_or_drawn("eleven_lines", weights, drawn), turned=False)
-
-
-def run(data: None = None, *, seed: int) -> Iterator[Event]:
-    for place, (name, X) in enumerate({"part one": X_ONE, "part one on XOR": X_TWO}.items()):
-        program = start(seed=seed, part=1, X=X)
-        for done in program.go(9_999, at_a_time=100):  # what is printed is before update 10,000
-            yield Progress((place * 10_000 + done) / 80_000)
-        yield from compared(name, PUBLISHED[name], program.network.predict(X))
-    program = start(seed=seed, part=2)
-    for updates in range(0, 60_000, 1000):
-        error = float(np.mean(np.abs(Y[:, np.newaxis] - program.network.predict(X_TWO))))
-        yield Point("mean error", updates, error)
-        if updates % 10_000 == 0:
-            yield Line(f"Error:{error:.12g}")
-            published = [PUBLISHED["mean error"][updates // 10_000]]
-            yield from compared(f"mean error after {updates:,}", published, [error])
-        for done in program.go(999 if updates == 59_000 else 1000, at_a_time=100):
-            yield Progress((20_000 + updates + done) / 80_000)
-    yield from compared("part two", PUBLISHED["part two"], program.network.predict(X_TWO))

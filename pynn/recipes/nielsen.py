@@ -13,27 +13,18 @@ comes near 95 % all the same, 784-100-10 usually gets stuck: some outputs stay n
 digits are never answered. `lecun` weights, smaller with more inputs, cure it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pynn import SGD, Dense, Network, SquaredError, train
 from pynn.limits import check_choice
-from pynn.recipes.data import MNIST, digit_rows, training_rows
-from pynn.recipes.events import Compared, Event, Line, Picture, Progress, measured
+from pynn.recipes.data import training_rows
 from pynn.recipes.recipe import Program, Weights, given_or_drawn, layer_sizes, starts
-from pynn.settings import Choice, Integer, Layers, Real, Table
 
 TITLE, SOURCE = "神经网络手写数字识别numpy实现", "a post after neuralnetworksanddeeplearning.com"
-PUBLISHED = {"784-30-10 normal": "near 95 %"}
-TABLE: Table = (Layers("hidden", "30", 1, 500, most=3), Real("learning_rate", 3.0, 1e-4, 100.0),
-                Integer("epochs", 30, 1, 100), Integer("images", 50_000, 100, 50_000),
-                Choice("initial", "normal", ("normal", "lecun", "both")),
-                Integer("seed", 0, 0, 2**32 - 1))  # fmt: skip
-SHORT = {"images": 10_000, "epochs": 3}
 
 
 @starts(default_seed=0)
@@ -56,25 +47,3 @@ def start(
                   batch_size=batch_size, epochs=None, shuffle=shuffle,
                   seed=np.random.default_rng(seed))  # fmt: skip
     return Program(network, steps, given_or_drawn("nielsen", weights, drawn), turned=True)
-
-
-def run(
-    data: MNIST, *, hidden: list[int], initial: str, epochs: int, images: int, **settings: Any
-) -> Iterator[Event]:
-    sizes, updates, tests = [784, *hidden, 10], -(-images // 10), len(data.y_test)
-    names = ["normal", "lecun"] if initial == "both" else [initial]
-    if "normal" in names and 100 in hidden:
-        yield Line("Standard normal weights usually get stuck with 100 neurons; lecun cures it.")
-    settings |= {"X": data.x, "Y": digit_rows(data.y), "sizes": sizes}
-    programs = {name: start(initial=name, **settings) for name in names}
-    for epoch in range(epochs):
-        for place, (name, program) in enumerate(programs.items()):
-            for done in program.go(updates, at_a_time=50):
-                share = (epoch + (place + done / updates) / len(names)) / epochs
-                yield Progress(share)
-            right = yield from measured(program.network, data, (name, epoch + 1), share)
-            yield Line(f"Epoch {epoch + 1}: {right} / {tests} {name}")
-            if epoch + 1 == epochs:
-                title = "-".join(map(str, sizes)) + f" {name}"
-                yield Compared(title, PUBLISHED.get(title, ""), f"{right / tests:.2%}")
-                yield Picture("weights", program.weights["w0"].reshape(-1, 28, 28))

@@ -15,25 +15,17 @@ seed, for four training points leave most of the plane open. Of the seeds 0 to 2
 still have one test point in the wrong quadrant.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 import numpy.typing as npt
 
 from pynn import SGD, Dense, Network, train
 from pynn.limits import as_numbers
-from pynn.recipes.events import Compared, Event, Line, Picture, Point, Progress
 from pynn.recipes.recipe import Program, Weights, given_or_drawn, starts
-from pynn.settings import Integer, Table
 
 TITLE, SOURCE = "Python跑一个超简单的两层神经网络", "a Chinese blog post"
 X = np.array([[2, 1], [-1, 1], [-1, -1], [1, -1]])
 X_TEST = np.array([[2, 2], [-2, 2], [-2, -2], [2, -2]])
 T = np.array([1, 2, 3, 4])
-POINTS = {"train": np.column_stack([X, T - 1]), "test": np.column_stack([X_TEST, T - 1])}
-PUBLISHED = {"after 100 updates": "not all right", "after 10,000 updates": "1 2 3 4"}
-TABLE: Table = (Integer("seed", 1, 0, 2**32 - 1), Integer("seeds", 30, 0, 30))
-SHORT = {"seeds": 3}
 
 
 @starts(default_seed=1)
@@ -51,30 +43,3 @@ def start(
     steps = train(network, X, classes, loss="cross_entropy", optimizer=SGD(0.001),
                   batch_size=max(1, classes.size), epochs=None, shuffle=False)  # fmt: skip
     return Program(network, steps, given_or_drawn("quadrants", weights, drawn), turned=False)
-
-
-def answers(program: Program) -> str:
-    return " ".join(map(str, program.network.predict(X_TEST).argmax(axis=1) + 1))
-
-
-def run(data: None = None, *, seed: int, seeds: int) -> Iterator[Event]:
-    program, total, wrong = start(seed=seed), 10_000 * (1 + seeds), 0
-    across, down = np.meshgrid(np.linspace(-2.95, 2.95, 60), np.linspace(2.95, -2.95, 60))
-    plane = np.column_stack([across.ravel(), down.ravel()])
-    points = {"train": np.column_stack([X, T - 1]), "test": np.column_stack([X_TEST, T - 1])}
-    for updates in program.go(10_000, at_a_time=100):
-        yield Point("loss", updates, program.loss)
-        chances = program.network.predict(plane).T.reshape(4, 60, 60)
-        yield Picture("map", chances, (-3, 3, -3, 3), points)
-        yield Progress(updates / total)
-        if (name := f"after {updates:,} updates") in PUBLISHED:
-            yield Line(f"{name} loss {program.loss:.6f}, the test points are in {answers(program)}")
-            yield Compared(name, PUBLISHED[name], answers(program))
-    for other in range(seeds):
-        program = start(seed=other)
-        for updates in program.go(10_000, at_a_time=100):
-            yield Progress((10_000 * (1 + other) + updates) / total)
-        wrong += answers(program) != PUBLISHED["after 10,000 updates"]
-        yield Line(f"seed {other}: {answers(program)}")
-    if seeds:
-        yield Compared(f"of seeds 0 to {seeds - 1}, not all right", "", str(wrong))

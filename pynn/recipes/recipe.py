@@ -1,24 +1,19 @@
-"""The contract of the recipes: `start` gives a `Program`, `run` tells how it goes.
+"""The contract of the recipes: `start` gives a `Program`.
 
 A recipe is a module with
 
     TITLE, SOURCE   the post's title, and where it was published
-    PUBLISHED       the results it gives, as texts
-    TABLE           the settings of `run`, each by default as published
-    SHORT           the settings of a shorter run
     start(weights=None, seed=None, **overrides) -> Program
-    run(data, **settings) -> Iterator[Event]
 
-`start` begins the post's program anywhere: from weights by hand or drawn by `seed`, on
-the post's training arrays or others, with its hyper-parameters or others. `run` plays
-it through with results; it pauses every few milliseconds by yielding an `Event` of
-plain data, so that a page can draw, or stop it by not asking for the next.
+and a program of its name in `programs/`. `start` begins the post's program anywhere: from
+weights by hand or drawn by `seed`, on the post's training arrays or others, with its
+hyper-parameters or others.
 """
 
 import functools
 import inspect
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,12 +66,6 @@ class Program:
         step = self.training.advance(n)
         if step is not None:
             self.loss = step.loss
-
-    def go(self, n: int, at_a_time: int) -> Iterator[int]:
-        """n more updates with a pause now and then; yields how many of them are done."""
-        for done in range(0, n, at_a_time):
-            self.update(min(at_a_time, n - done))
-            yield min(done + at_a_time, n)
 
 
 def starts(default_seed: int) -> Callable[[Start], Start]:

@@ -12,6 +12,8 @@ from page_state import wait_until_ready
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
 
+from pynn.recipes import RECIPES
+
 OpenPage = Callable[..., Page]
 # However slow the machine is: the longest run here takes a quarter of a minute on a quiet one.
 RUN = 600_000
@@ -58,7 +60,7 @@ def equal_rows(page: Page) -> Locator:
 
 
 def source(name: str) -> str:
-    return (ROOT / f"pynn/recipes/{name}.py").read_text(encoding="utf-8")
+    return (ROOT / f"pynn/recipes/programs/{name}.py").read_text(encoding="utf-8")
 
 
 # Running -------------------------------------------------------------------------------------
@@ -269,7 +271,7 @@ def test_both_languages_and_the_titles_as_published(open_page: OpenPage) -> None
     page = opened(open_page("#/recipes"))
     run_to_the_end(page)
     for name in NAMES:
-        (title,) = re.findall(r'^TITLE[^=]*= "([^"]+)"', source(name), re.MULTILINE)
+        title = RECIPES[name].TITLE
         option = page.get_by_test_id("recipe").locator(f'option[value="{name}"]')
         expect(option).to_contain_text(title)
     assert not BARE_KEY.search(own_words(page))

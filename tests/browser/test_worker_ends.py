@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Worker, expect
 OpenPage = Callable[..., Page]
 # However slow the machine is.
 TRAINING = 600_000
-DIGITS = "#/digits?architecture=784-32-10&subset=1000&epochs=1000"
+DIGITS = "#/digits?architecture=784-32-10&subset=60000&epochs=1000"
 RECIPE = "#/recipes?recipe=nielsen&length=full"
 # Downloads of a worker that ends are cut off.
 CUT_OFF = "request failed"
@@ -63,6 +63,25 @@ def expect_recipe_to_run(page: Page) -> None:
     expect(status).to_have_attribute("data-status", "running", timeout=TRAINING)
 
 
+def expect_to_go_on(page: Page, toggle: str, progress: str, least: float) -> None:
+    """It trains by itself, from where it was before the end or a moment earlier."""
+    shown = page.get_by_test_id(progress)
+    expect(page.get_by_test_id(toggle)).to_have_attribute("aria-pressed", "true", timeout=TRAINING)
+    expect(shown).not_to_have_attribute("data-value", "0", timeout=TRAINING)
+    value = shown.get_attribute("data-value")
+    assert value and float(value) >= least
+    expect(shown).not_to_have_attribute("data-value", value, timeout=TRAINING)
+
+
+def trained_for_a_while(page: Page, progress: str) -> float:
+    """Past the first time that the run was kept; how far it is."""
+    shown = page.get_by_test_id(progress)
+    page.wait_for_timeout(1000)
+    value = shown.get_attribute("data-value")
+    assert value
+    return float(value)
+
+
 def test_an_end_at_rest_is_told_and_the_settings_come_back(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=moons&seed=7")
     expect(page.get_by_test_id("play")).to_be_enabled()
@@ -79,21 +98,54 @@ def test_an_end_is_told_in_chinese_too(open_page: OpenPage) -> None:
     expect_end(page, "Python 意外终止")
 
 
-def test_the_playground_ends_while_it_trains(open_page: OpenPage) -> None:
+def test_the_playground_ends_while_it_trains_and_goes_on(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=spiral")
+    # Every answer is four seconds after the last, so that every frame of the run is kept.
+    page.evaluate("() => { let now = 0; performance.now = () => (now += 4_000); }")
     expect_playground_to_learn(page)
+    epochs = trained_for_a_while(page, "epoch")
     end_worker(page)
     expect_end(page)
     expect(page.get_by_test_id("dataset")).to_have_value("spiral")
+    expect_to_go_on(page, "play", "epoch", epochs)
+    # The curve has its beginning still, and a pause holds.
+    assert page.get_by_test_id("loss-chart").get_attribute("aria-label")
+    page.get_by_test_id("play").click()
+    expect(page.get_by_test_id("play")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_paused_run_comes_back_and_waits(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=spiral")
+    for _ in range(3):
+        page.get_by_test_id("step").click()
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "3")
+    end_worker(page)
+    expect_end(page)
+    # The first of them was kept; the others were made within four seconds.
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", re.compile("^[123]$"))
+    expect(page.get_by_test_id("play")).to_have_attribute("aria-pressed", "false")
+    assert page.url.endswith("#/playground?dataset=spiral")
+
+
+def test_another_choice_after_the_end_begins_anew(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=spiral")
+    page.get_by_test_id("step").click()
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
+    page.get_by_test_id("reset").click()
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "0")
+    end_worker(page)
+    expect_end(page)
     expect_playground_to_learn(page)
 
 
 def test_digits_end_while_they_train(open_page: OpenPage) -> None:
     page = open_page(DIGITS)
+    page.evaluate("() => { let now = 0; performance.now = () => (now += 4_000); }")
     expect_digits_to_learn(page)
+    epochs = trained_for_a_while(page, "digits-epoch")
     end_worker(page)
     expect_end(page)
-    expect_digits_to_learn(page)
+    expect_to_go_on(page, "digits-train", "digits-epoch", epochs - 1)
     assert page.url.endswith(DIGITS)
 
 
@@ -132,7 +184,11 @@ def test_tabs_out_of_sight_open_again_when_they_are_seen(open_page: OpenPage) ->
     expect(page.get_by_test_id("dataset")).to_have_value("moons")
     expect_playground_to_learn(page)
     page.get_by_test_id("tab-digits").click()
-    expect_digits_to_learn(page)
+    # It was trained before it went out of sight, where it waited.
+    expect(page.get_by_test_id("digits-epoch")).not_to_have_attribute(
+        "data-value", "0", timeout=TRAINING
+    )
+    expect(page.get_by_test_id("digits-train")).to_have_attribute("aria-pressed", "false")
     assert page.url.endswith(DIGITS)
 
 
@@ -152,13 +208,22 @@ def test_an_end_while_python_starts_is_a_failed_start(page: Page, site_url: str)
     expect_playground_to_learn(page)
 
 
+def test_an_end_before_a_run_was_kept_begins_it_again(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=moons")
+    page.get_by_test_id("play").click()
+    [worker] = page.workers
+    worker.evaluate("self.close()")
+    expect_end(page)
+    expect_to_go_on(page, "play", "epoch", 0)
+
+
 def test_an_uncaught_error_of_the_worker_is_an_end(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=moons")
     expect_playground_to_learn(page)
     [worker] = page.workers
     worker.evaluate("setTimeout(() => { throw new Error('lost'); })")
     expect_end(page)
-    expect_playground_to_learn(page)
+    expect_to_go_on(page, "play", "epoch", 1)
 
 
 @pytest.mark.expected_problems("console error")
@@ -169,7 +234,7 @@ def test_a_fatal_error_of_pythons_runtime_is_an_end(open_page: OpenPage) -> None
     # What Python's clock asks: an error there goes through its WebAssembly.
     worker.evaluate("() => { performance.now = () => { throw new Error('lost'); }; }")
     expect_end(page)
-    expect_playground_to_learn(page)
+    expect_to_go_on(page, "play", "epoch", 1)
 
 
 def test_ends_again_and_again_wait_for_the_person(open_page: OpenPage) -> None:
@@ -206,4 +271,4 @@ def test_without_locks_a_silent_worker_has_ended(page: Page, site_url: str) -> N
     expect(page.get_by_test_id("error")).to_contain_text("Python ended unexpectedly")
     page.clock.resume()
     wait_until_ready(page)
-    expect_playground_to_learn(page)
+    expect_to_go_on(page, "play", "epoch", 0)

@@ -9,6 +9,8 @@ import numpy as np
 
 import pynn
 from pynn import Conv2D, Dense, Flatten, MaxPool2D, Network
+from pynn.recipes import perform
+from pynn.show.record import Record
 
 
 class Subject:
@@ -19,6 +21,7 @@ class Subject:
         self.x = rng.standard_normal((4, 3))
         self.y = np.array([0, 1, 1, 0])
         self.network = Network([Dense(2, "tanh"), Dense(2, "softmax")], 3, dtype="float64")
+        self.plane = Network([Dense(2, "softmax")], inputs=2)
         self.single = Network([Dense(1, "sigmoid")], inputs=3)
         self.optimizer = pynn.Adam(0.01)
         self.layer, self.file = Dense(2), io.BytesIO()
@@ -68,12 +71,32 @@ def dense(**words: Any) -> Any:
 
 
 def convolved(**words: Any) -> Any:
-    layers = [Conv2D(**({"filters": 2} | words)), Flatten()]
+    layers = [Conv2D(**({"filters": 2} | words)), Flatten(), Dense(1)]
     return Network(layers, inputs=(5, 5, 1)).predict(np.ones((1, 25)))
 
 
+def between(layer: Any) -> Any:
+    network = Network([Dense(2), layer, Dense(1)], inputs=3)
+    pynn.train_step(
+        network, np.eye(3), [0.0, 1.0, 2.0], "squared_error", pynn.SGD(0.01),
+        noise=np.random.default_rng(0),
+    )  # fmt: skip
+    return network.predict(np.ones((4, 3)))
+
+
 def pooled(size: Any) -> Any:
-    return Network([MaxPool2D(size), Flatten()], inputs=(5, 5, 1)).predict(np.ones((1, 25)))
+    return Network([MaxPool2D(size), Flatten(), Dense(1)], inputs=(5, 5, 1)).predict(
+        np.ones((1, 25))
+    )
+
+
+def averaged(size: Any) -> Any:
+    layers = [pynn.AvgPool2D(size), Flatten(), Dense(1)]
+    return Network(layers, inputs=(5, 5, 1)).predict(np.ones((1, 25)))
+
+
+def augmented(**words: Any) -> Any:
+    return pynn.Augmentation(**words)(np.ones((2, 3, 4)), np.random.default_rng(0))
 
 
 def rates(make: Callable[..., Any], **words: Any) -> list[float]:
@@ -85,6 +108,19 @@ def updated(make: Callable[..., Any], **words: Any) -> Any:
     network = Network([Dense(1)], inputs=3)
     pynn.train_step(network, np.eye(3), [0.0, 1.0, 2.0], "squared_error", make(**words))
     return dict(network.parameters)
+
+
+def shown(call: Callable[..., None], *given: Any) -> str:
+    """What a call of `show` shows, in words."""
+    record = Record()
+    with pynn.show.to(record):
+        call(*given)
+    return repr((record.take(), record.compared, record.files))
+
+
+def performed(*given: Any) -> bool:
+    with pynn.show.to(Record()):
+        return bool(perform(*given))
 
 
 def started(recipe: Any, **words: Any) -> Any:

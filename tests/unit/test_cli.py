@@ -15,6 +15,7 @@ from pynn.datasets import PLANAR, mnist
 from pynn.live.digits import DigitsExperiment
 from pynn.live.planar import PlanarExperiment
 from pynn.recipes import RECIPES
+from pynn.recipes.programs import program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -57,7 +58,7 @@ def test_help_of_a_recipe_is_its_text_and_every_setting(
         main(["recipe", name, "--help"])
     text = capsys.readouterr().out
     assert end.value.code == 0 and (RECIPES[name].__doc__ or "").strip() in text
-    for setting in RECIPES[name].TABLE:
+    for setting in program(name).table:
         assert f"--{setting.name.replace('_', '-')} " in text
         assert f"(default {setting.default})" in " ".join(text.split())
 
@@ -66,7 +67,7 @@ def test_recipe_prints_published_beside_here(capsys: pytest.CaptureFixture[str])
     text = printed(capsys, "recipe", "quadrants", "--seeds", "0")
     lines = [line.split() for line in text.splitlines()]
     assert ["published", "here"] in lines
-    assert ["after", "10,000", "updates", *"12341234"] in lines
+    assert ["test", "points", "(10,000", "updates)", *"12341234"] in lines
     assert "Not as published: seeds 0 instead of 30." in text
     assert re.search(r"^seed 1, \d+\.\d s$", text, re.MULTILINE)
 

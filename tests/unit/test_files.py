@@ -10,8 +10,11 @@ import pytest
 
 from pynn import (
     Adam,
+    AvgPool2D,
+    BatchNorm,
     Conv2D,
     Dense,
+    Dropout,
     Flatten,
     MaxPool2D,
     ModelFileError,
@@ -32,9 +35,18 @@ NETWORKS: dict[str, Make] = {
     "penalties": (lambda: [Dense(3, "tanh", l1=0.25, l2=np.float32(0.5)), Dense(2, l1=1)], 2),
     "initializers": (lambda: [Dense(3, weights="lecun", bias_start=Normal(1.0))], 2),
     "convolution": (lambda: [Conv2D(3, 2, "relu", l2=0.1), Flatten(), Dense(2)], (4, 5, 2)),
-    "convolution-same": (lambda: [Conv2D(2, 3, padding="same"), Flatten()], (3, 3, 1)),
+    "convolution-same": (lambda: [Conv2D(2, 3, padding="same"), Flatten(), Dense(1)], (3, 3, 1)),
     "pool": (lambda: [MaxPool2D(3), Flatten(), Dense(1, "sigmoid")], (7, 6, 2)),
-    "flatten-only": (lambda: [Flatten()], (2, 3)),
+    "strides": (
+        lambda: [Conv2D(2, 3, stride=2, padding="same"), AvgPool2D(), Flatten(), Dense(1)],
+        (8, 7, 1),
+    ),
+    "dropout": (lambda: [Dropout(0.25), Dense(3), Dropout(), Dense(2)], 2),
+    "batchnorm": (lambda: [Dense(3), BatchNorm(0.5, 1e-3), Dense(2)], 2),
+    "batchnorm-images": (
+        lambda: [BatchNorm(), Conv2D(2, 2), BatchNorm(), Flatten(), Dense(2)], (3, 3, 2),
+    ),
+    "flatten": (lambda: [Flatten(), Dense(1)], (2, 3)),
     "numpy-numbers": (lambda: [Dense(np.int64(2))], np.int64(3)),
     **{
         f"activation-{name}": (lambda name=name: [Dense(3, name), Dense(2, name)], 2)
@@ -49,12 +61,17 @@ def test_network_comes_back_bit_for_bit(
     layers: Callable[[], list[Layer]], inputs: int, dtype: str, tmp_path: Path
 ) -> None:
     network = Network(layers(), inputs, seed=9, dtype=dtype)
+    for place, array in enumerate(network.arrays.values()):
+        array += place / 7
     save(network, tmp_path / "model.npz")
     loaded = load(tmp_path / "model.npz")
     assert list(loaded.parameters) == list(network.parameters)
     for name, array in network.parameters.items():
         assert loaded.parameters[name].tobytes() == array.tobytes()
         assert loaded.parameters[name].dtype == dtype
+    assert list(loaded.statistics) == list(network.statistics)
+    for name, array in network.statistics.items():
+        assert loaded.statistics[name].tobytes() == array.tobytes()
     assert loaded.dtype == dtype and loaded.input_shape == network.input_shape
     assert [layer.config for layer in loaded.layers] == [layer.config for layer in network.layers]
     assert loaded.summary() == network.summary() and loaded.penalty() == network.penalty()
@@ -103,7 +120,7 @@ def test_any_numpy_can_open_a_model_file(tmp_path: Path) -> None:
     with np.load(tmp_path / "model.npz", allow_pickle=False) as archive:
         header = json.loads(str(archive["header"]))
         assert archive["dense_1.weights"].shape == (3, 4)
-    assert header["format"] == "pynn model" and header["version"] == 1
+    assert header["format"] == "pynn model" and header["version"] == 2
     assert header["inputs"] == [3] and header["dtype"] == "float32"
     assert [(layer["kind"], layer["units"]) for layer in header["layers"]] == [
         ("dense", 4),
@@ -116,15 +133,16 @@ class Scaled(Dense):
 
 
 Homonym = type("Dense", (Dense,), {})
-KINDS = "save: expected layers of dense, conv2d, maxpool2d, flatten, got "
+NAMES = "dense, conv2d, maxpool2d, avgpool2d, flatten, dropout, batchnorm"
+KINDS = f"save: expected layers of {NAMES}, got %s; pynn.register makes others known"
 
 
 @pytest.mark.parametrize(
     ("layer", "sentence"),
     [
         (lambda: Dense(1, LeakyReLU()), "save: expected activations given by name, got an object"),
-        (lambda: Scaled(1), KINDS + "scaled"),
-        (lambda: Homonym(1), KINDS + "dense"),
+        (lambda: Scaled(1), KINDS % "scaled"),
+        (lambda: Homonym(1), KINDS % "dense"),
     ],
 )  # fmt: skip
 def test_network_that_could_not_be_loaded_is_not_saved(

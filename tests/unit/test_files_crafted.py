@@ -24,7 +24,7 @@ from pynn.model_format import DIGEST, from_bytes
 LAYER = {"kind": "dense", "units": 3, "activation": "tanh", "bias": True, "l1": 0.0, "l2": 0.0}
 HEADER: dict[str, Any] = {
     "format": "pynn model",
-    "version": 1,
+    "version": 2,
     "inputs": [2],
     "dtype": "float32",
     "layers": [LAYER],
@@ -92,11 +92,27 @@ def test_crafted_file_in_order_is_read() -> None:
         assert from_bytes(crafted(changed(pixels=pixels), ARRAYS)).units.pixels is pixels
 
 
-@pytest.mark.parametrize("version", [2, 99, 0, -1, 1.0, "1", None, True, [1], "x" * 5000])
+def test_file_of_version_1_which_counted_layers_by_place_is_read() -> None:
+    layers = [{"kind": "flatten"}, LAYER, {"kind": "flatten"}, {"kind": "dense", "units": 1}]
+    rng = np.random.default_rng(0)
+    shapes = {"dense_2.weights": (2, 3), "dense_2.bias": 3, "dense_4.weights": (3, 1)}
+    arrays = {k: rng.random(v, np.float32) for k, v in (shapes | {"dense_4.bias": 1}).items()}
+    network = from_bytes(crafted(changed(version=1, layers=layers), arrays))
+    for (name, array), old in zip(network.parameters.items(), arrays, strict=True):
+        assert name == old.replace("_2", "_1").replace("_4", "_2")
+        np.testing.assert_array_equal(array, arrays[old])
+    # Neither version takes the other's names.
+    assert refusal(crafted(changed(layers=layers), arrays)).code == "wrong_shape"
+    new = dict(zip(network.parameters, arrays.values(), strict=True))
+    assert refusal(crafted(changed(version=1, layers=layers), new)).code == "wrong_shape"
+    assert from_bytes(crafted(changed(layers=layers), new)).outputs == 1
+
+
+@pytest.mark.parametrize("version", [3, 99, 0, -1, 1.0, "1", None, True, [1], "x" * 5000])
 def test_other_version_is_named(version: object) -> None:
     error = refusal(crafted(changed(version=version), ARRAYS))
     assert error.code == "future_version"
-    assert str(error).startswith("a.npz: expected a model of version 1, got version ")
+    assert str(error).startswith("a.npz: expected a model of version 1 or 2, got version ")
     missing = {key: value for key, value in HEADER.items() if key != "version"}
     assert refusal(crafted(missing, ARRAYS)).code == "future_version"
 

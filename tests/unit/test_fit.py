@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pynn import SGD, Adam, Dense, Diverged, Network, SquaredError, evaluate, fit, train
-from pynn.progress import Progress
+from pynn.show.bars import Progress
 
 RNG = np.random.default_rng(5)
 X = RNG.standard_normal((50, 3))
@@ -79,7 +79,7 @@ def fitted_text(monkeypatch: pytest.MonkeyPatch, terminal: bool, between: float 
     stream = io.StringIO()
     stream.isatty = lambda: terminal  # type: ignore[method-assign]
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr("pynn.progress.BETWEEN", between)
+    monkeypatch.setattr("pynn.show.bars.BETWEEN", between)
     fit(small(), X, Y, optimizer=SGD(), epochs=2, validation=(X, Y), **WORDS)
     return stream.getvalue()
 
@@ -112,7 +112,7 @@ def test_shorter_line_covers_all_of_a_longer_one(monkeypatch: pytest.MonkeyPatch
     stream = io.StringIO()
     stream.isatty = lambda: True  # type: ignore[method-assign]
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr("pynn.progress.BETWEEN", 0.0)
+    monkeypatch.setattr("pynn.show.bars.BETWEEN", 0.0)
     with Progress(1, shown=True) as progress:
         for loss in (123456.0, 0.5, 0.25):
             progress.step(1, 1, 3, loss)
@@ -130,7 +130,7 @@ def test_interrupted_bar_leaves_the_cursor_on_a_new_line(monkeypatch: pytest.Mon
     stream = io.StringIO()
     stream.isatty = lambda: True  # type: ignore[method-assign]
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr("pynn.progress.BETWEEN", 0.0)
+    monkeypatch.setattr("pynn.show.bars.BETWEEN", 0.0)
     network = Network([Dense(1)], inputs=3)
     with pytest.raises(Diverged):
         fit(network, X * 1e3, Y, loss="squared_error", optimizer=SGD(1e3), epochs=50, batch_size=8)

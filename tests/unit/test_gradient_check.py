@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from pynn import (
+    BatchNorm,
     BinaryCrossEntropy,
     Conv2D,
     CrossEntropy,
     Dense,
+    Dropout,
     Flatten,
     Layer,
     MaxPool2D,
@@ -75,6 +77,41 @@ def test_gradients_of_a_convolutional_network_are_right(
         Dense(3, "softmax"),
     ]
     assert error_of(layers, shape, CrossEntropy()) < 1e-7
+
+
+@pytest.mark.parametrize("n", [1, 2, 9])
+def test_gradients_through_dropout_and_batchnorm_are_right(n: int) -> None:
+    dense = [Dense(7, "tanh"), BatchNorm(), Dropout(0.3), Dense(5, "sigmoid"), Dropout(), Dense(3)]
+    assert error_of(dense, 4, SquaredError(), n) < 1e-7
+    images = [BatchNorm(), Conv2D(3, 2, "tanh"), BatchNorm(), MaxPool2D(2), Dropout(0.2)]
+    assert error_of([*images, Flatten(), Dense(3, "softmax")], (5, 5, 2), CrossEntropy(), n) < 1e-7
+
+
+class NoMask(Dropout):
+    def backward(self, da: np.ndarray, need_dx: bool = True) -> np.ndarray | None:
+        return da
+
+
+class NoVariance(BatchNorm):
+    """As if the variance were a constant."""
+
+    def backward(self, da: np.ndarray, need_dx: bool = True) -> np.ndarray | None:
+        super().backward(da, need_dx)
+        return (da - da.mean(axis=0)) * self.params["scale"] / self.root
+
+
+@pytest.mark.parametrize("fault", [NoMask, NoVariance])
+def test_planted_fault_in_a_layer_that_learns_is_found(fault: type[Layer]) -> None:
+    layers = [Dense(6, "tanh"), fault(), Dense(3, "softmax")]
+    assert error_of(layers, 4, CrossEntropy()) > 1e-3
+
+
+def test_statistics_are_as_before_afterwards(rng: np.random.Generator) -> None:
+    network = Network([Dense(3), BatchNorm(), Dense(2, "softmax")], inputs=4, dtype="float64")
+    network.statistics["batchnorm_1.mean"] = [1.0, 2.0, 3.0]
+    check_gradients(network, rng.standard_normal((5, 4)), [0, 1, 1, 0, 1], loss="cross_entropy")
+    np.testing.assert_array_equal(network.statistics["batchnorm_1.mean"], [1.0, 2.0, 3.0])
+    np.testing.assert_array_equal(network.statistics["batchnorm_1.variance"], np.ones(3))
 
 
 class WrongSign(Tanh):

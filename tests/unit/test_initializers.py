@@ -82,7 +82,7 @@ def test_initializer_is_found_by_name_or_given() -> None:
     assert get_initializer("lecun", "relu") is INITIALIZERS["lecun"]
     with pytest.raises(ValueError) as caught:
         get_initializer("xavier", "relu")
-    names = "uniform, normal, lecun, glorot, he, zeros"
+    names = "uniform, normal, lecun, glorot, he, zeros, ones"
     assert str(caught.value) == f"initializer: expected one of {names}, got 'xavier'"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from pynn import Conv2D, Dense, Flatten, Layer, MaxPool2D
+from pynn import AvgPool2D, BatchNorm, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D
 from pynn.activations import ACTIVATIONS, Activation, Sigmoid, Softmax, Tanh
 from pynn.gradient_check import relative_error
 
@@ -30,9 +30,12 @@ def largest_error(layer: Layer, n: int, inputs: tuple[int, ...]) -> float:
     r = rng.standard_normal((n, *layer.output_shape))
 
     def loss() -> float:
-        return float(np.sum(r * layer.forward(x))) + layer.penalty()
+        return float(np.sum(r * learned())) + layer.penalty()
 
-    layer.forward(x)
+    def learned() -> np.ndarray:
+        return layer.forward_training(x, np.random.default_rng(5))
+
+    learned()
     dx = layer.backward(r.copy())
     assert dx is not None
     computed = {"x": dx.copy(), **{name: grad.copy() for name, grad in layer.grads.items()}}
@@ -80,8 +83,16 @@ def test_conv_gradients_of_other_windows_and_penalties_are_right(size: int, padd
     assert largest_error(layer, 3, (5, 4, 2)) < 1e-7
 
 
+@pytest.mark.parametrize("stride", [2, 3, 5])
+@pytest.mark.parametrize("size", [1, 2, 3])
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_conv_gradients_with_strides_are_right(size: int, stride: int, padding: str) -> None:
+    layer = Conv2D(2, size, "tanh", stride=stride, padding=padding)
+    assert largest_error(layer, 2, (6, 5, 2)) < 1e-7
+
+
 @pytest.mark.parametrize(("n", "inputs"), POOL_SIZES)
-@pytest.mark.parametrize("make", [MaxPool2D, Flatten])
+@pytest.mark.parametrize("make", [MaxPool2D, AvgPool2D, Flatten])
 def test_layers_without_parameters_pass_gradients_on_rightly(
     make: Callable[[], Layer], n: int, inputs: tuple[int, ...]
 ) -> None:
@@ -90,6 +101,52 @@ def test_layers_without_parameters_pass_gradients_on_rightly(
 
 def test_pool_of_three_passes_gradients_on_rightly() -> None:
     assert largest_error(MaxPool2D(3), 2, (7, 8, 2)) < 1e-7
+    assert largest_error(AvgPool2D(3), 2, (7, 8, 2)) < 1e-7
+
+
+NORM_SIZES = [(1, (3,)), (2, (1,)), (7, (5,)), (1, (3, 4, 2)), (4, (2, 3, 3)), (1, (1, 1, 2))]
+
+
+@pytest.mark.parametrize(("n", "inputs"), NORM_SIZES)
+@pytest.mark.parametrize(
+    "make", [BatchNorm, lambda: BatchNorm(epsilon=0.5), Dropout, lambda: Dropout(0.2)]
+)
+def test_layers_that_learn_and_answer_differently_have_right_gradients(
+    make: Callable[[], Layer], n: int, inputs: tuple[int, ...]
+) -> None:
+    assert largest_error(make(), n, inputs) < 1e-7
+
+
+class ForgetsMean(BatchNorm):
+    """As if the mini-batch's mean and variance were constants."""
+
+    def backward(self, da: np.ndarray, need_dx: bool = True) -> np.ndarray | None:
+        super().backward(da, need_dx)
+        return da * self.params["scale"] / self.root
+
+
+class KeepsMean(BatchNorm):
+    """As if its variance were one."""
+
+    def backward(self, da: np.ndarray, need_dx: bool = True) -> np.ndarray | None:
+        super().backward(da, need_dx)
+        return (da - da.mean(axis=0)) * self.params["scale"] / self.root
+
+
+class ForgetsScale(BatchNorm):
+    def backward(self, da: np.ndarray, need_dx: bool = True) -> np.ndarray | None:
+        dx = super().backward(da, need_dx)
+        return None if dx is None else dx / self.params["scale"]
+
+
+class ForgetsMask(Dropout):
+    def backward(self, da: np.ndarray, need_dx: bool = True) -> np.ndarray | None:
+        return da / (1.0 - self.config["rate"])
+
+
+@pytest.mark.parametrize("fault", [ForgetsMean, KeepsMean, ForgetsScale, ForgetsMask])
+def test_planted_fault_in_such_a_layer_is_caught(fault: type[Layer]) -> None:
+    assert largest_error(fault(), 5, (3,)) > 1e-3
 
 
 class WrongSign(Tanh):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pynn import Conv2D, Dense, Flatten, MaxPool2D, Normal
+from pynn import AvgPool2D, Conv2D, Dense, Flatten, MaxPool2D, Normal
 
 
 def built(layer, inputs, **parameters):  # type: ignore[no-untyped-def]
@@ -35,14 +35,15 @@ def test_dense_penalties_enter_weights_only() -> None:
 
 
 def slow_convolution(
-    x: np.ndarray, weights: np.ndarray, bias: np.ndarray, before: int, after: int
+    x: np.ndarray, weights: np.ndarray, bias: np.ndarray, stride: int = 1
 ) -> np.ndarray:
-    x = np.pad(x, ((0, 0), (before, after), (before, after), (0, 0)))
+    """Without any padding."""
     n, height, width, _ = x.shape
     size, _, _, filters = weights.shape
-    z = np.zeros((n, height - size + 1, width - size + 1, filters))
+    z = np.zeros((n, (height - size) // stride + 1, (width - size) // stride + 1, filters))
     for index in np.ndindex(*z.shape):
         i, row, column, f = index
+        row, column = row * stride, column * stride
         window = x[i, row : row + size, column : column + size]
         z[index] = np.sum(window * weights[..., f]) + bias[f]
     return z
@@ -58,10 +59,57 @@ def test_conv_equals_slow_loops(
     x = rng.standard_normal((3, *shape))
     around = size - 1 if padding == "same" else 0
     before = around // 2  # as Keras: the odd zero goes below and to the right
-    wanted = slow_convolution(
-        x, layer.params["weights"], layer.params["bias"], before, around - before
-    )
+    edge = (before, around - before)
+    padded = np.pad(x, ((0, 0), edge, edge, (0, 0)))
+    wanted = slow_convolution(padded, layer.params["weights"], layer.params["bias"])
     np.testing.assert_allclose(layer.forward(x), wanted, atol=1e-12)
+
+
+def as_tensorflow_pads(side: int, size: int, stride: int) -> tuple[int, int]:
+    """Its published rule for "SAME", in its own case distinction."""
+    rest = side % stride
+    total = max(size - (stride if rest == 0 else rest), 0)
+    return total // 2, total - total // 2
+
+
+@pytest.mark.parametrize("shape", [(5, 6, 2), (4, 9, 1), (7, 3, 3)])
+@pytest.mark.parametrize("size", [1, 2, 3])
+@pytest.mark.parametrize("stride", [2, 3, 4])
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_conv_with_strides_equals_slow_loops(
+    shape: tuple[int, ...], size: int, stride: int, padding: str, rng: np.random.Generator
+) -> None:
+    layer = built(
+        Conv2D(4, size, stride=stride, padding=padding), shape, bias=rng.standard_normal(4)
+    )
+    for n in (3, 1, 2):  # margins stay zero from one batch to the next
+        x = rng.standard_normal((n, *shape))
+        padded = x
+        if padding == "same":
+            edges = [as_tensorflow_pads(side, size, stride) for side in shape[:2]]
+            padded = np.pad(x, ((0, 0), *edges, (0, 0)))
+        wanted = slow_convolution(padded, layer.params["weights"], layer.params["bias"], stride)
+        np.testing.assert_allclose(layer.forward(x), wanted, atol=1e-12)
+        layer.backward(rng.standard_normal(wanted.shape))
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("size", [1, 3, 4])
+def test_conv_with_strides_equals_pytorchs(
+    size: int, stride: int, rng: np.random.Generator
+) -> None:
+    torch = pytest.importorskip("torch")
+    layer = built(Conv2D(3, size, stride=stride), (7, 6, 2))
+    x = rng.standard_normal((2, 7, 6, 2))
+    given = torch.tensor(x.transpose(0, 3, 1, 2).copy(), requires_grad=True)
+    weights = torch.tensor(layer.params["weights"].transpose(3, 2, 0, 1).copy())
+    theirs = torch.nn.functional.conv2d(given, weights, stride=stride)
+    da = rng.standard_normal((2, *layer.output_shape))
+    theirs.backward(torch.tensor(da.transpose(0, 3, 1, 2).copy()))
+    ours = layer.forward(x).transpose(0, 3, 1, 2)
+    np.testing.assert_allclose(ours, theirs.detach(), rtol=0, atol=1e-12)
+    dx = layer.backward(da).transpose(0, 3, 1, 2)
+    np.testing.assert_allclose(dx, given.grad, rtol=0, atol=1e-12)
 
 
 def test_conv_same_on_image_smaller_than_window_keeps_size() -> None:
@@ -96,6 +144,14 @@ def test_pool_keeps_channels_apart(rng: np.random.Generator) -> None:
     np.testing.assert_array_equal(layer.forward(x), wanted)
 
 
+def test_average_pool_takes_the_mean_of_each_square_and_shares_the_gradient() -> None:
+    layer = built(AvgPool2D(2), (2, 5, 1))
+    x = np.array([[1.0, 7.0, -3.0, -3.0, 99.0], [2.0, 0.0, -3.0, -9.0, 99.0]]).reshape(1, 2, 5, 1)
+    np.testing.assert_array_equal(layer.forward(x).ravel(), [2.5, -4.5])
+    dx = layer.backward(np.array([10.0, 20.0]).reshape(1, 1, 2, 1))
+    np.testing.assert_array_equal(dx[0, :, :, 0], [[2.5, 2.5, 5, 5, 0], [2.5, 2.5, 5, 5, 0]])
+
+
 def test_flatten_keeps_the_order_of_numbers() -> None:
     x = np.arange(24.0).reshape(2, 3, 2, 2)
     layer = built(Flatten(), (3, 2, 2))
@@ -118,11 +174,20 @@ REFUSALS = {
     ),
     "filters": (lambda: Conv2D(0), "Conv2D: expected filters as a whole number >= 1, got 0"),
     "kernel": (lambda: Conv2D(1, 0), "Conv2D: expected kernel_size as a whole number >= 1, got 0"),
+    "stride": (
+        lambda: Conv2D(1, stride=0),
+        "Conv2D: expected stride as a whole number >= 1, got 0",
+    ),
     "padding": (
         lambda: Conv2D(1, padding="full"),
         "Conv2D: expected padding valid or same, got 'full'",
     ),
     "pool": (lambda: MaxPool2D(1), "MaxPool2D: expected size as a whole number >= 2, got 1"),
+    "average": (lambda: AvgPool2D(1), "AvgPool2D: expected size as a whole number >= 2, got 1"),
+    "average-small": (
+        lambda: built(AvgPool2D(3), (2, 3, 1)),
+        "AvgPool2D: expected images of at least 3 x 3, got (2, 3, 1)",
+    ),
     "dense-image": (
         lambda: built(Dense(2), (2, 2, 1)),
         "Dense: expected flat inputs, got shape (2, 2, 1); put Flatten() before it",

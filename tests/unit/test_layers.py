@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from pynn import Conv2D, Dense, Flatten, Layer, MaxPool2D
+from pynn import AvgPool2D, BatchNorm, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D
 from pynn.activations import ACTIVATIONS
 
 Case = tuple[Callable[[], Layer], tuple[int, ...], tuple[int, ...], dict[str, tuple[int, ...]]]
@@ -44,9 +44,38 @@ CASES: dict[str, Case] = {
         (1, 1, 2),
         {"weights": (3, 3, 1, 2), "bias": (2,)},
     ),
+    "conv-stride": (
+        lambda: Conv2D(4, 3, stride=2),
+        (6, 8, 2),
+        (2, 3, 4),
+        {"weights": (3, 3, 2, 4), "bias": (4,)},
+    ),
+    "conv-same-stride": (
+        lambda: Conv2D(2, 3, stride=2, padding="same"),
+        (6, 5, 1),
+        (3, 3, 2),
+        {"weights": (3, 3, 1, 2), "bias": (2,)},
+    ),
+    "conv-stride-beyond-window": (
+        lambda: Conv2D(2, 2, stride=3),
+        (7, 6, 1),
+        (2, 2, 2),
+        {"weights": (2, 2, 1, 2), "bias": (2,)},
+    ),
+    "average": (lambda: AvgPool2D(2), (4, 6, 3), (2, 3, 3), {}),
+    "average-remainder": (lambda: AvgPool2D(3), (5, 7, 2), (1, 2, 2), {}),
     "pool": (lambda: MaxPool2D(2), (4, 6, 3), (2, 3, 3), {}),
     "pool-remainder": (lambda: MaxPool2D(2), (5, 7, 3), (2, 3, 3), {}),
     "pool-3-remainder": (lambda: MaxPool2D(3), (5, 7, 1), (1, 2, 1), {}),
+    "dropout": (lambda: Dropout(0.4), (5,), (5,), {}),
+    "dropout-images": (lambda: Dropout(0.1), (3, 4, 2), (3, 4, 2), {}),
+    "batchnorm": (lambda: BatchNorm(), (5,), (5,), {"scale": (5,), "shift": (5,)}),
+    "batchnorm-images": (
+        lambda: BatchNorm(),
+        (3, 4, 2),
+        (3, 4, 2),
+        {"scale": (2,), "shift": (2,)},
+    ),
     "flatten": (lambda: Flatten(), (4, 3, 2), (24,), {}),
     "flatten-flat": (lambda: Flatten(), (4,), (4,), {}),
     **{
@@ -84,6 +113,11 @@ def numbers(n: int, shape: tuple[int, ...], dtype: str, seed: int) -> np.ndarray
     return np.random.default_rng(seed).standard_normal((n, *shape)).astype(dtype)
 
 
+def learned(layer: Layer, x: np.ndarray) -> np.ndarray:
+    """What comes out in the pass that learns, with the same noise each time."""
+    return layer.forward_training(x, np.random.default_rng(8))
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @every_case
 def test_layer_keeps_shapes_dtype_and_arrays(
@@ -98,17 +132,20 @@ def test_layer_keeps_shapes_dtype_and_arrays(
     assert {name: array.shape for name, array in layer.params.items()} == parameters
     assert {name: array.shape for name, array in layer.grads.items()} == parameters
     own = {**layer.params}, {**layer.grads}
+    statistics = {**layer.statistics}
     for n in (3, 5, 2, 1, 5):  # the batch size changes between steps
         x = numbers(n, inputs, dtype, seed=n)
         kept = x.copy()
-        a = layer.forward(x)
-        assert a.shape == (n, *outputs) and a.dtype == dtype
+        for a in (layer.forward(x), learned(layer, x)):
+            assert a.shape == (n, *outputs) and a.dtype == dtype
         dx = layer.backward(numbers(n, outputs, dtype, seed=9))
         assert dx is not None and dx.shape == x.shape and dx.dtype == dtype
         np.testing.assert_array_equal(x, kept)  # the caller's array is only read
     for name in parameters:
         assert layer.params[name] is own[0][name] and layer.params[name].dtype == dtype
         assert layer.grads[name] is own[1][name] and layer.grads[name].dtype == dtype
+    for name, array in statistics.items():
+        assert layer.statistics[name] is array and array.dtype == dtype
 
 
 @every_case
@@ -119,13 +156,13 @@ def test_second_backward_replaces_gradients(
     parameters: dict[str, tuple[int, ...]],
 ) -> None:
     layer = built(make, inputs)
-    layer.forward(numbers(4, inputs, "float64", seed=1))
+    learned(layer, numbers(4, inputs, "float64", seed=1))
     first_dx = layer.backward(numbers(4, outputs, "float64", seed=2)).copy()
     first = {name: gradient.copy() for name, gradient in layer.grads.items()}
     # Another batch in between, then the first again: the same numbers, bit for bit.
-    layer.forward(numbers(6, inputs, "float64", seed=3))
+    learned(layer, numbers(6, inputs, "float64", seed=3))
     layer.backward(numbers(6, outputs, "float64", seed=4))
-    layer.forward(numbers(4, inputs, "float64", seed=1))
+    learned(layer, numbers(4, inputs, "float64", seed=1))
     for _ in range(2):
         dx = layer.backward(numbers(4, outputs, "float64", seed=2))
         np.testing.assert_array_equal(dx, first_dx)
@@ -142,7 +179,7 @@ def test_first_layer_gets_no_input_gradient_but_all_others(
     parameters: dict[str, tuple[int, ...]],
 ) -> None:
     layer = built(make, inputs)
-    layer.forward(numbers(4, inputs, "float64", seed=1))
+    learned(layer, numbers(4, inputs, "float64", seed=1))
     layer.backward(numbers(4, outputs, "float64", seed=2))
     wanted = {name: gradient.copy() for name, gradient in layer.grads.items()}
     for gradient in layer.grads.values():
@@ -165,7 +202,7 @@ def test_same_seed_gives_same_bits_in_both_dtypes(
     for name, array in one.params.items():
         np.testing.assert_array_equal(array, two.params[name])
         np.testing.assert_array_equal(array.astype("float32"), single.params[name])
-    if parameters:
+    if "weights" in parameters:
         assert (one.params["weights"] != other.params["weights"]).all()
 
 

@@ -75,7 +75,7 @@ def test_the_new_rate_moves_the_weights_and_what_the_optimizer_keeps_stays(
     edit(desk, "planar", **PLANAR | {"optimizer": optimizer, "learning_rate": 0.001})
     frame = desk.call("planar", "advance", {**LONG, "epochs": 5})
     x, y = moons(400, noise=0.1, seed=1)
-    network = Network([Dense(8, "tanh"), Dense(1, "sigmoid")], inputs=2, seed=1)
+    network = Network([Dense(8, "tanh"), Dense(1, "sigmoid")], inputs=2, seed=1, exact=True)
     by_hand = OPTIMIZERS[optimizer](0.02)
     for step in train(network, x[:300], y[:300], loss="binary_cross_entropy", optimizer=by_hand,
                       batch_size=16, epochs=10, seed=1):  # fmt: skip

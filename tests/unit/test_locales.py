@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from pynn.recipes import RECIPES
+from pynn.recipes.programs import program
+
 LOCALES = Path(__file__).resolve().parents[2] / "web/page/locales"
 NAMESPACES = sorted(path.name for path in (LOCALES / "en").glob("*.json"))
 
@@ -58,3 +61,19 @@ def test_texts_take_the_same_values(namespace: str) -> None:
 @pytest.mark.parametrize("namespace", NAMESPACES)
 def test_no_text_is_empty(language: str, namespace: str) -> None:
     assert not [key for key, text in texts(language, namespace).items() if not text.strip()]
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_every_name_that_a_recipe_shows_has_a_text(name: str) -> None:
+    script, known = program(name), texts("en", "recipes.json")
+    named = set(re.findall(r'show\.(?:curve|compare)\("([^"]+)"', script.text))
+    assert not {f"results.{key}" for key in named | set(script.published)} - known.keys()
+    published = [text for given in script.published.values() for text in given]
+    words = {text for text in published if re.search(r"[a-z]{3}", text)}
+    assert not {f"texts.{text}" for text in words} - known.keys()
+    for setting in script.short:
+        shell = texts("en", "shell.json")
+        assert f"changed.{setting}" in known or f"settings.{setting}" in shell
+    assert {f"list.{name}.{key}" for key in ("name", "text", "chart", "axis", "along")} <= set(
+        known
+    )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pynn import Conv2D, Dense, Flatten, MaxPool2D, Network
+from pynn import BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network
 from pynn.chance import stream
 from pynn.network import CHUNK
 
@@ -144,6 +144,14 @@ NETWORK_REFUSED = {
         lambda: Network([Conv2D(2, 3)], (4, 4, 1)),
         "Network: expected a flat last layer, got outputs of shape (2, 2, 2)",
     ),
+    **{
+        f"ends-in-{type(layer).__name__}": (
+            lambda layer=layer: Network([Flatten(), Dense(3), layer], (2, 2, 1)),
+            f"Network: expected a last layer of neurons, where a loss begins, "
+            f"got {type(layer).__name__}; put Dense(3) behind it",
+        )
+        for layer in (Flatten(), Dropout(), BatchNorm())
+    },
     "same-twice": (
         lambda: Network([Dense(2)] * 2, 2),
         "Network: expected fresh layers, got one that is in use already",
@@ -168,14 +176,21 @@ def test_inputs_may_be_a_numpy_number_and_layers_any_sequence() -> None:
     assert all(type(size) is int for size in Network([Dense(2)], np.int64(3)).input_shape)
 
 
-def test_parameters_and_gradients_are_twins_named_by_layer_and_place() -> None:
+def test_parameters_and_gradients_are_twins_named_by_layer_and_number() -> None:
     network = image_network()
-    names = ["conv2d_1.weights", "conv2d_1.bias", "dense_4.weights"]
+    names = ["conv2d_1.weights", "conv2d_1.bias", "dense_1.weights"]
     assert list(network.parameters) == list(network.gradients) == names
     for name, array in network.parameters.items():
         assert network.gradients[name].shape == array.shape
     assert network.parameters["conv2d_1.bias"] is network.layers[0].params["bias"]
-    assert network.layer_names == ["conv2d_1", "maxpool2d_2", "flatten_3", "dense_4"]
+    assert network.layer_names == ["conv2d_1", "maxpool2d_1", "flatten_1", "dense_1"]
+
+
+def test_names_stay_when_a_layer_of_another_kind_is_put_in() -> None:
+    before = Network([Dense(2), Dense(1)], inputs=3)
+    after = Network([Flatten(), Dense(2), Flatten(), Dense(1)], inputs=3)
+    assert list(after.parameters) == list(before.parameters)
+    assert list(before.parameters)[-1] == "dense_2.bias"
 
 
 def test_set_parameters_copies_and_casts() -> None:
@@ -212,9 +227,9 @@ def test_summary_is_a_table() -> None:
     assert image_network().summary().splitlines() == [
         "layer        activation  output     parameters",
         "conv2d_1     relu        6 x 4 x 2          20",
-        "maxpool2d_2  linear      3 x 2 x 2           0",
-        "flatten_3    linear      12                  0",
-        "dense_4      softmax     3                  36",
+        "maxpool2d_1              3 x 2 x 2           0",
+        "flatten_1                12                  0",
+        "dense_1      softmax     3                  36",
         "total                                       56",
     ]
     wide = Network([Dense(1000)], 2000).summary().splitlines()

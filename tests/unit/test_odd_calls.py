@@ -11,11 +11,25 @@ import numpy as np
 import pytest
 
 import pynn
-from pynn import Layer, SplitLoss, SquaredError, datasets
+from pynn import Layer, SquaredError, datasets, show
 from pynn.activations import LeakyReLU
-from pynn.recipes import RECIPES, changed, eleven_lines, nielsen, perform, quadrants, skyone
+from pynn.recipes import RECIPES, eleven_lines, nielsen, quadrants, skyone
+from pynn.recipes.split import SplitNetwork
 from pynn.schedules import CosineDecay, StepDecay
-from tests.unit.odd_subject import Subject, convolved, dense, pooled, rates, started, updated
+from tests.unit.odd_subject import (
+    Subject,
+    augmented,
+    averaged,
+    between,
+    convolved,
+    dense,
+    performed,
+    pooled,
+    rates,
+    shown,
+    started,
+    updated,
+)
 from tests.unit.odd_values import ODD, check_finite, check_sentence
 
 Call = Callable[[Subject, Any], Any]
@@ -28,6 +42,9 @@ LABELS = "one-number range big-labels"
 PATH = "text-3 text_"
 SEED = "0 int8 uint8" + HUGE
 FLAG = "True bool_"
+WORD = " text-3 no-text text_ big-text"
+REAL = "nan inf -inf -1 0 1.5 float16 float32 longdouble int8 uint8"
+NUMBER = REAL + HUGE
 
 # Where the odd value goes, and the values that have a meaning there.
 CALLS: dict[str, tuple[Call, str]] = {
@@ -42,6 +59,11 @@ CALLS: dict[str, tuple[Call, str]] = {
     "Conv2D.kernel_size": (lambda s, v: convolved(kernel_size=v), WHOLE),
     "Conv2D.padding": (lambda s, v: convolved(padding=v), ""),
     "Conv2D.l2": (lambda s, v: convolved(l2=v), AT_LEAST_0 + " 10**30"),
+    "Conv2D.stride": (lambda s, v: convolved(stride=v), WHOLE),
+    "AvgPool2D.size": (lambda s, v: averaged(v), WHOLE),
+    "Dropout.rate": (lambda s, v: between(pynn.Dropout(v)), SHARE),
+    "BatchNorm.momentum": (lambda s, v: between(pynn.BatchNorm(v)), SHARE),
+    "BatchNorm.epsilon": (lambda s, v: between(pynn.BatchNorm(epsilon=v)), ABOVE_0 + " 10**30"),
     "MaxPool2D.size": (lambda s, v: pooled(v), WHOLE),
     "LeakyReLU": (lambda s, v: dense(activation=LeakyReLU(v)), "float16 float32"),
     "Uniform.low": (lambda s, v: dense(weights=pynn.Uniform(v, 2.0)), "-1 " + SHARE + " 1.5"),
@@ -84,8 +106,7 @@ CALLS: dict[str, tuple[Call, str]] = {
     "CosineDecay.updates": (lambda s, v: rates(CosineDecay, rate=1, updates=v), WHOLE + HUGE),
     "CosineDecay.final": (lambda s, v: rates(CosineDecay, rate=1, updates=9, final=v), SHARE),
     "SquaredError": (lambda s, v: s.step(loss=SquaredError(v)), ""),
-    "SplitLoss.last": (lambda s, v: s.step(loss=SplitLoss(v, SquaredError())), ""),
-    "SplitLoss.hidden": (lambda s, v: s.step(loss=SplitLoss(SquaredError(), v)), ""),
+    "SplitNetwork.hidden": (lambda s, v: SplitNetwork([s.layer], 3, hidden=v).predict(s.x), ""),
     "one_hot.classes": (lambda s, v: pynn.one_hot(v, 4), "one-number range"),
     "one_hot.count": (lambda s, v: pynn.one_hot([0, 1], v), WHOLE),
     "one_hot.dtype": (lambda s, v: pynn.one_hot([0, 1], 2, v),
@@ -107,6 +128,15 @@ CALLS: dict[str, tuple[Call, str]] = {
     "train.batch_size": (lambda s, v: s.train(batch_size=v), WHOLE + HUGE),
     "train.seed": (lambda s, v: s.train(seed=v), SEED),
     "train.shuffle": (lambda s, v: s.train(shuffle=v), FLAG),
+    "train.augment": (lambda s, v: s.train(augment=v), "None"),
+    "Augmentation.shift": (lambda s, v: augmented(shift=v), AT_LEAST_0 + " 10**30"),
+    "Augmentation.turn": (lambda s, v: augmented(turn=v), AT_LEAST_0 + " 10**30"),
+    "Augmentation.scale": (lambda s, v: augmented(scale=v), SHARE),
+    "Augmentation.image_shape": (lambda s, v: augmented(image_shape=v), "None"),
+    "Augmentation.images": (lambda s, v: pynn.Augmentation(image_shape=(1, 3))(
+        v, np.random.default_rng(0)), "no-rows"),
+    "Augmentation.noise": (lambda s, v: pynn.Augmentation()(np.ones((1, 2, 2)), v), ""),
+    "register": (lambda s, v: pynn.register(v), ""),
     "train.advance": (lambda s, v: pynn.train(s.network, s.x, s.y, **s.words()).advance(v),
                       FROM_0 + HUGE),
     "train_step.network": (lambda s, v: s.step(network=v), ""),
@@ -114,6 +144,7 @@ CALLS: dict[str, tuple[Call, str]] = {
     "train_step.y": (lambda s, v: s.step(y=v), ""),
     "train_step.loss": (lambda s, v: s.step(loss=v), ""),
     "train_step.optimizer": (lambda s, v: s.step(optimizer=v), ""),
+    "train_step.noise": (lambda s, v: s.step(noise=v), "None"),
     "evaluate.network": (lambda s, v: s.evaluate(network=v), ""),
     "evaluate.x": (lambda s, v: s.evaluate(x=v), ""),
     "evaluate.y": (lambda s, v: s.evaluate(y=v), ""),
@@ -155,13 +186,27 @@ CALLS |= {
     "balanced_rows.labels": (lambda s, v: datasets.balanced_rows(v, 1), LABELS),
     "balanced_rows.count": (lambda s, v: datasets.balanced_rows(np.arange(9), v), FROM_0),
     "balanced_rows.seed": (lambda s, v: datasets.balanced_rows(np.arange(9), 3, v), SEED),
-    "perform.name": (lambda s, v: next(perform(v, {"seed": 1})), ""),
-    "perform.settings": (lambda s, v: next(perform("quadrants", v)), ""),
-    "perform.folder": (lambda s, v: next(perform("nielsen", {"images": 100}, v)), "None"),
-    "perform.seed": (lambda s, v: next(perform("quadrants", {"seed": v})),
+    "perform.name": (lambda s, v: performed(v, {"seed": 1}), ""),
+    "perform.settings": (lambda s, v: performed("quadrants", v), ""),
+    "perform.folder": (lambda s, v: performed("nielsen", {"images": 100, "epochs": 1}, v), "None"),
+    "perform.seed": (lambda s, v: performed("quadrants", {"seed": v, "seeds": 0}),
                      "0 int8 uint8 text-3 text_ 0d-whole"),
-    "changed.name": (lambda s, v: changed(v, {}), ""),
-    "changed.settings": (lambda s, v: changed("quadrants", v), ""),
+    "show.curve.x": (lambda s, v: shown(show.curve, "a", v, 1.0), NUMBER),
+    "show.curve.y": (lambda s, v: shown(show.curve, "a", 1, v), NUMBER),
+    "show.image": (lambda s, v: shown(show.image, v), "nan-rows inf-rows big-array"),
+    "show.image.signed": (lambda s, v: shown(show.image, np.eye(3), "a", v), FLAG),
+    "show.map.network": (lambda s, v: shown(show.map, v, (0, 1, 0, 1)), ""),
+    "show.map.extent": (lambda s, v: shown(show.map, s.plane, v), "big-labels huge-labels"),
+    "show.map.points": (
+        lambda s, v: shown(show.map, s.plane, (0, 1, 0, 1), {"train": v}),
+        "no-rows nan-rows inf-rows"),
+    "show.compare.published": (lambda s, v: shown(show.compare, "a", v, 1), WORD),
+    "show.compare.here": (
+        lambda s, v: shown(show.compare, "a", "0.5", v),
+        REAL + WORD + " True bool_ one-number 0d-whole 0d-real"),
+    "show.file.name": (lambda s, v: shown(show.file, v, b""), "text-3 text_"),
+    "show.file.content": (lambda s, v: shown(show.file, "a", v), "bytes big-bytes"),
+    "show.setting.default": (lambda s, v: show.setting("a", v, low=0, high=9), "0 1.5" + WORD),
     "skyone.single_loss": (
         lambda s, v: started(skyone, X=np.zeros((4, 784)), T=np.eye(4, 10), single_loss=v), FLAG),
     "eleven_lines.part": (lambda s, v: started(eleven_lines, part=v), ""),

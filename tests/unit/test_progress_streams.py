@@ -10,7 +10,7 @@ import pytest
 
 from pynn import SGD, Dense, Network, fit, load
 from pynn.cli import main
-from pynn.progress import Bar
+from pynn.show.bars import Bar
 
 
 class Simple:

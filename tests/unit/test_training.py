@@ -8,7 +8,7 @@ import pytest
 from pynn import SGD, Adam, Dense, Diverged, Network, SquaredError, train, train_step
 from pynn.chance import stream
 from pynn.losses import CrossEntropy
-from pynn.steps import RunningLoss, Step
+from pynn.steps import RunningLoss
 from pynn.targets import as_targets
 
 RNG = np.random.default_rng(2)
@@ -173,8 +173,7 @@ def test_penalty_pulls_weights_but_is_no_part_of_the_loss() -> None:
 @pytest.mark.parametrize(("reduction", "wanted"), [("mean", 2.6), ("sum", 9.0)])
 def test_running_loss_weighs_batches_by_their_examples(reduction: str, wanted: float) -> None:
     running = RunningLoss(SquaredError(reduction))
-    running.add(Step(epoch=1, step=1, steps=2, examples=4, loss=2.0))
-    running.add(
-        Step(epoch=1, step=2, steps=2, examples=1, loss=5.0 if reduction == "mean" else 7.0)
-    )
+    assert math.isnan(running.value)
+    running.add(loss=2.0, examples=4)
+    running.add(loss=5.0 if reduction == "mean" else 7.0, examples=1)
     assert running.value == pytest.approx(wanted)

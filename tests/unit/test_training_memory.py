@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from pynn import Conv2D, Dense, Flatten, MaxPool2D, Network, train
+from pynn import AvgPool2D, BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, train
 from pynn.layers import Layer
 from pynn.optimizers import OPTIMIZERS
 
@@ -58,9 +58,24 @@ def test_relu_step_makes_no_array_of_activations_either() -> None:
     assert peak_of_steps(network, "momentum", x, 2) < 0.3 * BATCH * 20_000 * 4
 
 
+@pytest.mark.parametrize("layer", [Dropout, BatchNorm])
+def test_layer_that_learns_makes_no_array_of_its_size(layer: Callable[[], Layer]) -> None:
+    network = Network([Dense(20_000, "relu"), layer(), Dense(2, "softmax")], inputs=2)
+    x = np.random.default_rng(0).standard_normal((3 * BATCH, 2))
+    # BatchNorm's mean, variance and root are 80 kB each.
+    assert peak_of_steps(network, "momentum", x, 2) < 0.4 * BATCH * 20_000 * 4
+
+
 def image_network(convolution: Callable[[], Layer]) -> Network:
     layers = [convolution(), MaxPool2D(2), Flatten(), Dense(2, "softmax")]
     return Network(layers, inputs=(28, 28, 4))
+
+
+def test_step_with_an_average_pool_makes_nothing_of_an_images_size() -> None:
+    layers = [Conv2D(8, 1, "relu"), AvgPool2D(2), Flatten(), Dense(2, "softmax")]
+    network = Network(layers, inputs=(29, 28, 1))
+    x = np.random.default_rng(0).standard_normal((2 * BATCH, 29, 28, 1))
+    assert peak_of_steps(network, "momentum", x, 2) < 0.6 * BATCH * 29 * 28 * 8 * 4
 
 
 @pytest.mark.parametrize("padding", ["valid", "same"])

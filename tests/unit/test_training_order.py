@@ -13,11 +13,11 @@ N = 60
 class Recorder(Network):
     """Notes which examples go into each mini-batch; an example's first number is its row."""
 
-    def backpropagate(self, x, targets, loss):  # type: ignore[no-untyped-def]
+    def backpropagate(self, x, targets, loss, noise=None):  # type: ignore[no-untyped-def]
         # Row r has the target 10 r, so a pair that is torn apart shows.
         np.testing.assert_array_equal(targets[:, 0], 10.0 * x[:, 0])
         self.batches.append([int(row) for row in x[:, 0]])
-        return super().backpropagate(x, targets, loss)
+        return super().backpropagate(x, targets, loss, noise)
 
 
 def batches(seed: int = 0, shuffle: bool = True, epochs: int = 3, size: int = 8) -> list[list[int]]:

@@ -34,5 +34,8 @@ typedef struct {
 } Arithmetic;
 
 extern const Arithmetic of_float, of_double;
+/* The same bits in every build and on every processor, see pynn/exact; without the updates, of which
+ * there is but one form. */
+extern const Arithmetic exact_float, exact_double;
 
 #endif

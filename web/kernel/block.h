@@ -2,7 +2,7 @@
 
 /* With a fused multiply-add 6 x 2 sums, 2 vectors of b and 1 of a fill 15 of the 16 registers of
  * x86-64, of which the browser keeps one. Without it the product needs a register of its own. */
-#ifdef __wasm_relaxed_simd__
+#ifdef FUSED
 #define SIX_ROWS
 #endif
 
@@ -27,7 +27,7 @@ typedef struct {
     index b_row;
     real *c;
     index c_row;
-    int add; /* to what is in c, or replace it */
+    int go_on; /* from the sums that are in c, of an earlier part of a and b */
 } Tile;
 
 static inline __attribute__((always_inline)) void block(const int rows, const int vectors,
@@ -36,7 +36,13 @@ static inline __attribute__((always_inline)) void block(const int rows, const in
     const real *a = tile->a, *b = tile->b;
     const index a_row = tile->a_row, a_column = tile->a_column, b_row = tile->b_row;
 #pragma clang loop unroll(full)
-    for (int s = 0; s < rows * vectors; s++) sums[s] = (lanes){0};
+    for (int r = 0; r < rows; r++) {
+#pragma clang loop unroll(full)
+        for (int v = 0; v < vectors; v++) {
+            const real *from = tile->c + r * tile->c_row + v * LANES;
+            sums[r * vectors + v] = tile->go_on ? load(from) : (lanes){0};
+        }
+    }
 #pragma clang loop unroll(disable)
     for (index left = tile->depth; left > 0; left--) {
         lanes row_of_b[MOST_VECTORS];
@@ -58,9 +64,7 @@ static inline __attribute__((always_inline)) void block(const int rows, const in
     for (int r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
         for (int v = 0; v < vectors; v++) {
-            real *to = tile->c + r * tile->c_row + v * LANES;
-            lanes sum = sums[r * vectors + v];
-            store(to, tile->add ? load(to) + sum : sum);
+            store(tile->c + r * tile->c_row + v * LANES, sums[r * vectors + v]);
         }
     }
 }

@@ -10,7 +10,7 @@ enum { MOST_NUMBERS = 6 };
 typedef struct {
     Operands operands;
     const Py_buffer *views; /* those of the operands */
-    const Arithmetic *of;   /* for the type of the operands */
+    const Arithmetic *of;   /* for the type of the operands, and exact if that is asked for */
     double numbers[MOST_NUMBERS];
     double result; /* what Python gets, of a function that returns a value */
 } Call;

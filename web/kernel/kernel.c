@@ -29,46 +29,51 @@ static int read_numbers(Call *call, PyObject *const *arguments, int count) {
     return 1;
 }
 
-static int run(Call *call, Body *body, PyObject *const *arguments, Py_ssize_t given,
+static int run(Call *call, Body *body, int exact, PyObject *const *arguments, Py_ssize_t given,
                const int *uses, int arrays, int numbers) {
     if (given != arrays + numbers || !read_numbers(call, arguments + arrays, numbers)) return 0;
     if (!open_operands(&call->operands, arguments, arrays, uses)) return 0;
     char type = common_type(&call->operands);
     call->views = call->operands.views;
-    call->of = type == 'f' ? &of_float : &of_double;
+    call->of = exact ? (type == 'f' ? &exact_float : &exact_double)
+                     : (type == 'f' ? &of_float : &of_double);
     int done = type && all_apart(&call->operands) && body(call);
     close_operands(&call->operands);
     return done;
 }
 
-/* The Python function `py_<body>` with so many numbers behind the arrays that are used so. */
-#define FUNCTION(body, result, numbers, ...)                                                    \
-    static PyObject *py_##body(PyObject *module, PyObject *const *arguments, Py_ssize_t given) { \
+/* The Python function `name` with so many numbers behind the arrays that are used so. */
+#define DEFINE(name, body, exact, result, numbers, ...)                                         \
+    static PyObject *name(PyObject *module, PyObject *const *arguments, Py_ssize_t given) {     \
         (void)module;                                                                           \
         static const int uses[] = {__VA_ARGS__};                                                \
         Call call;                                                                              \
-        int done =                                                                              \
-            run(&call, body, arguments, given, uses, sizeof uses / sizeof *uses, numbers);      \
+        int done = run(&call, body, exact, arguments, given, uses, sizeof uses / sizeof *uses,  \
+                       numbers);                                                                \
         return done ? result : PyBool_FromLong(0);                                              \
     }
+#define FUNCTION(body, ...) DEFINE(py_##body, body, 0, __VA_ARGS__)
+/* In both forms, of which py_exact_<body> gives the same bits everywhere. */
+#define FUNCTION_AND_EXACT(body, ...)                                                           \
+    FUNCTION(body, __VA_ARGS__) DEFINE(py_exact_##body, body, 1, __VA_ARGS__)
 #define DONE PyBool_FromLong(1)
 #define VALUE PyFloat_FromDouble(call.result)
 
-FUNCTION(matmul, DONE, 0, READ, READ, WRITE)
-FUNCTION(affine, DONE, 0, READ, READ, READ | MAY_BE_NONE, WRITE)
-FUNCTION(affine_gradients, DONE, 0, READ, READ, READ, WRITE, WRITE | MAY_BE_NONE,
-         WRITE | MAY_BE_NONE)
+FUNCTION_AND_EXACT(matmul, DONE, 0, READ, READ, WRITE)
+FUNCTION_AND_EXACT(affine, DONE, 0, READ, READ, READ | MAY_BE_NONE, WRITE)
+FUNCTION_AND_EXACT(affine_gradients, DONE, 0, READ, READ, READ, WRITE, WRITE | MAY_BE_NONE,
+                   WRITE | MAY_BE_NONE)
 FUNCTION(relu, DONE, 0, READ, WRITE | IN_PLACE)
 FUNCTION(relu_gradient, DONE, 0, READ, READ, WRITE | IN_PLACE)
 FUNCTION(leaky_relu, DONE, 1, READ, WRITE | IN_PLACE)
 FUNCTION(leaky_relu_gradient, DONE, 1, READ, READ, WRITE | IN_PLACE)
-FUNCTION(sigmoid, DONE, 0, READ, WRITE | IN_PLACE)
+FUNCTION_AND_EXACT(sigmoid, DONE, 0, READ, WRITE | IN_PLACE)
 FUNCTION(sigmoid_gradient, DONE, 0, READ, READ, WRITE | IN_PLACE)
-FUNCTION(tanh_, DONE, 0, READ, WRITE | IN_PLACE)
+FUNCTION_AND_EXACT(tanh_, DONE, 0, READ, WRITE | IN_PLACE)
 FUNCTION(tanh_gradient, DONE, 0, READ, READ, WRITE | IN_PLACE)
-FUNCTION(softmax, DONE, 0, READ, WRITE | IN_PLACE)
-FUNCTION(cross_entropy, VALUE, 0, READ, READ, WRITE | MAY_BE_NONE)
-FUNCTION(binary_cross_entropy, VALUE, 0, READ, READ, WRITE | MAY_BE_NONE)
+FUNCTION_AND_EXACT(softmax, DONE, 0, READ, WRITE | IN_PLACE)
+FUNCTION_AND_EXACT(cross_entropy, VALUE, 0, READ, READ, WRITE | MAY_BE_NONE)
+FUNCTION_AND_EXACT(binary_cross_entropy, VALUE, 0, READ, READ, WRITE | MAY_BE_NONE)
 FUNCTION(add_scaled, DONE, 1, WRITE, READ)
 FUNCTION(momentum, DONE, 3, WRITE, READ, WRITE)
 FUNCTION(rmsprop, DONE, 3, WRITE, READ, WRITE)
@@ -97,6 +102,16 @@ static PyMethodDef methods[] = {
     METHOD("momentum", momentum, "(w, g, velocity, rate, momentum, nesterov)"),
     METHOD("rmsprop", rmsprop, "(w, g, square, rate, rho, epsilon)"),
     METHOD("adam", adam, "(w, g, mean, square, rate, beta_1, beta_2, epsilon, correction, kept)"),
+    METHOD("exact_matmul", exact_matmul, "(a, b, out)"),
+    METHOD("exact_affine", exact_affine, "(x, weights, bias, out)"),
+    METHOD("exact_affine_gradients", exact_affine_gradients,
+           "(x, weights, dz, d_weights, d_bias, dx)"),
+    METHOD("exact_sigmoid", exact_sigmoid, "(z, out)"),
+    METHOD("exact_tanh", exact_tanh_, "(z, out)"),
+    METHOD("exact_softmax", exact_softmax, "(z, out)"),
+    METHOD("exact_cross_entropy", exact_cross_entropy, "(z, targets, gradient): the sum"),
+    METHOD("exact_binary_cross_entropy", exact_binary_cross_entropy,
+           "(z, targets, gradient): the sum"),
     METHOD("take_rows", take_rows, "(source, numbers, out): out = source[numbers]"),
     METHOD("take_pixels", take_pixels,
            "(bytes, numbers, out, factor): out = factor * bytes[numbers]"),

@@ -44,12 +44,16 @@ static inline lanes choose(masks condition, lanes yes, lanes no) {
     return (lanes)((condition & (masks)yes) | (~condition & (masks)no));
 }
 
+#if defined(__wasm_relaxed_simd__) && !defined(EXACT)
+#define FUSED
+#endif
+
 /* sum + a * b; with relaxed SIMD in one instruction and with one rounding, where the processor has
  * that instruction. */
 static inline lanes multiply_add(lanes a, lanes b, lanes sum) {
-#if defined(__wasm_relaxed_simd__) && defined(REAL_IS_FLOAT)
+#if defined(FUSED) && defined(REAL_IS_FLOAT)
     return __builtin_wasm_relaxed_madd_f32x4(a, b, sum);
-#elif defined(__wasm_relaxed_simd__)
+#elif defined(FUSED)
     return __builtin_wasm_relaxed_madd_f64x2(a, b, sum);
 #else
     return sum + a * b;

@@ -1,14 +1,5 @@
 /* Softmax and the two cross-entropies, row by row; the formulas stand in pynn/losses.py. */
 
-/* The largest number; NaN when there is one, so that a diverged network is seen as such. */
-static real largest_of(const real *z, index count) {
-    real largest = z[0];
-    for (index i = 1; i < count; i++) {
-        if (z[i] > largest || z[i] != z[i]) largest = z[i];
-    }
-    return largest;
-}
-
 /* The sum of exp(z - shift). The terms go to `out` unless it is null. */
 static double sum_exponentials(const real *z, real shift, real *out, index count) {
     double sum = 0;

@@ -94,18 +94,17 @@ static void write_block(Matrix out, index i, int rows, index j, const Panel *pan
         run_block(rows, panel->vectors, &tile);
         return;
     }
-    real small[MOST_SUMS * LANES];
-    int add = tile.add;
+    real small[MOST_SUMS * LANES] = {0};
     tile.c = small;
     tile.c_row = panel->vectors * LANES;
-    tile.add = 0;
+    for (int r = 0; tile.go_on && r < rows; r++) {
+        for (int c = 0; c < panel->columns; c++)
+            small[r * tile.c_row + c] = to[r * out.row + c * out.column];
+    }
     run_block(rows, panel->vectors, &tile);
     for (int r = 0; r < rows; r++) {
-        for (int c = 0; c < panel->columns; c++) {
-            real *place = to + r * out.row + c * out.column;
-            real sum = small[r * tile.c_row + c];
-            *place = add ? *place + sum : sum;
-        }
+        for (int c = 0; c < panel->columns; c++)
+            to[r * out.row + c * out.column] = small[r * tile.c_row + c];
     }
 }
 
@@ -157,7 +156,7 @@ static void product(Matrix a, Matrix b, Matrix out) {
             for (index i = 0; strips > 0; strips--) {
                 /* As even as can be: a last strip of one row takes as long as one of four. */
                 int rows = (int)((out.rows - i + strips - 1) / strips);
-                Tile tile = {.depth = depth, .a = element(a, i, from), .add = from > 0,
+                Tile tile = {.depth = depth, .a = element(a, i, from), .go_on = from > 0,
                              .a_row = a.row, .a_column = a.column};
                 if (crowds_the_cache(&tile, count)) {
                     pack_strip(&tile, rows, strip);

@@ -9,30 +9,41 @@
 #include "product.h"
 #include "rows.h"
 
+#ifdef EXACT
+#include "exact_functions.h"
+#else
 #include "exponential.h"
+#endif
 
 #include "elementwise.h"
+
+#ifdef EXACT
+#include "exact_losses.h"
+#else
 #include "losses.h"
 #include "updates.h"
+#endif
 
 const Arithmetic NAME = {
     .product = product,
     .add_to_rows = add_to_rows,
     .sum_of_rows = sum_of_rows,
-    .relu = relu_all,
-    .leaky_relu = leaky_relu_all,
     .sigmoid = sigmoid_all,
     .tanh = tanh_all,
+    .softmax = softmax,
+    .cross_entropy = cross_entropy,
+    .binary_cross_entropy = binary_cross_entropy,
+    .relu = relu_all,
+    .leaky_relu = leaky_relu_all,
     .relu_gradient = relu_gradient_all,
     .leaky_relu_gradient = leaky_relu_gradient_all,
     .sigmoid_gradient = sigmoid_gradient_all,
     .tanh_gradient = tanh_gradient_all,
-    .softmax = softmax,
-    .cross_entropy = cross_entropy,
-    .binary_cross_entropy = binary_cross_entropy,
+    .scale_bytes = scale_bytes,
+#ifndef EXACT
     .add_scaled = add_scaled,
     .momentum = momentum,
     .rmsprop = rmsprop,
     .adam = adam,
-    .scale_bytes = scale_bytes,
+#endif
 };

@@ -1,4 +1,5 @@
-/* The bias: one row that is added to every row, and its gradient, the sum of all rows. */
+/* The bias: one row that is added to every row, and its gradient, the sum of all rows; and the
+ * largest number of one row. */
 
 static void add_to_rows(const void *row, Matrix out) {
     const real *bias = row;
@@ -23,4 +24,13 @@ static void sum_of_rows(Matrix matrix, void *out) {
         sums[j] = 0;
         for (index i = 0; i < matrix.rows; i++) sums[j] += *element(matrix, i, j);
     }
+}
+
+/* NaN when there is one, so that a diverged network is seen as such. */
+static real largest_of(const real *z, index count) {
+    real largest = z[0];
+    for (index i = 1; i < count; i++) {
+        if (z[i] > largest || z[i] != z[i]) largest = z[i];
+    }
+    return largest;
 }

@@ -3,6 +3,7 @@
  * as large, would share a slow line, and before the page has run them.
  */
 import { createEngine } from './engine.js';
+import { createRecovery } from './recovery.js';
 
-export const engine = createEngine(new URL('.', document.baseURI).href);
+export const engine = createRecovery(createEngine(new URL('.', document.baseURI).href));
 engine.start();

@@ -52,9 +52,11 @@ export function createBridge(pyodide, dataFolder) {
  * Pyodide takes an object for a plain one by its `constructor`, which may be a name among many here.
  *
  * @param {unknown} args
+ * @returns {unknown}
  */
 function asMap(args) {
-  return args instanceof Object ? new Map(Object.entries(args)) : args;
+  if (!(args instanceof Object) || Array.isArray(args) || ArrayBuffer.isView(args)) return args;
+  return new Map(Object.entries(args).map(([name, value]) => [name, asMap(value)]));
 }
 
 /**

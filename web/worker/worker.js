@@ -22,6 +22,7 @@ let bridge;
 let store;
 /** @type {Parameters<EngineWorker['onData']>[0]} */
 let tellData = () => {};
+let ended = false;
 
 /** The name of a lock that this worker holds until it ends; null where there are no locks. */
 const lifeline = new Promise((/** @type {(name: string | null) => void} */ resolve) => {
@@ -63,9 +64,12 @@ const engine = {
   },
 
   async call(experiment, method, args) {
-    const opens = method === 'open' || method === 'edit';
-    const refusal = opens ? await prepare(experiment, args) : null;
+    const settings = settingsOf(method, args);
+    const opens = settings !== null;
+    const refusal = opens ? await prepare(experiment, settings) : null;
     const reply = refusal ?? bridge.call(experiment, method, args);
+    // The page hears of the end first, and not of an error in a training that goes on.
+    if (ended) return new Promise(() => {});
     if (opens) store.tidy();
     const buffers = Object.values(reply.arrays)
       .slice(0, 1)
@@ -86,18 +90,31 @@ const engine = {
  * @param {import('pyodide').PyodideAPI} pyodide
  */
 function endWith(pyodide) {
-  /** @type {any} */ (pyodide)._api.on_fatal = () => self.close();
+  /** @type {any} */ (pyodide)._api.on_fatal = () => {
+    ended = true;
+    self.close();
+  };
+}
+
+/**
+ * @param {string} method
+ * @param {any} args
+ * @returns {object | null} with which an experiment is opened, if it is
+ */
+function settingsOf(method, args) {
+  if (method === 'resume') return args.settings;
+  return method === 'open' || method === 'edit' ? args : null;
 }
 
 /**
  * Fetches what the experiment says it will read.
  *
  * @param {string} experiment
- * @param {object} args
+ * @param {object} settings
  * @returns {Promise<Reply | null>} a reply that says why not
  */
-async function prepare(experiment, args) {
-  const needs = bridge.call(experiment, 'needs', args);
+async function prepare(experiment, settings) {
+  const needs = bridge.call(experiment, 'needs', settings);
   if (needs.head.error) return needs;
   const { files } = needs.head;
   if (files.length === 0) return null;

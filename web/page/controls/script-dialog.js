@@ -7,8 +7,11 @@ import { t } from '../i18n.js';
 import { button } from './buttons.js';
 import { icons } from './icons.js';
 
-/** @param {string} fileName under which the program is saved */
-export function createScriptDialog(fileName) {
+/**
+ * @param {string} fileName under which the program is saved
+ * @param {'script.text' | 'script.exact'} explanation exact: it gives the same numbers everywhere
+ */
+export function createScriptDialog(fileName, explanation) {
   const element = document.createElement('div');
   const dialog = createRef();
   let script = '';
@@ -68,7 +71,7 @@ export function createScriptDialog(fileName) {
           onClick: () => open().close(),
         })}
       </div>
-      <p class="dialog-text">${t('script.text')}</p>
+      <p class="dialog-text">${t(explanation)}</p>
       <pre class="code" tabindex="0" data-testid="script">${script}</pre>
       <p class="dialog-text" role="status">
         ${outcome === 'refused' ? t('script.refused') : nothing}

@@ -58,6 +58,8 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
   /** All of them so far have come to an end. @type {Promise<unknown>} */
   let renewed = Promise.resolve();
   let fresh = false;
+  /** It was training when the worker ended, and goes on with the next. */
+  let interrupted = false;
   let newestOpen = 0;
   let failed = false;
 
@@ -180,6 +182,8 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
             head?.settings,
           );
           refused = opened.refused;
+          if (interrupted) eager ||= 'goes on';
+          interrupted = false;
           return opened.reply;
         }, overtaken);
       } catch (error) {
@@ -191,8 +195,9 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
       }
       return overtaken() ? null : refused;
     },
-    /** The network is gone, and so is the wish to train it. */
+    /** The network is gone; training goes on if it comes back. */
     forget() {
+      interrupted ||= player.playing || eager !== false;
       head = null;
       this.pause();
     },

@@ -72,7 +72,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     },
     onRetry: () => reopen('open'),
   });
-  const dialog = createScriptDialog('digits.py');
+  const dialog = createScriptDialog('digits.py', 'script.text');
   element.append(pad.element, training.element, figures.element, dialog.element);
 
   /** The settings in force. A network from a file has a shape of its own. */

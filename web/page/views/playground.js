@@ -34,6 +34,8 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   let frame = null;
   /** Whether training goes on once the present change has been made. */
   let wantsPlay = false;
+  /** It was training when the worker ended, and goes on with the next. */
+  let interrupted = false;
   let pace = SLOWEST;
   let visible = false;
   /** Said aloud when training stops. */
@@ -50,7 +52,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     onShape: (shape) => change({ network_shape: shape.join(',') }),
   });
   const recording = createRecording({ engine, map, network });
-  const dialog = createScriptDialog('playground.py');
+  const dialog = createScriptDialog('playground.py', 'script.exact');
   const shareButton = createShareButton(drawToolbar);
   const chart = createChartFigure();
   const rate = createRate();
@@ -270,8 +272,14 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
       // It has the settings that Python opens by itself, and no others.
       if (!frame && params.size === 0) recording.start();
       else recording.stop();
+      const goesOn = interrupted;
+      interrupted = false;
       const refused = await session.openAddress(params, tables);
       if (refused?.length) showError(...refused);
+      if (!goesOn || !refused || !visible || !frame) return;
+      wantsPlay = true;
+      player.play();
+      describe();
     },
     close() {
       visible = false;
@@ -280,6 +288,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
       player.pause();
     },
     forget() {
+      interrupted ||= player.playing;
       frame = null;
       this.close();
     },

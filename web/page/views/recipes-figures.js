@@ -15,8 +15,6 @@ import { resultName } from './recipes-names.js';
  * @typedef {import('./recipes-session.js').Head} Head
  */
 
-/** The second picture of each recipe; its place is there before it is. @type {Record<string, string>} */
-const PICTURES = { quadrants: 'map', skyone: 'weights', nielsen: 'weights', bp_mnist: 'weights' };
 /** How the curves are told apart, the first one first. */
 const STYLES = [
   { colour: '--ink', mark: 'curve-0' },
@@ -45,17 +43,16 @@ export function createFiguresPanel({ recipe, head }) {
   let points = [];
   /** @type {Record<string, NumberArray>} the newest array of each name */
   let latest = {};
+  /** Of the recipe that was known last: its place stays until the next one is known. */
+  let kind = /** @type {Head['picture']} */ (null);
   /** The chart that is on the screen, and what it was made for. */
-  let curves = makeCurves([], 'updates');
+  let curves = makeCurves([]);
   let drawn = '';
 
-  /**
-   * @param {string[]} names
-   * @param {string} along  what the x axis counts
-   */
-  function makeCurves(names, along) {
-    // On images the recipes show the accuracy of a test pass now and then, else an error.
-    const shares = PICTURES[recipe()] === 'weights';
+  /** @param {string[]} names */
+  function makeCurves(names) {
+    // A program that learns images shows the accuracy of a test pass now and then, else an error.
+    const shares = kind === 'image';
     // A curve without a name keeps the axes in their place.
     const series = (names.length > 0 ? names : ['']).map((name, place) => ({
       label: () => resultName(name),
@@ -64,7 +61,7 @@ export function createFiguresPanel({ recipe, head }) {
     const lowest = Math.min(LOWEST_ACCURACY, ...points.map(([, , y]) => Math.floor(10 * y) / 10));
     return createCurves(chart, {
       series,
-      xLabel: () => t(`recipes:figures.along.${along}`),
+      xLabel: () => t(`recipes:list.${recipe()}.along`),
       yLabel: () => t(`recipes:list.${recipe()}.axis`),
       // An error falls over several powers of ten.
       log: !shares && points.length > 0,
@@ -79,13 +76,13 @@ export function createFiguresPanel({ recipe, head }) {
 
   /** The few points of a run are put in anew: values at the same x then stand in one row. */
   function drawCurves() {
-    const { curves: names = [], curve_x: along = 'updates' } = head() ?? {};
+    const { curves: names = [] } = head() ?? {};
     const used = names.filter((_, index) => points.some(([curve]) => curve === index));
-    const present = JSON.stringify([recipe(), along, used, points.length]);
+    const present = JSON.stringify([recipe(), kind, used, points.length]);
     if (present === drawn) return;
     drawn = present;
     curves.destroy();
-    curves = makeCurves(used, along);
+    curves = makeCurves(used);
     /** @type {Map<number, number[]>} */
     const rows = new Map();
     for (const [curve, x, y] of points) {
@@ -97,7 +94,7 @@ export function createFiguresPanel({ recipe, head }) {
   }
 
   function drawPicture() {
-    paintWeights(weights, latest.weights ?? null);
+    paintWeights(weights, latest.image ?? null);
     if (latest.map) paintField(field, latest.map);
     const extent = head()?.extent;
     if (!extent || !latest.map_train) return;
@@ -111,7 +108,7 @@ export function createFiguresPanel({ recipe, head }) {
 
   function update() {
     const names = head()?.curves ?? [];
-    const kind = PICTURES[recipe()];
+    kind = head()?.picture ?? (head() ? null : kind);
     weights.setAttribute('aria-label', t('recipes:figures.weightsLabel'));
     element.setAttribute('aria-label', t('recipes:figures.label'));
     render(
@@ -123,7 +120,7 @@ export function createFiguresPanel({ recipe, head }) {
             ${names.length > 1 ? names.map(legendOf) : nothing}
           </figcaption>
         </figure>
-        ${kind === 'weights' ? weightsFigure(weights) : nothing}
+        ${kind === 'image' ? weightsFigure(weights) : nothing}
         ${kind === 'map' ? mapFigure(field, dots) : nothing}`,
       element,
     );

@@ -7,7 +7,11 @@ import { resultName, resultText } from './recipes-names.js';
 
 /**
  * @typedef {import('./recipes-session.js').Head} Head
- * @typedef {{name: string, published: string, here: string}} Row  here: empty until it is known
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {string} published
+ * @property {string} here  empty until it is known
+ * @property {Record<string, any>} [at]  when or where it was had
  */
 
 /** Empty rows until Python has said which results there are. */
@@ -112,10 +116,10 @@ function comparison(head) {
  * @param {number} place in its group
  * @param {Row[]} group  rows of the same name
  */
-function tableRow({ name, published, here }, place, group) {
+function tableRow({ name, published, here, at }, place, group) {
   const equal = here !== '' && here === published;
   return html`<tr data-equal=${String(equal)}>
-    ${place === 0 ? html`<th scope="row" rowspan=${group.length}>${resultName(name)}</th>` : nothing}
+    ${place === 0 ? html`<th scope="row" rowspan=${group.length}>${resultName(name, at)}</th>` : nothing}
     <td>${published === '' ? '–' : resultText(published)}</td>
     <td>
       <span class="here">${here === '' ? '–' : resultText(here)}</span>
@@ -143,13 +147,10 @@ function tableRows({ published, compared }) {
   );
   const free = (/** @type {Row} */ row, /** @type {string} */ text) =>
     row.here === '' && row.published === text;
-  for (const [name, text, here] of compared) {
-    // A "mean error" of the post is told here as "mean error after 10,000".
-    const row =
-      rows.find((one) => free(one, text) && one.name === name) ??
-      rows.find((one) => free(one, text) && name.startsWith(one.name));
-    if (row) row.here = here;
-    else rows.push({ name, published: text, here });
+  for (const [name, text, here, at] of compared) {
+    const row = rows.find((one) => free(one, text) && one.name === name);
+    if (row) Object.assign(row, { here, at });
+    else rows.push({ name, published: text, here, at });
   }
   return rows;
 }

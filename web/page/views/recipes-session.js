@@ -21,9 +21,10 @@ import { openLeniently } from '../settings.js';
  * @property {'ready' | 'running' | 'finished' | 'diverged'} status
  * @property {string | null} reason
  * @property {string[]} lines  since the reply before
- * @property {[string, string, string][]} compared  result, published, here
+ * @property {[string, string, string, Record<string, any>][]} compared  result, published, here,
+ *   and when or where
  * @property {string[]} curves
- * @property {'updates' | 'images' | 'epochs'} curve_x
+ * @property {'map' | 'image' | null} picture  of which kind the program shows pictures
  * @property {[number, number, number, number]} [extent]
  * @property {string | null} file
  */

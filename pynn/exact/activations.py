@@ -1,0 +1,63 @@
+"""The activations whose ordinary form calls the C library, or adds in an order of NumPy's."""
+
+import numpy as np
+
+from pynn.activations import Activation, LeakyReLU, Linear, ReLU, Sigmoid, Softmax, Tanh
+from pynn.exact.functions import exp, sigmoid, tanh
+from pynn.exact.products import along_rows
+from pynn.limits import shown
+from pynn.matmul import Array, by_kernel
+
+
+class ExactSigmoid(Sigmoid):
+    def forward(self, z: Array, out: Array) -> Array:
+        if not by_kernel("exact_sigmoid", z, out):
+            out[...] = sigmoid(z, z.dtype)
+        return out
+
+
+class ExactTanh(Tanh):
+    def forward(self, z: Array, out: Array) -> Array:
+        if not by_kernel("exact_tanh", z, out):
+            out[...] = tanh(z, z.dtype)
+        return out
+
+
+class ExactSoftmax(Softmax):
+    def forward(self, z: Array, out: Array) -> Array:
+        if not by_kernel("exact_softmax", z, out):
+            powers = exp(z - z.max(axis=-1, keepdims=True), z.dtype)
+            powers /= along_rows(powers)
+            out[...] = powers
+        return out
+
+    def backward(self, a: Array, da: Array, out: Array) -> Array:
+        along = along_rows(da * a)
+        np.subtract(da, along.astype(a.dtype), out=out)
+        out *= a
+        return out
+
+
+# The form of each that is exact. What does one operation a number is so as it is; one's own
+# that does, or that is made of `pynn.exact.functions`, may be entered here.
+EXACT_ACTIVATIONS: dict[type[Activation], type[Activation]] = {
+    Sigmoid: ExactSigmoid,
+    Tanh: ExactTanh,
+    Softmax: ExactSoftmax,
+    ReLU: ReLU,
+    LeakyReLU: LeakyReLU,
+    Linear: Linear,
+}
+
+
+def exact_activation(activation: Activation) -> Activation:
+    """The exact form of an activation. ValueError where there is none."""
+    kind = type(activation)
+    if kind in EXACT_ACTIVATIONS.values():
+        return activation
+    if kind not in EXACT_ACTIVATIONS:
+        known = ", ".join(known.name for known in EXACT_ACTIVATIONS)
+        raise ValueError(
+            f"Network: expected activations of {known} with exact=True, got {shown(activation)}"
+        )
+    return EXACT_ACTIVATIONS[kind]()

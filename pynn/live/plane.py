@@ -1,0 +1,53 @@
+"""The plane as a network sees it: its answers everywhere in a square, and those of its neurons."""
+
+import numpy as np
+
+from pynn.layers import Neurons
+from pynn.live.frame import to_scale
+from pynn.matmul import Array
+from pynn.network import Network
+
+MAP_SIDE = 60
+# Every third point of the map is enough for the small picture of a neuron.
+NEURON_STEP = 3
+NEURON_SIDE = MAP_SIDE // NEURON_STEP
+
+
+def pictures(network: Network, points: Array, classes: int) -> dict[str, Array]:
+    """What the network and each of its neurons answer at the points of a `grid`, and its weights.
+
+    map      (MAP_SIDE, MAP_SIDE) in -1 to 1 for two classes, else (classes, MAP_SIDE, MAP_SIDE)
+    neurons  (hidden units, NEURON_SIDE, NEURON_SIDE) in -1 to 1
+    weights/I and biases/I  of each layer, from 0
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        outputs = network.forward(network.as_input(points))
+        neurons = [
+            _small_pictures(layer.output)
+            for layer in network.layers[:-1]
+            if isinstance(layer, Neurons)
+        ]
+        outputs = np.nan_to_num(outputs)
+    if classes == 2:
+        answers: Array = (2.0 * outputs - 1.0).reshape(MAP_SIDE, MAP_SIDE)
+    else:
+        answers = outputs.T.reshape(classes, MAP_SIDE, MAP_SIDE)
+    empty = np.zeros((0, NEURON_SIDE, NEURON_SIDE))
+    shown: dict[str, Array] = {"map": answers, "neurons": np.concatenate([empty, *neurons])}
+    for place, layer in enumerate(network.layers):
+        shown[f"weights/{place}"] = layer.params["weights"]
+        shown[f"biases/{place}"] = layer.params["bias"]
+    return shown
+
+
+def grid(low: float, high: float) -> Array:
+    """Points (MAP_SIDE^2, 2) in the middle of each pixel, the top row first."""
+    along = low + (np.arange(MAP_SIDE) + 0.5) * (high - low) / MAP_SIDE
+    x, y = np.meshgrid(along, along[::-1])
+    return np.column_stack([x.ravel(), y.ravel()]).astype(np.float32)
+
+
+def _small_pictures(outputs: Array) -> Array:
+    """(units, NEURON_SIDE, NEURON_SIDE) in -1 to 1 from outputs (MAP_SIDE^2, units)."""
+    pictures = outputs.T.reshape(-1, MAP_SIDE, MAP_SIDE)[:, 1::NEURON_STEP, 1::NEURON_STEP]
+    return to_scale(np.nan_to_num(pictures), axis=(1, 2))

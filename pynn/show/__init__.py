@@ -1,0 +1,15 @@
+"""What a program shows while it runs: `from pynn import show`.
+
+    for epoch in show.progress(range(10)):
+        ...
+        show.line(f"epoch {epoch}")
+        show.curve("loss", epoch, loss)
+    show.image(weights, name="weights", signed=True)
+    show.compare("accuracy", "96.48 %", f"{accuracy:.2%}")
+
+A terminal prints what can be printed; with `show.to(backend)` something else gets it all.
+"""
+
+from pynn.show.calls import compare, curve, file, image, line, map, progress, setting, to
+
+__all__ = ["compare", "curve", "file", "image", "line", "map", "progress", "setting", "to"]

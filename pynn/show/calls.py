@@ -1,0 +1,178 @@
+"""The calls by which a program shows something. Each is one line of it."""
+
+from collections.abc import AsyncIterator, Collection, Generator, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.limits import as_float, as_numbers, check_flag, is_number, shown
+from pynn.network import Network, check_network
+from pynn.show.items import Backend, Compared, Extent, File, Images, Line, Plane, Point
+from pynn.show.stage import Stage, check_countable, present
+from pynn.show.wanted import setting_like
+
+T = TypeVar("T")
+
+
+def to(backend: Backend, settings: Mapping[str, Any] | None = None) -> Stage:
+    """`with show.to(backend):` shows there what is shown meanwhile, in the place of a terminal.
+
+    settings  what `setting` gives meanwhile, by name
+    """
+    return Stage(backend, settings)
+
+
+def setting(
+    name: str,
+    default: Any,
+    *,
+    short: Any = None,
+    low: float | None = None,
+    high: float | None = None,
+    options: Sequence[str] = (),
+    most: int = 1,
+) -> Any:
+    """A number or word that may be had otherwise: the published value unless another is wanted.
+
+    default    a whole number, a number, a word, or a list of whole numbers
+    short      what a shorter version of the program has in its place
+    low, high  the limits of a number
+    options    all words that it may be
+    most       numbers in a list
+
+    Who runs the program may want another, as `pynn recipe skyone --epochs 1` does. All these
+    must stand in the text as they are: options and forms are made from it beforehand.
+    Raises ValueError where another is wanted that does not fit.
+    """
+    kind = setting_like(name, default, low, high, options, most)
+    wanted = present().settings.get(name, default)
+    return wanted if kind is None else kind.read(wanted)
+
+
+def line(text: object) -> None:
+    """A line of text."""
+    present().backend.item(Line(str(text)))
+
+
+class progress(Generic[T]):
+    """`for item in show.progress(items):` is a loop whose progress is seen.
+
+    A loop within another one fills one turn of it. Where a page runs the program in slices
+    it may also pause here, see `pynn/show/script.py`. Raises ValueError for items without an end.
+    """
+
+    def __init__(self, items: Collection[T]) -> None:
+        self.items = check_countable(items)
+
+    def __iter__(self) -> Iterator[T]:
+        return present().turns(self.items)
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        return _Pausing(iter(self))
+
+
+class _Pausing(AsyncIterator[T]):
+    """The same loop in a program that runs in slices: it stands still before every turn."""
+
+    def __init__(self, turns: Iterator[T]) -> None:
+        self.turns = turns
+
+    async def __anext__(self) -> T:
+        await _PAUSE
+        try:
+            return next(self.turns)
+        except StopIteration:
+            raise StopAsyncIteration from None
+
+
+class _Pause:
+    def __await__(self) -> Generator[None]:
+        yield
+
+
+_PAUSE = _Pause()
+
+
+def curve(name: str, x: float, y: float) -> None:
+    """One more point of the curve of this name. NaN and infinity leave a gap."""
+    point = Point(str(name), _number("curve", "x", x), _number("curve", "y", y))
+    present().backend.item(point)
+
+
+def image(images: npt.ArrayLike, name: str = "", signed: bool = False) -> None:
+    """An image (height, width), or several (count, height, width): the newest of a name is seen.
+
+    signed  numbers below 0 are told from those above it, as in weights
+    """
+    array = as_numbers("image: expected images", images)
+    if array.ndim not in (2, 3) or not array.size:
+        raise ValueError(
+            f"image: expected images of shape (height, width) or (count, height, width), "
+            f"got {array.shape}"
+        )
+    signed = check_flag("image", "signed", signed)
+    array = array.reshape(-1, *array.shape[-2:])
+    present().backend.item(Images(str(name), array, signed))
+
+
+def map(
+    network: Network, extent: Extent, points: Mapping[str, npt.ArrayLike] | None = None
+) -> None:
+    """What a network of two inputs answers everywhere on the plane.
+
+    extent  left, right, bottom and top
+    points  rows (x, y, class number) to draw on it, by what they are for: "train" or "test"
+    """
+    check_network("map", network)
+    if network.input_shape != (2,):
+        raise ValueError(f"map: expected a network of 2 inputs, got {network.input_shape}")
+    rows = {
+        name: as_numbers(f"map: expected {name} points", given)
+        for name, given in (points or {}).items()
+    }
+    for name, array in rows.items():
+        if array.ndim != 2 or array.shape[1] != 3:
+            raise ValueError(f"map: expected {name} points (any, 3), got {array.shape}")
+    sides = as_numbers("map: expected extent", extent)
+    if sides.shape != (4,) or not (sides[0] < sides[1] and sides[2] < sides[3]):
+        raise ValueError(f"map: expected extent as (left, right, bottom, top), got {shown(extent)}")
+    left, right, bottom, top = sides.tolist()
+    present().backend.item(Plane(network, (left, right, bottom, top), rows))
+
+
+def compare(name: str, published: str | Sequence[str], here: Any, **at: int | float | str) -> None:
+    """Results beside the published ones, with as many decimals as were published.
+
+    published  a text, or one for each number of `here`; "" where nothing was published
+    here       a text, which is taken as it is, a number, or an array of them
+    at         when or where: `updates=10_000`, say
+    """
+    texts = [published] if isinstance(published, str) else published
+    if not isinstance(texts, (list, tuple)) or not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"compare: expected published results as text, got {shown(published)}")
+    results = [here] if isinstance(here, str) else as_numbers("compare: expected results", here)
+    if len(texts) != np.size(results):
+        raise ValueError(
+            f"compare: expected as many results as were published, "
+            f"got {np.size(results)} beside {len(texts)}"
+        )
+    for text, result in zip(texts, np.ravel(results).tolist(), strict=True):
+        decimals = len(text.partition(".")[2])
+        told = result if isinstance(result, str) else f"{result:.{decimals}f}"
+        present().backend.item(Compared(str(name), text, told, at))
+
+
+def _number(who: str, name: str, value: object) -> float:
+    if not is_number(value):
+        raise ValueError(f"{who}: expected {name} as a number, got {shown(value)}")
+    return as_float(value)
+
+
+def file(name: str, content: bytes) -> None:
+    """A file that the program writes, into the present folder, or for the person to save."""
+    if not isinstance(content, bytes):
+        raise ValueError(f"file: expected content as bytes, got {type(content).__name__}")
+    if not isinstance(name, str) or not 0 < len(name) < 100 or set(name) & set("/\\"):
+        raise ValueError(f"file: expected name as a file name, got {shown(name)}")
+    present().backend.item(File(name, content))

@@ -1,0 +1,4 @@
+#define NAME exact_double
+#define EXACT
+typedef double real;
+#include "real.h"
