@@ -28,6 +28,7 @@ from pynn.layers import (
 )
 from pynn.losses import BinaryCrossEntropy, CrossEntropy, Loss, SquaredError
 from pynn.metrics import accuracy, confusion_matrix, evaluate
+from pynn.mini_batch import train_step
 from pynn.model_format import ModelFileError
 from pynn.network import Network
 from pynn.optimizers import SGD, Adam, AdamW, RMSprop
@@ -36,7 +37,7 @@ from pynn.schedules import CosineDecay, StepDecay
 from pynn.state import State, StateError
 from pynn.steps import Diverged
 from pynn.targets import one_hot
-from pynn.training import train, train_step
+from pynn.training import train
 
 __version__ = "1.0.0"
 

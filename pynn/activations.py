@@ -15,6 +15,7 @@ Every derivative here is written in terms of the output `a`, so a layer keeps
 `out` may be `z` or `da` itself.
 """
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import numpy as np
@@ -24,9 +25,14 @@ from pynn.matmul import Array, by_kernel
 
 
 class Activation:
-    """The contract; `backward` turns da = dL/da into dz = dL/dz."""
+    """The contract; `backward` turns da = dL/da into dz = dL/dz.
+
+    start  the initializer that suits weights in front of it: "glorot", or "he" for
+           rectifiers, which pass half of their inputs on
+    """
 
     name = ""
+    start: ClassVar[str] = "glorot"
     needs_z: ClassVar[bool] = False
 
     def forward(self, z: Array, out: Array) -> Array:
@@ -89,6 +95,7 @@ class Tanh(Activation):
 
 class ReLU(Activation):
     name = "relu"
+    start = "he"
 
     def forward(self, z: Array, out: Array) -> Array:
         if not by_kernel("relu", z, out):
@@ -105,6 +112,7 @@ class LeakyReLU(Activation):
     """`slope` (between 0 and 1) is what is left of negative values."""
 
     name = "leaky_relu"
+    start = "he"
 
     def __init__(self, slope: float = 0.01) -> None:
         self.slope = as_float(slope)
@@ -144,8 +152,13 @@ class Softmax(Activation):
 
 
 ACTIVATIONS: dict[str, type[Activation]] = {
-    kind.name: kind for kind in (Sigmoid, Tanh, ReLU, LeakyReLU, Linear, Softmax)
+    kind.name: kind for kind in (Tanh, ReLU, LeakyReLU, Sigmoid, Linear, Softmax)
 }
+
+
+def hidden(kinds: Iterable[type[Activation]]) -> tuple[str, ...]:
+    """The names of those that may stand in any layer: a softmax stands in the last."""
+    return tuple(kind.name for kind in kinds if kind is not Softmax)
 
 
 def get_activation(activation: str | Activation) -> Activation:

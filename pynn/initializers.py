@@ -84,14 +84,10 @@ INITIALIZERS: dict[str, Initializer] = {
 }
 
 
-def get_initializer(initializer: str | Initializer | None, activation: str) -> Initializer:
-    """An initializer by name, or the one given; None picks by the activation.
-
-    `he` suits the rectifiers, which pass half of their inputs on; `glorot` the
-    rest. Raises ValueError for an unknown name.
-    """
+def get_initializer(initializer: str | Initializer | None, usual: str) -> Initializer:
+    """An initializer by name, or the one given; None is the usual one. Raises ValueError."""
     if initializer is None:
-        return he if activation in ("relu", "leaky_relu") else glorot
+        initializer = usual
     if callable(initializer) and not isinstance(initializer, type):
         return initializer
     if not isinstance(initializer, str) or initializer not in INITIALIZERS:

@@ -159,6 +159,14 @@ def _as_array(expected: str, value: Any) -> Array:
         raise ValueError(f"{expected} as numbers, got {got}") from None
 
 
+def check_float(who: str, dtype: Any) -> np.dtype:
+    """The dtype, by its name or as NumPy has it; ValueError unless float32 or float64."""
+    named = isinstance(dtype, (str, type, np.dtype))
+    if not named or dtype not in (np.float32, np.float64, "float32", "float64"):
+        raise ValueError(f"{who}: expected dtype float32 or float64, got {shown(dtype)}")
+    return np.dtype(dtype)
+
+
 def dtype_kind(dtype: Any) -> str:
     """NumPy's letter for what an array of this dtype holds; "O" also where there is none such."""
     try:

@@ -1,19 +1,19 @@
 """A network: layers in a row, forward from x to the outputs, backward from the loss."""
 
-import math
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from pynn.arithmetic import EXACT, FAST
-from pynn.buffers import Buffers, Room
+from pynn.buffers import Buffers
 from pynn.chance import Seed, stream
 from pynn.fixed import Arrays, Gradients
-from pynn.layers import Layer, Neurons, Shape, layer_names
-from pynn.limits import MOST, as_numbers, cast, check_flag, check_whole, shown
+from pynn.inputs import checked
+from pynn.layers import Layer, Neurons, Shape, layer_names, row
+from pynn.limits import MOST, cast, check_flag, check_float, check_whole
 from pynn.losses import Loss
 from pynn.matmul import Array
 from pynn.state import Restoring, State, StateError
@@ -22,9 +22,6 @@ from pynn.units import PIXEL, Units
 # Rows at a time where all rows are wanted: large enough to be fast, small
 # enough that the working arrays stay below a few megabytes.
 CHUNK = 1000
-# So many parameters and fewer lie in one array, which an optimizer moves in one go: of small
-# arrays the calls cost more than the arithmetic.
-SIDE_BY_SIDE = 2**14
 
 
 class Network:
@@ -56,41 +53,28 @@ class Network:
         dtype: npt.DTypeLike = "float32",
         exact: bool = False,
     ) -> None:
-        self.layers = _as_layers(layers)
-        twice = len({id(layer) for layer in self.layers}) < len(self.layers)
-        if twice or any(layer.output_shape for layer in self.layers):
-            raise ValueError("Network: expected fresh layers, got one that is in use already")
-        named = isinstance(dtype, (str, type, np.dtype))
-        if not named or dtype not in (np.float32, np.float64, "float32", "float64"):
-            raise ValueError(f"Network: expected dtype float32 or float64, got {shown(dtype)}")
-        self.dtype = np.dtype(dtype)
+        self.layers = row.as_layers(layers)
+        self.dtype = check_float("Network", dtype)
         given = inputs if isinstance(inputs, (tuple, list)) and inputs else (inputs,)
-        sizes = [check_whole("Network", "inputs", size, most=MOST) for size in given]
-        self.input_shape: Shape = tuple(sizes)
+        self.input_shape: Shape = tuple(
+            check_whole("Network", "inputs", size, most=MOST) for size in given
+        )
         self.arithmetic = EXACT if check_flag("Network", "exact", exact) else FAST
         rng = self.arithmetic.generator(stream("Network", seed, "weights"))
         for layer in self.layers:
             layer.use(self.arithmetic)
-        self.output_shape, count = self._fitted()
-        small = count <= SIDE_BY_SIDE
-        rooms = (Room(count, self.dtype), Room(count, self.dtype)) if small else None
-        shape = self.input_shape
-        try:
-            for layer in self.layers:
-                layer.rooms = rooms
-                shape = layer.build(shape, rng, self.dtype)
-        except BaseException:
-            for layer in self.layers:
-                layer.output_shape = ()  # fresh, as they were
-            raise
-        finally:
-            for layer in self.layers:
-                layer.rooms = None
+        self.output_shape, count = row.fitted(self.layers, self.input_shape)
+        last = self.layers[-1]
+        assert isinstance(last, Neurons)
+        self.last = last  # at whose z a loss begins
+        rooms = row.build(self.layers, self.input_shape, count, rng, self.dtype)
         self.lock, self.units = threading.RLock(), Units()
-        self.plan = self._plan()
-        self.parameters = Arrays("Network", self._named("params"))
-        self.gradients = Gradients("Network", self._named("grads"))
-        self.statistics = Arrays("Network", self._named("statistics"))
+        # What computes, in one line: a state belongs to networks of the same plan.
+        kind = f"exact {self.dtype}" if self.exact else self.dtype
+        self.plan = f"{kind} {self.input_shape} | {row.plan(self.layers)}"
+        self.parameters = Arrays("Network", row.named(self.layers, "params"))
+        self.gradients = Gradients("Network", row.named(self.layers, "grads"))
+        self.statistics = Arrays("Network", row.named(self.layers, "statistics"))
         if rooms is not None and not rooms[0].left:
             self.parameters.whole, self.gradients.whole = (room.whole for room in rooms)
 
@@ -116,51 +100,10 @@ class Network:
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, lock=threading.RLock())
 
-    def _fitted(self) -> tuple[Shape, int]:
-        """The outputs' shape and how many parameters, before anything is built.
-
-        Layers that are refused stay fresh.
-        """
-        shape, count = self.input_shape, 0
-        for layer in self.layers:
-            params, shape = layer.shapes(shape)
-            count += sum(map(math.prod, params.values()))
-        if count > MOST:
-            raise ValueError(f"Network: expected at most {MOST:,} parameters, got {shown(count)}")
-        if len(shape) != 1:
-            raise ValueError(f"Network: expected a flat last layer, got outputs of shape {shape}")
-        if not isinstance(self.layers[-1], Neurons):
-            kind = type(self.layers[-1]).__name__
-            raise ValueError(
-                f"Network: expected a last layer of neurons, where a loss begins, got {kind}; "
-                f"put Dense({shape[0]}) behind it"
-            )
-        return shape, count
-
-    def _plan(self) -> str:
-        """What computes, in one line: a state belongs to networks of the same plan."""
-        layers = " | ".join(layer.plan for layer in self.layers)
-        dtype = f"exact {self.dtype}" if self.exact else self.dtype
-        return f"{dtype} {self.input_shape} | {layers}"
-
-    def _named(self, twin: str) -> dict[str, Array]:
-        return {
-            f"{name}.{key}": array
-            for name, layer in zip(self.layer_names, self.layers, strict=True)
-            for key, array in getattr(layer, twin).items()
-        }
-
     @property
     def layer_names(self) -> list[str]:
         """dense_1, dense_2, conv2d_1, …: every kind is counted from 1."""
         return layer_names(self.layers)
-
-    @property
-    def last(self) -> Neurons:
-        """The last layer, at whose z a loss begins."""
-        last = self.layers[-1]
-        assert isinstance(last, Neurons)
-        return last
 
     @property
     def arrays(self) -> dict[str, Array]:
@@ -183,25 +126,11 @@ class Network:
 
     def as_rows(self, x: npt.ArrayLike) -> Array:
         """x in this network's shape (n, *inputs), bytes still bytes; else ValueError."""
-        return self._shaped(self._checked(x))
+        return self._shaped(checked(x, self.input_shape, self.units))
 
     def _shaped(self, given: Array) -> Array:
         rows = given.reshape(len(given), *self.input_shape)
         return rows if given.dtype in (np.uint8, self.dtype) else cast(rows, self.dtype)
-
-    def _checked(self, x: npt.ArrayLike) -> Array:
-        given = as_numbers("Network: expected x", x)
-        if given.ndim < 2 or not self._fits(given.shape[1:]):
-            wanted = ", ".join(map(str, self.input_shape))
-            raise ValueError(f"Network: expected x with shape (any, {wanted}), got {given.shape}")
-        self.units.check(given)
-        return given
-
-    def _fits(self, shape: Shape) -> bool:
-        """Whether an example of this shape has the inputs in their order."""
-        wide, wanted = (tuple(n for n in axes if n != 1) for axes in (shape, self.input_shape))
-        flat = len(wide) < 2 or len(self.input_shape) == 1
-        return wide == wanted or (flat and math.prod(wide) == math.prod(wanted))
 
     def as_input(self, x: npt.ArrayLike, buffers: Buffers | None = None) -> Array:
         """x as `as_rows` has it and of this network's dtype: bytes are scaled to 0..1.
@@ -256,7 +185,7 @@ class Network:
 
     def predict(self, x: npt.ArrayLike) -> Array:
         """Outputs (n, outputs) of the network for n examples, as a new array."""
-        given = self._checked(x)
+        given = checked(x, self.input_shape, self.units)
         outputs = np.empty((len(given), self.outputs), self.dtype)
         for start in range(0, len(given), CHUNK):
             rows = slice(start, start + CHUNK)
@@ -309,22 +238,7 @@ class Network:
 
     def summary(self) -> str:
         """A table: each layer's name, activation, output shape and parameters."""
-        rows = [("layer", "activation", "output", "parameters")]
-        for name, layer in zip(self.layer_names, self.layers, strict=True):
-            count = sum(array.size for array in layer.params.values())
-            shape = " x ".join(map(str, layer.output_shape))
-            activation = layer.activation.name if isinstance(layer, Neurons) else ""
-            rows.append((name, activation, shape, f"{count:,}"))
-        total = sum(array.size for array in self.parameters.values())
-        rows.append(("total", "", "", f"{total:,}"))
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = [
-            "  ".join(
-                cell.rjust(width) if place == 3 else cell.ljust(width)
-                for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-            ).rstrip()
-            for row in rows
-        ]
+        lines = row.table(self.layers)
         return "\n".join([*lines, "exact: the same bits everywhere"] if self.exact else lines)
 
 
@@ -332,18 +246,3 @@ def check_network(who: str, network: object) -> None:
     """ValueError unless this is a Network."""
     if not isinstance(network, Network):
         raise ValueError(f"{who}: expected a Network, got {type(network).__name__}")
-
-
-def _as_layers(given: object) -> tuple[Layer, ...]:
-    """The layers in their order, which a set would not keep. ValueError for anything else."""
-    layers: list[Layer] = []
-    if isinstance(given, Iterable) and not isinstance(
-        given, (str, bytes, set, frozenset, np.ndarray)
-    ):
-        for layer in given:
-            if not isinstance(layer, Layer):
-                raise ValueError(f"Network: expected layers only, got {shown(layer)}")
-            layers.append(layer)
-    if not layers:
-        raise ValueError(f"Network: expected at least one layer, got {shown(given)}")
-    return tuple(layers)

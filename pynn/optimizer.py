@@ -1,6 +1,7 @@
 """The contract of an optimizer: what it keeps, whose it is, and at which rate it moves."""
 
 import copy
+import inspect
 import math
 import weakref
 from collections.abc import Callable
@@ -61,6 +62,18 @@ class Optimizer:
     @learning_rate.setter
     def learning_rate(self, rate: float | Schedule) -> None:
         self._schedule = as_schedule(rate)
+
+    def __repr__(self) -> str:
+        """Python that makes it again, without what it has kept."""
+        rate = self.learning_rate
+        said = getattr(rate, "__name__", None) or repr(rate)
+        return f"{type(self).__name__}({', '.join([said, *self.words()])})"
+
+    def words(self) -> list[str]:
+        """The constructor's words that are not as usual: ["momentum=0.9"], say."""
+        usual = inspect.signature(type(self)).parameters
+        given = {name: getattr(self, name) for name in self.checks}
+        return [f"{name}={v!r}" for name, v in given.items() if v != usual[name].default]
 
     def __setattr__(self, name: str, value: object) -> None:
         object.__setattr__(self, name, self.checked(name, value))

@@ -1,4 +1,4 @@
-"""Training: one function does one mini-batch, one iterator runs the epochs.
+"""Training: an iterator that runs the epochs, one mini-batch after another.
 
 `pynn.fit` stands on `train`, and so does everything else that trains: the page, the
 command line and the recipes. Nobody else loops over batches.
@@ -8,66 +8,20 @@ import math
 from collections.abc import Iterator
 from contextlib import closing
 
-import numpy as np
 import numpy.typing as npt
 
 from pynn.augmentation import Augmentation
 from pynn.batches import Batches
-from pynn.chance import Seed, check_generator, stream
+from pynn.chance import Seed, stream
 from pynn.limits import check_flag, check_whole, shown
 from pynn.lookahead import LookAhead
 from pynn.losses import Loss, get_loss
-from pynn.matmul import Array
+from pynn.mini_batch import check_optimizer, no_warnings, update, wild_parameter
 from pynn.network import Network, check_network
 from pynn.optimizer import Optimizer
 from pynn.state import State, StateError, generator_like, generator_state
 from pynn.steps import Diverged, RunningLoss, Step
 from pynn.targets import as_examples
-
-
-def train_step(
-    network: Network,
-    x: npt.ArrayLike,
-    y: npt.ArrayLike,
-    loss: str | Loss,
-    optimizer: Optimizer,
-    *,
-    noise: np.random.Generator | None = None,
-) -> float:
-    """One mini-batch, all of x and y: one update, from the loss that is returned.
-
-    noise  what layers draw from that learn by chance; the same one for all steps, since
-           one that is made anew for each would give each the same numbers
-
-    The other words are `train`'s, and so are the checks.
-    """
-    check_network("train_step", network)
-    loss = network.arithmetic.loss(get_loss(loss))
-    check_optimizer("train_step", optimizer, network)
-    rows, targets = as_examples("train_step", network, x, y, loss)
-    if noise is not None or network.needs_noise:
-        check_generator("train_step", "noise", noise)
-    network.units.learn(rows)
-    with network.lock, _no_warnings():
-        return _update(network, network.scaled(rows), targets, loss, optimizer, noise)
-
-
-def _update(
-    network: Network,
-    x: Array,
-    targets: Array,
-    loss: Loss,
-    optimizer: Optimizer,
-    noise: np.random.Generator | None,
-) -> float:
-    value = network.backpropagate(x, targets, loss, noise)
-    optimizer.update(network.parameters, network.gradients)
-    return value
-
-
-def _no_warnings() -> np.errstate:
-    """An overflow shows in the loss, and is reported from there in words."""
-    return np.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 
 def train(
@@ -127,21 +81,6 @@ def train(
     return Training(network, batches, loss, optimizer, epochs)
 
 
-def check_optimizer(who: str, optimizer: object, network: Network) -> None:
-    """ValueError unless this is an optimizer, and not another network's."""
-    if not isinstance(optimizer, Optimizer):
-        raise ValueError(f"{who}: expected an optimizer, SGD(0.1) say, got {shown(optimizer)}")
-    optimizer.check_owner(network.parameters)
-
-
-def wild_parameter(network: Network) -> str | None:
-    """The name of a parameter or a statistic that is not finite, if there is one."""
-    for name, array in network.arrays.items():
-        if not np.isfinite(array).all():
-            return name
-    return None
-
-
 class Training(Iterator[Step]):
     """A training under way: each time it is asked for the next step, it does one.
 
@@ -171,8 +110,8 @@ class Training(Iterator[Step]):
         if self.ahead is not None:
             self.ahead.end()
         x, t = self.batches.take()
-        with self.network.lock, _no_warnings():
-            value = _update(self.network, x, t, self.loss, self.optimizer, self.noise)
+        with self.network.lock, no_warnings():
+            value = update(self.network, x, t, self.loss, self.optimizer, self.noise)
         self.running.add(value, len(x))
         return self._step(len(x), value)
 
@@ -190,9 +129,9 @@ class Training(Iterator[Step]):
                 step = next(self)
                 steps -= 1
                 continue
-            with self.network.lock, _no_warnings(), closing(ahead.take(steps)) as group:
+            with self.network.lock, no_warnings(), closing(ahead.take(steps)) as group:
                 for x, t in group:
-                    value = _update(ahead.network, x, t, self.loss, self.optimizer, self.noise)
+                    value = update(ahead.network, x, t, self.loss, self.optimizer, self.noise)
                     steps -= 1
                     if not math.isfinite(value):
                         break

@@ -41,12 +41,12 @@ class ExactSoftmax(Softmax):
 # The form of each that is exact. What does one operation a number is so as it is; one's own
 # that does, or that is made of `pynn.exact.functions`, may be entered here.
 EXACT_ACTIVATIONS: dict[type[Activation], type[Activation]] = {
-    Sigmoid: ExactSigmoid,
     Tanh: ExactTanh,
-    Softmax: ExactSoftmax,
     ReLU: ReLU,
     LeakyReLU: LeakyReLU,
+    Sigmoid: ExactSigmoid,
     Linear: Linear,
+    Softmax: ExactSoftmax,
 }
 
 

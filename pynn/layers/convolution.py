@@ -51,7 +51,7 @@ class Conv2D(Neurons):
                 "l2": check_at_least_0("Conv2D", "l2", l2),
             }
         )
-        self._weights = get_initializer(weights, self.activation.name)
+        self._weights = get_initializer(weights, self.activation.start)
 
     def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
         size, filters, stride = (self.config[k] for k in ("kernel_size", "filters", "stride"))
@@ -68,7 +68,7 @@ class Conv2D(Neurons):
         return shapes, (height, width, filters)
 
     def initializer(self, name: str) -> Initializer:
-        return self._weights if name == "weights" else get_initializer("zeros", "")
+        return self._weights if name == "weights" else get_initializer(None, "zeros")
 
     def _margins(self, shape: Shape) -> tuple[Shape, tuple[slice, slice]]:
         """The images (n, height, width, channels) with zeros around, and where they lie in it."""

@@ -41,8 +41,8 @@ class Dense(Neurons):
             }
         )
         self._initializers = {
-            "weights": get_initializer(weights, self.activation.name),
-            "bias": get_initializer(bias_start, self.activation.name),
+            "weights": get_initializer(weights, self.activation.start),
+            "bias": get_initializer(bias_start, "zeros"),
         }
 
     def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:

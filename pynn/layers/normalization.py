@@ -43,7 +43,7 @@ class BatchNorm(Layer):
         return {"mean": input_shape[-1:], "variance": input_shape[-1:]}
 
     def initializer(self, name: str) -> Initializer:
-        return get_initializer("ones" if name in ("scale", "variance") else "zeros", "")
+        return get_initializer(None, "ones" if name in ("scale", "variance") else "zeros")
 
     def forward(self, x: Array) -> Array:
         rows = x.reshape(-1, x.shape[-1])

@@ -1,4 +1,5 @@
-"""Networks that read digits: made from the settings, taken from a file, and looked into."""
+"""Networks that read digits: what can be chosen, how one is made or taken from a file, and what
+goes in and can be seen of it."""
 
 import io
 import math
@@ -6,15 +7,34 @@ from typing import Any
 
 import numpy as np
 
+from pynn.activations import ACTIVATIONS, hidden
+from pynn.digits import normalize
 from pynn.files import ModelFileError, load_network
 from pynn.layers import Dense
-from pynn.live.frame import to_scale
+from pynn.live.frame import Frame, make_frame, to_scale
 from pynn.losses import get_loss
 from pynn.matmul import Array
 from pynn.network import Network
+from pynn.optimizers import OPTIMIZERS
+from pynn.settings import Choice, Integer, Real, SettingsError, Table
 
 IMAGE_UNITS = 32
 LOSS = "cross_entropy"
+
+TABLE: Table = (
+    Choice(
+        "architecture",
+        "784-128-10",
+        ("784-10", "784-32-10", "784-128-10", "784-256-128-10", "784-500-10"),
+    ),
+    Choice("subset", "10000", ("1000", "5000", "10000", "60000")),
+    Choice("activation", "relu", hidden(ACTIVATIONS.values())),
+    Choice("optimizer", "momentum", tuple(OPTIMIZERS)),
+    Real("learning_rate", 0.1, 1e-5, 10.0),
+    Integer("batch_size", 64, 1, 1000),
+    Integer("epochs", 10, 1, 1000),
+    Integer("seed", 0, 0, 2**32 - 1),
+)
 
 
 def from_settings(settings: dict[str, Any]) -> Network:
@@ -73,3 +93,19 @@ def weight_images(network: Network) -> Array:
         else:
             return np.zeros((0, 28, 28))
         return to_scale(np.nan_to_num(images), axis=(1, 2))
+
+
+def answered(network: Network, side: int, ink: bytes) -> Frame:
+    """What a drawing of side x side bytes becomes, and its answer. Raises SettingsError."""
+    if len(ink) != side * side:
+        raise SettingsError(
+            "range",
+            f"ink: expected {side * side} bytes for a side of {side}, got {len(ink)}",
+            name="ink", got=len(ink), low=side * side, high=side * side,
+        )  # fmt: skip
+    image = normalize(np.frombuffer(ink, np.uint8).reshape(side, side))
+    with np.errstate(over="ignore", invalid="ignore"):
+        probabilities = np.nan_to_num(network.predict(image[np.newaxis])[0])
+    answer = int(probabilities.argmax()) if image.any() else None
+    arrays = {"input": image.reshape(28, 28), "probabilities": probabilities}
+    return make_frame({"answer": answer}, arrays)

@@ -1,6 +1,5 @@
 """A network learns MNIST's digits, is tested, and reads what a person draws meanwhile."""
 
-import io
 import math
 import time
 from typing import Any, ClassVar
@@ -8,42 +7,30 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from pynn.digits import normalize
-from pynn.files import save
-from pynn.live.digit_networks import LOSS, from_file, from_settings, sizes, weight_images
+from pynn.live.digit_networks import (
+    LOSS,
+    TABLE,
+    answered,
+    from_file,
+    from_settings,
+    sizes,
+    weight_images,
+)
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
-from pynn.live.history import History
+from pynn.live.history import History, LossCurve
 from pynn.live.scripts import digits_script, loaded_script
 from pynn.live.test_pass import TestPass
 from pynn.losses import get_loss
+from pynn.model_format import to_bytes
 from pynn.network import Network
-from pynn.optimizers import OPTIMIZERS
-from pynn.settings import Bytes, Choice, Flag, Integer, Real, SettingsError, Table
+from pynn.settings import Bytes, Flag, Integer, Table
 from pynn.state import State
-from pynn.steps import RunningLoss
 from pynn.training import train
 
 # Training examples between two test passes at least: one costs a third of an epoch of so many.
 TEST_EVERY = 10_000
-# Points of the loss curve in an epoch.
-POINTS = 20
-
-TABLE: Table = (
-    Choice(
-        "architecture",
-        "784-128-10",
-        ("784-10", "784-32-10", "784-128-10", "784-256-128-10", "784-500-10"),
-    ),
-    Choice("subset", "10000", ("1000", "5000", "10000", "60000")),
-    Choice("activation", "relu", ("relu", "leaky_relu", "tanh", "sigmoid")),
-    Choice("optimizer", "momentum", tuple(OPTIMIZERS)),
-    Real("learning_rate", 0.1, 1e-5, 10.0),
-    Integer("batch_size", 64, 1, 1000),
-    Integer("epochs", 10, 1, 1000),
-    Integer("seed", 0, 0, 2**32 - 1),
-)
 
 
 class DigitsExperiment(Experiment):
@@ -89,14 +76,11 @@ class DigitsExperiment(Experiment):
             epochs=None,
             seed=settings["seed"],
         )
-        self.steps_per_epoch = -(-len(self.train_set[0]) // settings["batch_size"])
         self.goal: int = settings["epochs"]
-        self.status, self.reason = "ready", None
-        self.epoch = self.step = self.examples_since_test = 0
-        self.point = RunningLoss(self.loss)
+        self.examples_since_test = 0
         self.last_loss: float | None = None
         self.speed = 0.0
-        self.history, self.tests = History(2), History(2)  # epoch, and loss or accuracy
+        self.history, self.tests = LossCurve(self.loss), History(2)  # epoch, accuracy
         self.test: TestPass | None = None
         self.tested: TestPass | None = None
 
@@ -138,18 +122,12 @@ class DigitsExperiment(Experiment):
             return
         for step in self._train(deadline):
             examples += step.examples
-            self.step += 1
             self.examples_since_test += step.examples
-            self.point.add(step.loss, step.examples)
             self.last_loss = self.steps.running.value
-            if step.step % max(1, step.steps // POINTS) == 0 or step.ends_epoch:
-                self.history.add(self._epochs_done(), self.point.value)
-                self.point = RunningLoss(self.loss)
-            if step.ends_epoch:
-                self.epoch = step.epoch
-                if not self._weights_are_finite():
-                    self._diverge("weights_not_finite")
-                    break
+            self.history.note(step, self._epochs_done())
+            if step.ends_epoch and not self._weights_are_finite():
+                self._diverge("weights_not_finite")
+                break
             due = self.examples_since_test >= TEST_EVERY or self.epoch >= self.goal
             if step.ends_epoch and due:
                 self._begin_test()
@@ -180,23 +158,7 @@ class DigitsExperiment(Experiment):
 
     def recognise(self, side: int, ink: bytes) -> Frame:
         """The network's answer to a drawing of side x side bytes, 0 paper to 255 ink."""
-        if len(ink) != side * side:
-            raise SettingsError(
-                "range",
-                f"ink: expected {side * side} bytes for a side of {side}, got {len(ink)}",
-                name="ink",
-                got=len(ink),
-                low=side * side,
-                high=side * side,
-            )
-        image = normalize(np.frombuffer(ink, np.uint8).reshape(side, side))
-        with np.errstate(over="ignore", invalid="ignore"):
-            probabilities = np.nan_to_num(self.network.predict(image[np.newaxis])[0])
-        answer = int(probabilities.argmax()) if image.any() else None
-        return make_frame(
-            {"answer": answer},
-            {"input": image.reshape(28, 28), "probabilities": probabilities},
-        )
+        return answered(self.network, side, ink)
 
     def more(self, epochs: int) -> Frame:
         """Goes on for so many epochs after the last."""
@@ -205,16 +167,9 @@ class DigitsExperiment(Experiment):
             self.status = "ready"
         return self._frame({})
 
-    def reset(self) -> Frame:
-        """The same start again, by the settings."""
-        self._start()
-        return self.opened()
-
     def save(self) -> Frame:
         """The model file, as the frame's blob."""
-        content = io.BytesIO()
-        save(self.network, content)
-        return make_frame({}, blob=content.getvalue())
+        return make_frame({}, blob=to_bytes(self.network))
 
     def load(self, model: bytes) -> Frame:
         """Puts a saved network in this one's place and tests it. Raises ModelFileError."""
@@ -234,7 +189,7 @@ class DigitsExperiment(Experiment):
             "goal": self.goal,
             "loaded": int(self.loaded),
             "examples_since_test": self.examples_since_test,
-            "point": [self.point.total, self.point.examples],
+            "part": self.history.part,
             "last_loss": self.last_loss,
         }
         return State({key: a.astype(np.float32) for key, a in arrays.items()}, plain)
@@ -244,12 +199,10 @@ class DigitsExperiment(Experiment):
         super()._begin_again(state)
 
     def _take_up(self, run: State) -> None:
-        self.step, self.epoch = self.optimizer.updates, self.steps.epochs_done
         self.goal, self.loaded = run.whole("goal", 0), run.plain["loaded"] == 1
         self.examples_since_test = run.whole("examples_since_test", 0)
-        self.point.total, self.point.examples = run.plain["point"]
         self.last_loss = run.plain["last_loss"]
-        self.history = History(2, run.arrays["history"])
+        self.history = LossCurve(self.loss, run.arrays["history"], run.plain["part"])
         self.tests = History(2, run.arrays["tests"])
         if "answers" in run.arrays:
             self.tested = TestPass(self.network, *self.test_set)
@@ -262,12 +215,12 @@ class DigitsExperiment(Experiment):
         if self.loaded:
             return make_frame({"script": loaded_script()})
         epochs = max(1, self.epoch)
-        rates = self.rates.within(epochs * self.steps_per_epoch)
+        rates = self.rates.within(epochs * self.steps.batches.steps)
         script = digits_script(self.settings, sizes(self.network), epochs, rates)
         return make_frame({"script": script})
 
     def _epochs_done(self) -> float:
-        return self.step / self.steps_per_epoch
+        return self.step / self.steps.batches.steps
 
     def _frame(self, head: dict[str, Any], weights: bool = False, confusion: bool = False) -> Frame:
         arrays: dict[str, npt.NDArray[Any]] = {

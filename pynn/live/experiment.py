@@ -46,7 +46,8 @@ class Experiment:
     live: ClassVar[frozenset[str]] = frozenset()
 
     settings: dict[str, Any]
-    step: int
+    step = 0  # mini-batches that have been trained on
+    epoch = 0  # and epochs that are over
     network: Network
     optimizer: Optimizer
     rates: Rates
@@ -54,8 +55,17 @@ class Experiment:
     status = "ready"
     reason: str | None = None
 
+    def _start(self) -> None:
+        """Everything from the beginning, by the settings."""
+        raise NotImplementedError
+
     def opened(self) -> Frame:
         raise NotImplementedError
+
+    def reset(self) -> Frame:
+        """The same start again."""
+        self._start()
+        return self.opened()
 
     def edit(self, settings: dict[str, Any]) -> Frame | None:
         """Goes on with these settings; its frame has "goes_on".
@@ -101,6 +111,7 @@ class Experiment:
         """
         run = state.part("run")
         self._begin_again(state)
+        self._recount()
         self.rates.restore(run.plain["rates"])
         self.status = run.plain["status"]
         self._take_up(run)
@@ -114,6 +125,10 @@ class Experiment:
         """The training, from where it was."""
         self.steps.restore(state)
 
+    def _recount(self) -> None:
+        """As a training says that has been brought back."""
+        self.step, self.epoch = self.optimizer.updates, self.steps.epochs_done
+
     def _take_up(self, run: State) -> None:
         """What `_kept` gave."""
         raise NotImplementedError
@@ -125,7 +140,10 @@ class Experiment:
         raise NotImplementedError
 
     def _new_optimizer(self) -> Optimizer:
+        """With which everything is at its beginning."""
         rate = self.settings["learning_rate"]
+        self.status, self.reason = "ready", None
+        self.epoch = self.step = 0
         self.rates = Rates(rate)
         self.optimizer = OPTIMIZERS[self.settings["optimizer"]](rate)
         return self.optimizer
@@ -134,11 +152,17 @@ class Experiment:
         """Steps until the deadline of `time.perf_counter`, at least one; stops on divergence."""
         try:
             for step in self.steps:
+                self._count(step)
                 yield step
                 if time.perf_counter() >= deadline:
                     return
         except Diverged:
             self._diverge("loss_not_finite")
+
+    def _count(self, step: Step) -> None:
+        self.step += 1
+        if step.ends_epoch:
+            self.epoch = step.epoch
 
     def _diverge(self, reason: str) -> None:
         self.status, self.reason = "diverged", reason

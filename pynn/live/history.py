@@ -1,11 +1,17 @@
-"""A curve that grows: what is new since the last look, and the whole of it, thinned."""
+"""Curves that grow: what is new since the last look, and the whole of it, thinned."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
+from pynn.losses import Loss
 from pynn.matmul import Array
+from pynn.steps import RunningLoss, Step
 
 # A screen is not much wider; beyond it every second point goes.
 MOST = 4096
+# Points of a loss curve in an epoch.
+POINTS = 20
 
 
 class History:
@@ -46,3 +52,28 @@ class History:
 
     def _array(self, points: list[tuple[float, ...]]) -> Array:
         return np.array(points, np.float32).reshape(-1, self._width)
+
+
+class LossCurve(History):
+    """The loss of each twentieth of an epoch, at its end: points (epoch, loss).
+
+    part  of the loss of the present twentieth: its sum, and of how many examples
+    """
+
+    def __init__(
+        self, loss: Loss, points: Array | None = None, part: Sequence[float] = (0.0, 0)
+    ) -> None:
+        super().__init__(2, points)
+        self._loss, self._part = loss, RunningLoss(loss)
+        self._part.total, self._part.examples = part[0], int(part[1])
+
+    @property
+    def part(self) -> list[float]:
+        return [self._part.total, self._part.examples]
+
+    def note(self, step: Step, epoch: float) -> None:
+        """One more mini-batch."""
+        self._part.add(step.loss, step.examples)
+        if step.step % max(1, step.steps // POINTS) == 0 or step.ends_epoch:
+            self.add(epoch, self._part.value)
+            self._part = RunningLoss(self._loss)

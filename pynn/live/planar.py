@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.activations import hidden
 from pynn.datasets import PLANAR
+from pynn.exact.activations import EXACT_ACTIVATIONS
 from pynn.layers import Dense
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
@@ -30,7 +32,7 @@ MEASURED = ("train_loss", "test_loss", "accuracy")
 TABLE: Table = (
     Choice("dataset", "xor", tuple(PLANAR)),
     Layers("network_shape", "8", 1, 32, most=6),
-    Choice("activation", "tanh", ("tanh", "relu", "leaky_relu", "sigmoid", "linear")),
+    Choice("activation", "tanh", hidden(EXACT_ACTIVATIONS)),
     Choice("optimizer", "adam", tuple(OPTIMIZERS)),
     Real("learning_rate", 0.03, 1e-5, 10.0),
     Integer("batch_size", 16, 1, TRAIN_POINTS),
@@ -93,8 +95,6 @@ class PlanarExperiment(Experiment):
             epochs=None,
             seed=settings["seed"],
         )
-        self.status, self.reason = "ready", None
-        self.epoch = self.step = 0
         self.history = History(3)  # epoch, training loss, test loss
         self._measure()
         self.timeline = Timeline()
@@ -129,9 +129,7 @@ class PlanarExperiment(Experiment):
 
     def _note(self, step: Step) -> None:
         self.status = "running"
-        self.step += 1
         if step.ends_epoch:
-            self.epoch = step.epoch
             self._measure()
         if self.step % self.timeline.every == 0:
             self.timeline.note(self.step, self._moment)
@@ -153,23 +151,21 @@ class PlanarExperiment(Experiment):
         self.rates.cut(step)
         curve = self.history.whole()
         self.steps.restore(moment)
+        self._recount()
         self._take_up(moment.part("run"))
         self.history = History(3, curve[curve[:, 0] <= self.epoch])
         self.status, self.reason = "running" if self.step else "ready", None
         for _ in range(start, step):
             self.optimizer.learning_rate = self.rates.at(self.step)
-            self._note(next(self.steps))
+            made = next(self.steps)
+            self._count(made)
+            self._note(made)
         self.optimizer.learning_rate = self.rates.at(self.step)
         self.settings = self.settings | {"learning_rate": self.rates.at(self.step)}
         return self.opened()
 
     def _moment(self) -> State:
         return self.steps.state() | State.join({"run": State({}, self._measured())})
-
-    def reset(self) -> Frame:
-        """The same start again."""
-        self._start()
-        return self.opened()
 
     def _measured(self) -> dict[str, float]:
         return {name: getattr(self, name) for name in MEASURED}
@@ -178,7 +174,6 @@ class PlanarExperiment(Experiment):
         return State({"history": self.history.whole()}, self._measured())
 
     def _take_up(self, run: State) -> None:
-        self.step, self.epoch = self.optimizer.updates, self.steps.epochs_done
         for name in MEASURED:
             setattr(self, name, run.number(name))
         self.history = History(3, run.arrays.get("history"))

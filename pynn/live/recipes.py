@@ -87,11 +87,6 @@ class RecipesExperiment(Experiment):
                 break
         return self._frame({})
 
-    def reset(self) -> Frame:
-        """The same start again."""
-        self._start()
-        return self.opened()
-
     def file(self) -> Frame:
         """The file that the program has written, as the frame's blob."""
         files = list(self.record.files.values())

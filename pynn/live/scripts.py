@@ -4,19 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pynn import __version__
+from pynn.optimizers import OPTIMIZERS
 
 # Another project has the name pynn on PyPI. The page puts its own address in the place of the
 # capitals: it offers the wheel.
 INSTALL = f"pip install ADDRESS-OF-THE-PAGE/package/pynn_playground-{__version__}-py3-none-any.whl"
-
-OPTIMIZER_CODE = {
-    "sgd": ("SGD", ""),
-    "momentum": ("SGD", ", momentum=0.9"),
-    "nesterov": ("SGD", ", momentum=0.9, nesterov=True"),
-    "rmsprop": ("RMSprop", ""),
-    "adam": ("Adam", ""),
-    "adamw": ("AdamW", ""),
-}
 
 
 def planar_script(
@@ -35,15 +27,15 @@ def planar_script(
     last = (1, "sigmoid") if classes == 2 else (classes, "softmax")
     layers = [(units, settings["activation"]) for units in settings["network_shape"]]
     loss = "binary_cross_entropy" if classes == 2 else "cross_entropy"
-    optimizer, arguments = OPTIMIZER_CODE[settings["optimizer"]]
     schedule, rate = _rate(rates)
+    kind, optimizer = _optimizer(settings["optimizer"], rate)
     return f'''"""{maker}, learned as on the page: same seed, same numbers to the last bit.
 
 Needs pynn and nothing else:
     {INSTALL}
 """
 
-from pynn import {", ".join(sorted({"Dense", "Network", optimizer}))}, evaluate, fit
+from pynn import {", ".join(sorted({"Dense", "Network", kind}))}, evaluate, fit
 from pynn.datasets import {maker}
 
 {data}
@@ -59,7 +51,7 @@ network = Network(
     x_train,
     y_train,
     loss="{loss}",
-    optimizer={optimizer}({rate}{arguments}),
+    optimizer={optimizer},
     batch_size={settings["batch_size"]},
     epochs={epochs},
     seed={seed},
@@ -77,9 +69,9 @@ def digits_script(
 ) -> str:
     """The digits run up to the end of an epoch; `rates` as `Rates.within` gives them."""
     seed, subset = settings["seed"], int(settings["subset"])
-    optimizer, arguments = OPTIMIZER_CODE[settings["optimizer"]]
     layers = [(units, settings["activation"]) for units in sizes[1:-1]]
     schedule, rate = _rate(rates)
+    kind, optimizer = _optimizer(settings["optimizer"], rate)
     return f'''"""MNIST, learned as on the page: same seed, same numbers.
 
 Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:
@@ -88,7 +80,7 @@ Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:
 
 import sys
 
-from pynn import {", ".join(sorted({"Dense", "Network", optimizer}))}, accuracy, fit, save
+from pynn import {", ".join(sorted({"Dense", "Network", kind}))}, accuracy, fit, save
 from pynn.datasets import mnist
 
 folder = sys.argv[1] if len(sys.argv) > 1 else "mnist"
@@ -104,7 +96,7 @@ network = Network(
     x_train,
     y_train,
     loss="cross_entropy",
-    optimizer={optimizer}({rate}{arguments}),
+    optimizer={optimizer},
     batch_size={settings["batch_size"]},
     epochs={epochs},
     seed={seed},
@@ -143,6 +135,13 @@ def _layers(layers: Sequence[tuple[int, str]], l2: float) -> str:
         for units, activation in layers
     )
     return f"    [\n{rows}    ],"
+
+
+def _optimizer(name: str, rate: str) -> tuple[str, str]:
+    """The class of this name in the settings, and what makes one with that rate."""
+    made = OPTIMIZERS[name](1.0)
+    kind = type(made).__name__
+    return kind, f"{kind}({', '.join([rate, *made.words()])})"
 
 
 def _rate(rates: Mapping[int, float]) -> tuple[str, str]:

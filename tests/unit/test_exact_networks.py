@@ -21,8 +21,8 @@ from pynn import (
 from pynn.activations import ACTIVATIONS, Tanh
 from pynn.exact import products
 from pynn.losses import Loss
+from pynn.mini_batch import train_step
 from pynn.model_format import from_bytes, to_bytes
-from pynn.training import train_step
 
 LOSSES = [(BinaryCrossEntropy, "sigmoid"), (CrossEntropy, "softmax"), (SquaredError, "tanh")]
 
@@ -157,7 +157,7 @@ class OwnLoss(SquaredError):
         (
             [Dense(3, Own()), Dense(1)],
             4,
-            "Network: expected activations of sigmoid, tanh, softmax, relu, leaky_relu, linear "
+            "Network: expected activations of tanh, relu, leaky_relu, sigmoid, linear, softmax "
             "with exact=True, got Own",
         ),
     ],

@@ -123,7 +123,7 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
     ("planar", "reset", {"hard": True}, "SettingsError.unknown"),
     ("digits", "open", {"architecture": "784-10000000-10"}, "SettingsError.choice"),
     ("digits", "open", {"subset": 2000}, "SettingsError.choice"),
-    ("digits", "open", {"activation": "linear"}, "SettingsError.choice"),
+    ("digits", "open", {"activation": "softmax"}, "SettingsError.choice"),
     ("digits", "open", {"epochs": 1001}, "SettingsError.range"),
     ("digits", "needs", {"subset": "all"}, "SettingsError.choice"),
     ("digits", "advance", {"weights": "yes"}, "SettingsError.type"),

@@ -67,7 +67,13 @@ def test_replaced_product_is_used_and_none_brings_numpy_back() -> None:
 
 
 PACKAGE = Path(pynn.__file__).parent
-CALLERS = ["network.py", "training.py", "losses.py", *(f.name for f in PACKAGE.glob("layers/*.py"))]
+CALLERS = [
+    "network.py",
+    "mini_batch.py",
+    "training.py",
+    "losses.py",
+    *(f.name for f in PACKAGE.glob("layers/*.py")),
+]
 
 
 @pytest.mark.parametrize("name", CALLERS)

@@ -168,3 +168,19 @@ def test_optimizer_words_outside_are_refused(make: Callable[[], Optimizer], sent
     with pytest.raises(ValueError) as caught:
         make()
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "code"),
+    [
+        (SGD(0.1), "SGD(0.1)"),
+        (SGD(0.1, momentum=0.9, nesterov=True), "SGD(0.1, momentum=0.9, nesterov=True)"),
+        (RMSprop(), "RMSprop(0.001)"),
+        (Adam(0.5, epsilon=1e-8), "Adam(0.5, epsilon=1e-08)"),
+        (AdamW(StepDecay(0.5, every=3)), "AdamW(StepDecay(rate=0.5, every=3, factor=0.1))"),
+    ],
+)
+def test_its_representation_is_python_that_makes_it_again(optimizer: Optimizer, code: str) -> None:
+    assert repr(optimizer) == code
+    again = eval(code)
+    assert again.state().plain == optimizer.state().plain

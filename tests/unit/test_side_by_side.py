@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from pynn import SGD, Conv2D, CrossEntropy, Dense, Flatten, Network
-from pynn.network import SIDE_BY_SIDE
+from pynn.layers.row import SIDE_BY_SIDE
 from pynn.optimizer import Optimizer
 from pynn.optimizers import OPTIMIZERS
 

@@ -1,0 +1,114 @@
+"""Layers in a row: checked whole before anything is built, and then built one after another."""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from pynn.buffers import Room
+from pynn.layers.layer import Layer, Shape, layer_names
+from pynn.layers.neurons import Neurons
+from pynn.limits import MOST, shown
+from pynn.matmul import Array
+
+# So many parameters and fewer lie in one array, which an optimizer moves in one go: of small
+# arrays the calls cost more than the arithmetic.
+SIDE_BY_SIDE = 2**14
+
+
+def as_layers(given: object) -> tuple[Layer, ...]:
+    """Fresh layers in their order, which a set would not keep. ValueError for anything else."""
+    layers: list[Layer] = []
+    if isinstance(given, Iterable) and not isinstance(
+        given, (str, bytes, set, frozenset, np.ndarray)
+    ):
+        for layer in given:
+            if not isinstance(layer, Layer):
+                raise ValueError(f"Network: expected layers only, got {shown(layer)}")
+            layers.append(layer)
+    if not layers:
+        raise ValueError(f"Network: expected at least one layer, got {shown(given)}")
+    twice = len({id(layer) for layer in layers}) < len(layers)
+    if twice or any(layer.output_shape for layer in layers):
+        raise ValueError("Network: expected fresh layers, got one that is in use already")
+    return tuple(layers)
+
+
+def fitted(layers: tuple[Layer, ...], shape: Shape) -> tuple[Shape, int]:
+    """The outputs' shape for inputs of `shape`, and how many parameters. Raises ValueError.
+
+    Nothing is built: layers that are refused stay fresh.
+    """
+    count = 0
+    for layer in layers:
+        params, shape = layer.shapes(shape)
+        count += sum(map(math.prod, params.values()))
+    if count > MOST:
+        raise ValueError(f"Network: expected at most {MOST:,} parameters, got {shown(count)}")
+    if len(shape) != 1:
+        raise ValueError(f"Network: expected a flat last layer, got outputs of shape {shape}")
+    if not isinstance(layers[-1], Neurons):
+        kind = type(layers[-1]).__name__
+        raise ValueError(
+            f"Network: expected a last layer of neurons, where a loss begins, got {kind}; "
+            f"put Dense({shape[0]}) behind it"
+        )
+    return shape, count
+
+
+def build(
+    layers: tuple[Layer, ...], shape: Shape, count: int, rng: np.random.Generator, dtype: np.dtype
+) -> tuple[Room, Room] | None:
+    """Builds all of them, with `count` parameters, or none.
+
+    Few parameters and their gradients lie side by side in the rooms that are returned.
+    """
+    small = count <= SIDE_BY_SIDE
+    rooms = (Room(count, dtype), Room(count, dtype)) if small else None
+    try:
+        for layer in layers:
+            layer.rooms = rooms
+            shape = layer.build(shape, rng, dtype)
+    except BaseException:
+        for layer in layers:
+            layer.output_shape = ()  # fresh, as they were
+        raise
+    finally:
+        for layer in layers:
+            layer.rooms = None
+    return rooms
+
+
+def plan(layers: tuple[Layer, ...]) -> str:
+    """Kinds and words of them all, in one line."""
+    return " | ".join(layer.plan for layer in layers)
+
+
+def named(layers: tuple[Layer, ...], twin: str) -> dict[str, Array]:
+    """All their `params`, `grads` or `statistics`: "dense_1.weights", say."""
+    return {
+        f"{name}.{key}": array
+        for name, layer in zip(layer_names(layers), layers, strict=True)
+        for key, array in getattr(layer, twin).items()
+    }
+
+
+def table(layers: tuple[Layer, ...]) -> list[str]:
+    """Lines of text: each layer's name, activation, output shape and parameters."""
+    rows = [("layer", "activation", "output", "parameters")]
+    total = 0
+    for name, layer in zip(layer_names(layers), layers, strict=True):
+        count = sum(array.size for array in layer.params.values())
+        shape = " x ".join(map(str, layer.output_shape))
+        activation = layer.activation.name if isinstance(layer, Neurons) else ""
+        rows.append((name, activation, shape, f"{count:,}"))
+        total += count
+    rows.append(("total", "", "", f"{total:,}"))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell.rjust(width) if place == 3 else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]

@@ -1,0 +1,73 @@
+"""One mini-batch: forward, backward, one update."""
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.chance import check_generator
+from pynn.limits import shown
+from pynn.losses import Loss, get_loss
+from pynn.matmul import Array
+from pynn.network import Network, check_network
+from pynn.optimizer import Optimizer
+from pynn.targets import as_examples
+
+
+def train_step(
+    network: Network,
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    loss: str | Loss,
+    optimizer: Optimizer,
+    *,
+    noise: np.random.Generator | None = None,
+) -> float:
+    """One mini-batch, all of x and y: one update, from the loss that is returned.
+
+    noise  what layers draw from that learn by chance; the same one for all steps, since
+           one that is made anew for each would give each the same numbers
+
+    The other words are `train`'s, and so are the checks.
+    """
+    check_network("train_step", network)
+    loss = network.arithmetic.loss(get_loss(loss))
+    check_optimizer("train_step", optimizer, network)
+    rows, targets = as_examples("train_step", network, x, y, loss)
+    if noise is not None or network.needs_noise:
+        check_generator("train_step", "noise", noise)
+    network.units.learn(rows)
+    with network.lock, no_warnings():
+        return update(network, network.scaled(rows), targets, loss, optimizer, noise)
+
+
+def update(
+    network: Network,
+    x: Array,
+    targets: Array,
+    loss: Loss,
+    optimizer: Optimizer,
+    noise: np.random.Generator | None,
+) -> float:
+    """The same for rows that are checked and scaled; who calls holds the network's lock."""
+    value = network.backpropagate(x, targets, loss, noise)
+    optimizer.update(network.parameters, network.gradients)
+    return value
+
+
+def no_warnings() -> np.errstate:
+    """An overflow shows in the loss, and is reported from there in words."""
+    return np.errstate(over="ignore", invalid="ignore", divide="ignore")
+
+
+def check_optimizer(who: str, optimizer: object, network: Network) -> None:
+    """ValueError unless this is an optimizer, and not another network's."""
+    if not isinstance(optimizer, Optimizer):
+        raise ValueError(f"{who}: expected an optimizer, SGD(0.1) say, got {shown(optimizer)}")
+    optimizer.check_owner(network.parameters)
+
+
+def wild_parameter(network: Network) -> str | None:
+    """The name of a parameter or a statistic that is not finite, if there is one."""
+    for name, array in network.arrays.items():
+        if not np.isfinite(array).all():
+            return name
+    return None
