@@ -7,7 +7,6 @@ Every call gets exactly one frame back. Bad input makes a frame whose head has
 import io
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from pynn.files import ModelFileError, load
@@ -99,8 +98,7 @@ class Desk:
         made = kind(kept, self.mnist)
         made.resume(state, wanted)
         self._open[name] = made
-        frame = made.opened()
-        return replace(frame, head=frame.head | {"resumed": True})
+        return made.opened()
 
 
 def _refusal(kind: str, code: str, values: Mapping[str, Any], message: str) -> Frame:

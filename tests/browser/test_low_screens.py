@@ -1,7 +1,7 @@
 """Small and low screens, and fingers: nothing is cut or covered, and there is room to scroll."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import OpenPage
@@ -171,31 +171,31 @@ def swipe_up(page: Page, x: float, y: float) -> None:
     cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-def scroll_up(page: Page, x: float, y: float) -> None:
-    """Swipes until the page has scrolled.
+def swipe_until(page: Page, x: float, y: float, done: Callable[[float], bool]) -> None:
+    """Swipes until `done` says so of how far the page has scrolled.
 
-    On a busy machine the finger may rest for so long before it moves that it counts as a long
-    press, which scrolls nothing.
+    On a busy machine the browser may lose a finger, or it may rest for so long before it moves
+    that it counts as a long press.
     """
     before = page.evaluate("scrollY")
     for _ in range(10):
         swipe_up(page, x, y)
         page.evaluate(LAID_OUT)
-        if page.evaluate("scrollY") > before + 50:
+        if done(page.evaluate("scrollY") - before):
             return
-    raise AssertionError("nothing scrolls")
+    raise AssertionError("a swipe does nothing")
+
+
+def scroll_up(page: Page, x: float, y: float) -> None:
+    swipe_until(page, x, y, lambda scrolled: scrolled > 50)
 
 
 def draw_up(page: Page, x: float, y: float) -> None:
-    """Swipes until there is ink: on a busy machine the browser may lose a finger."""
-    before = page.evaluate("scrollY")
-    for _ in range(10):
-        swipe_up(page, x, y)
-        page.evaluate(LAID_OUT)
-        assert abs(page.evaluate("scrollY") - before) < 10
-        if page.locator(".pad[data-blank=false]").count():
-            return
-    raise AssertionError("nothing is drawn")
+    def drawn(scrolled: float) -> bool:
+        assert abs(scrolled) < 10
+        return page.locator(".pad[data-blank=false]").count() > 0
+
+    swipe_until(page, x, y, drawn)
 
 
 STANDS_STILL = """(element) => new Promise((done) => {

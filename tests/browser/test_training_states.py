@@ -16,7 +16,6 @@ from worker_page import ask_worker
 from pynn import load, save
 
 HERE = Path(__file__).resolve().parent
-RUNS = 40
 PROGRAM = '''
 import base64, copy, io, json, pickle, sys, types
 import numpy as np
@@ -80,17 +79,19 @@ def native_files() -> dict[int, str]:
 
 
 @pytest.mark.parametrize("kernel", [True, False], ids=["kernel", "numpy"])
+@pytest.mark.parametrize("runs", [40, pytest.param(210, marks=pytest.mark.long)])
 def test_trainings_go_on_in_the_page_as_if_they_had_never_stopped(
-    copied_site: Path, page: Page, serve_site: Callable[[Path], Server], kernel: bool
+    copied_site: Path, page: Page, serve_site: Callable[[Path], Server], kernel: bool, runs: int
 ) -> None:
+    page.set_default_timeout(0)
     source = Path(training_runs.__file__).read_text()
     native = native_files()
-    program = PROGRAM.format(source=source, kernel=kernel, count=RUNS, native=native)
+    program = PROGRAM.format(source=source, kernel=kernel, count=runs, native=native)
     reply = ask_worker(page, copied_site, serve_site, HERE / "python_worker.js", program)
     assert "error" not in reply, reply
     found = json.loads(reply["text"])
     assert found["kernel"] == kernel
-    assert found["same"] == [[True] * 5] * RUNS
+    assert found["same"] == [[True] * 5] * runs
     for (number, content), (losses, file) in zip(native.items(), found["over"], strict=True):
         run = training_runs.training_run(number)
         there, back = run.make(), run.make()

@@ -69,8 +69,7 @@ def test_a_kept_run_goes_on_in_another_python_as_if_nothing_had_been(
     steps(desk, kind, count)
     kept = asked(desk, kind, "keep")
     assert kept.head["step"] == run_of(desk, kind).step and kept.blob is not None
-    frame = asked(anew, kind, "resume", run=kept.blob, settings=settings)
-    assert frame.head["resumed"] is True
+    asked(anew, kind, "resume", run=kept.blob, settings=settings)
     told = asked(desk, kind, "advance", milliseconds=0)
     again = asked(anew, kind, "advance", milliseconds=0)
     for name in ("epoch", "step", "loss", "train_loss", "test_loss", "accuracy", "test_accuracy"):

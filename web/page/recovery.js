@@ -19,8 +19,7 @@ const KEPT = new Set(['planar', 'digits']);
 
 /**
  * @param {Engine} engine
- * @returns {Engine} the same, but its `call` keeps runs, and after an end `open` resumes them: its
- *   reply has `resumed`
+ * @returns {Engine} the same, but its `call` keeps runs, and after an end `open` resumes them
  */
 export function createRecovery(engine) {
   /** What Python gave, by experiment. @type {Map<string, Uint8Array>} */
