@@ -18,6 +18,8 @@ from pynn.activations import Activation, Sigmoid, Softmax
 from pynn.limits import check_choice, shown
 from pynn.matmul import Array, by_kernel
 
+SIGMOID = Sigmoid()
+
 
 class Loss:
     """The contract. `reduction` is "mean" or "sum" over the examples."""
@@ -68,27 +70,41 @@ class SquaredError(Loss):
     ) -> float:
         a = activation.forward(z, out=np.empty_like(z))
         error = a - targets
-        total = 0.5 * float(np.vdot(error, error))
+        total = 0.5 * self._squares(error)
         if gradient is not None:
             activation.backward(z if activation.needs_z else a, error, out=gradient)
         return total
 
+    def _squares(self, error: Array) -> float:
+        """The sum of their squares."""
+        return float(np.vdot(error, error))
 
-class BinaryCrossEntropy(Loss):
-    name = "binary_cross_entropy"
-    output = Sigmoid
+
+class Fused(Loss):
+    """Value and gradient in one pass of the kernel, by its function `kernel`, or by `_plain`."""
+
+    kernel = ""
 
     def _total(
         self, z: Array, targets: Array, activation: Activation, gradient: Array | None
     ) -> float:
-        total = by_kernel("binary_cross_entropy", z, targets, gradient)
-        if total is not False:
-            return float(total)
+        total = by_kernel(self.kernel, z, targets, gradient)
+        return self._plain(z, targets, gradient) if total is False else float(total)
+
+    def _plain(self, z: Array, targets: Array, gradient: Array | None) -> float:
+        raise NotImplementedError
+
+
+class BinaryCrossEntropy(Fused):
+    name = kernel = "binary_cross_entropy"
+    output = Sigmoid
+
+    def _plain(self, z: Array, targets: Array, gradient: Array | None) -> float:
         # log(1 + exp(z)) - t z is the formula, and logaddexp does not overflow.
         terms = np.logaddexp(0.0, z)
         terms -= targets * z
         if gradient is not None:
-            activation.forward(z, out=gradient)
+            SIGMOID.forward(z, out=gradient)
             gradient -= targets
         return float(terms.sum())
 
@@ -100,16 +116,11 @@ class BinaryCrossEntropy(Loss):
             )
 
 
-class CrossEntropy(Loss):
-    name = "cross_entropy"
+class CrossEntropy(Fused):
+    name = kernel = "cross_entropy"
     output = Softmax
 
-    def _total(
-        self, z: Array, targets: Array, activation: Activation, gradient: Array | None
-    ) -> float:
-        total = by_kernel("cross_entropy", z, targets, gradient)
-        if total is not False:
-            return float(total)
+    def _plain(self, z: Array, targets: Array, gradient: Array | None) -> float:
         shifted = z - z.max(axis=1, keepdims=True)
         exponentials = np.exp(shifted)
         sums = exponentials.sum(axis=1, keepdims=True)

@@ -19,8 +19,7 @@ from pynn.matmul import Array
 from pynn.state import Restoring, State, StateError
 from pynn.units import PIXEL, Units
 
-# Rows at a time where all rows are wanted: large enough to be fast, small
-# enough that the working arrays stay below a few megabytes.
+# Rows at a time where all are wanted: fast, and a few megabytes of working arrays at most.
 CHUNK = 1000
 
 
@@ -64,13 +63,10 @@ class Network:
         for layer in self.layers:
             layer.use(self.arithmetic)
         self.output_shape, count = row.fitted(self.layers, self.input_shape)
-        last = self.layers[-1]
-        assert isinstance(last, Neurons)
-        self.last = last  # at whose z a loss begins
         rooms = row.build(self.layers, self.input_shape, count, rng, self.dtype)
         self.lock, self.units = threading.RLock(), Units()
-        # What computes, in one line: a state belongs to networks of the same plan.
         kind = f"exact {self.dtype}" if self.exact else self.dtype
+        # A state belongs to networks of the same plan.
         self.plan = f"{kind} {self.input_shape} | {row.plan(self.layers)}"
         self.parameters = Arrays("Network", row.named(self.layers, "params"))
         self.gradients = Gradients("Network", row.named(self.layers, "grads"))
@@ -104,6 +100,13 @@ class Network:
     def layer_names(self) -> list[str]:
         """dense_1, dense_2, conv2d_1, …: every kind is counted from 1."""
         return layer_names(self.layers)
+
+    @property
+    def last(self) -> Neurons:
+        """The last layer, at whose z a loss begins."""
+        last = self.layers[-1]
+        assert isinstance(last, Neurons)
+        return last
 
     @property
     def arrays(self) -> dict[str, Array]:

@@ -3,9 +3,9 @@
 import numpy as np
 
 from pynn.activations import Activation, LeakyReLU, Linear, ReLU, Sigmoid, Softmax, Tanh
+from pynn.exact.forms import exact_kind
 from pynn.exact.functions import exp, sigmoid, tanh
 from pynn.exact.products import along_rows
-from pynn.limits import shown
 from pynn.matmul import Array, by_kernel
 
 
@@ -52,12 +52,6 @@ EXACT_ACTIVATIONS: dict[type[Activation], type[Activation]] = {
 
 def exact_activation(activation: Activation) -> Activation:
     """The exact form of an activation. ValueError where there is none."""
-    kind = type(activation)
-    if kind in EXACT_ACTIVATIONS.values():
-        return activation
-    if kind not in EXACT_ACTIVATIONS:
-        known = ", ".join(known.name for known in EXACT_ACTIVATIONS)
-        raise ValueError(
-            f"Network: expected activations of {known} with exact=True, got {shown(activation)}"
-        )
-    return EXACT_ACTIVATIONS[kind]()
+    words = "Network: expected activations of {} with exact=True"
+    kind = exact_kind(activation, EXACT_ACTIVATIONS, words)
+    return activation if kind is type(activation) else kind()

@@ -2,32 +2,22 @@
 
 import numpy as np
 
-from pynn.activations import Activation
+from pynn.exact.forms import exact_kind
 from pynn.exact.functions import exp, log, log1p, sigmoid_from
 from pynn.exact.products import along_rows, total
-from pynn.limits import shown
 from pynn.losses import BinaryCrossEntropy, CrossEntropy, Loss, SquaredError
-from pynn.matmul import Array, by_kernel
+from pynn.matmul import Array
 
 
 class ExactSquaredError(SquaredError):
-    def _total(
-        self, z: Array, targets: Array, activation: Activation, gradient: Array | None
-    ) -> float:
-        a = activation.forward(z, out=np.empty_like(z))
-        error = a - targets
-        if gradient is not None:
-            activation.backward(z if activation.needs_z else a, error, out=gradient)
-        return 0.5 * total(np.square(error, dtype=np.float64))
+    def _squares(self, error: Array) -> float:
+        return total(np.square(error, dtype=np.float64))
 
 
 class ExactBinaryCrossEntropy(BinaryCrossEntropy):
-    def _total(
-        self, z: Array, targets: Array, activation: Activation, gradient: Array | None
-    ) -> float:
-        value = by_kernel("exact_binary_cross_entropy", z, targets, gradient)
-        if value is not False:
-            return float(value)
+    kernel = "exact_binary_cross_entropy"
+
+    def _plain(self, z: Array, targets: Array, gradient: Array | None) -> float:
         x = z.astype(np.float64)
         power = exp(-np.abs(x), z.dtype)
         if gradient is not None:
@@ -38,12 +28,9 @@ class ExactBinaryCrossEntropy(BinaryCrossEntropy):
 
 
 class ExactCrossEntropy(CrossEntropy):
-    def _total(
-        self, z: Array, targets: Array, activation: Activation, gradient: Array | None
-    ) -> float:
-        value = by_kernel("exact_cross_entropy", z, targets, gradient)
-        if value is not False:
-            return float(value)
+    kernel = "exact_cross_entropy"
+
+    def _plain(self, z: Array, targets: Array, gradient: Array | None) -> float:
         shifted = (z - z.max(axis=1, keepdims=True)).astype(np.float64)
         powers = exp(shifted, z.dtype)
         sums = along_rows(powers)
@@ -63,10 +50,6 @@ EXACT_LOSSES: dict[type[Loss], type[Loss]] = {
 
 def exact_loss(loss: Loss) -> Loss:
     """The exact form of a loss. ValueError where there is none."""
-    kind = type(loss)
-    if kind in EXACT_LOSSES.values():
-        return loss
-    if kind not in EXACT_LOSSES:
-        known = ", ".join(known.name for known in EXACT_LOSSES)
-        raise ValueError(f"loss: expected one of {known} for an exact network, got {shown(loss)}")
-    return EXACT_LOSSES[kind](loss.reduction)
+    words = "loss: expected one of {} for an exact network"
+    kind = exact_kind(loss, EXACT_LOSSES, words)
+    return loss if kind is type(loss) else kind(loss.reduction)

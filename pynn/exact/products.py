@@ -5,7 +5,7 @@ The kernel, where there is one, adds in this order too.
 
 import numpy as np
 
-from pynn.matmul import Array, by_kernel
+from pynn.matmul import Array
 
 # So many products are made at once, and in the cache, rather than one inner index at a time.
 AT_ONCE = 2**14
@@ -25,31 +25,9 @@ def matmul(a: Array, b: Array, out: Array) -> Array:
     return out
 
 
-def affine(x: Array, weights: Array, bias: Array | None, out: Array) -> Array:
-    """As `pynn.affine.affine`."""
-    if not by_kernel("exact_affine", x, weights, bias, out):
-        matmul(x, weights, out=out)
-        if bias is not None:
-            out += bias
-    return out
-
-
-def affine_gradients(
-    x: Array,
-    weights: Array,
-    dz: Array,
-    d_weights: Array,
-    d_bias: Array | None,
-    dx: Array | None,
-) -> None:
-    """As `pynn.affine.affine_gradients`."""
-    if not by_kernel("exact_affine_gradients", x, weights, dz, d_weights, d_bias, dx):
-        matmul(x.T, dz, out=d_weights)
-        if d_bias is not None:
-            # The sum begins with 0, which matters to -0 alone.
-            np.add(np.add.accumulate(dz, 0)[-1], ZERO, out=d_bias)
-        if dx is not None:
-            matmul(dz, weights.T, out=dx)
+def sum_rows(rows: Array, out: Array) -> Array:
+    """out = rows[0] + rows[1] + …; it begins with 0, which matters to -0 alone."""
+    return np.add(np.add.accumulate(rows, 0)[-1], ZERO, out=out)
 
 
 def along_rows(array: Array) -> Array:

@@ -7,7 +7,6 @@ are laid out as rows, one matrix product does the rest.
 from collections.abc import Iterator
 
 from pynn.activations import Activation
-from pynn.affine import affine, affine_gradients
 from pynn.initializers import Initializer, get_initializer
 from pynn.layers.layer import Shape, check_image_shape
 from pynn.layers.neurons import Neurons
@@ -106,7 +105,7 @@ class Conv2D(Neurons):
         self.rows = windows.reshape(n * height * width, -1)
         z = self.buffers.get("z", (n, height, width, filters))
         weights = self.params["weights"].reshape(-1, filters)
-        affine(self.rows, weights, self.params["bias"], out=z.reshape(-1, filters))
+        self.arithmetic.affine(self.rows, weights, self.params["bias"], out=z.reshape(-1, filters))
         return z
 
     def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
@@ -116,7 +115,9 @@ class Conv2D(Neurons):
         )
         d_rows = self.buffers.get("d_rows", self.rows.shape) if need_dx else None
         flat = dz.reshape(-1, filters)
-        affine_gradients(self.rows, weights, flat, d_weights, self.grads["bias"], d_rows)
+        self.arithmetic.affine_gradients(
+            self.rows, weights, flat, d_weights, self.grads["bias"], d_rows
+        )
         self._add_penalty_gradient()
         if d_rows is None:
             return None

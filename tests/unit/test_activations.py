@@ -116,5 +116,5 @@ def test_activation_is_found_by_name_or_given() -> None:
     given = LeakyReLU(0.3)
     assert get_activation(given) is given
     assert all(get_activation(name).name == name for name in ACTIVATIONS)
-    with pytest.raises(ValueError, match=r"^activation: expected one of sigmoid, .*, got 'ReLU'$"):
+    with pytest.raises(ValueError, match=r"^activation: expected one of tanh, .*, got 'ReLU'$"):
         get_activation("ReLU")

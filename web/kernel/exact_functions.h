@@ -1,9 +1,6 @@
 /* exp, log, tanh and sigmoid from additions, multiplications and divisions alone: operation by
  * operation what pynn/exact/functions.py does, where the formulas are explained. */
 
-typedef double pair __attribute__((vector_size(16)));
-typedef int64_t pair_of_bits __attribute__((vector_size(16)));
-
 /* How many terms of each series a number of this type needs, and ln 2 in parts. */
 #ifdef REAL_IS_FLOAT
 enum { EXP_TERMS = 8, ARTANH_TERMS = 8, SHORT_ARTANH_TERMS = 5, LN_2_PARTS = 1 };
@@ -108,23 +105,6 @@ static inline double log_of(double x) {
     double value = twice_artanh(SHORT_ARTANH_TERMS, ((m - 1) / (m + 1)) - (pair){0})[0];
     return n * 0x1.62e42feep-1 + (n * 0x1.a39ef35793c76p-33 + value);
 }
-
-#ifdef REAL_IS_FLOAT
-
-typedef float half __attribute__((vector_size(8)));
-#define EACH_HALF(function, x)                                                                  \
-    __builtin_shufflevector(                                                                    \
-        __builtin_convertvector(                                                                \
-            function(__builtin_convertvector(__builtin_shufflevector(x, x, 0, 1), pair)), half), \
-        __builtin_convertvector(                                                                \
-            function(__builtin_convertvector(__builtin_shufflevector(x, x, 2, 3), pair)), half), \
-        0, 1, 2, 3)
-
-#else
-
-#define EACH_HALF(function, x) function(x)
-
-#endif
 
 static inline lanes tanh_of_lanes(lanes x) {
     return EACH_HALF(tanh_of_pair, x);

@@ -35,33 +35,22 @@ static void shares(const real *z, real largest, double sum, const real *targets,
     }
 }
 
-static void softmax(const void *all_z, void *all_out, index rows, index columns) {
-    const real *z = all_z;
-    real *out = all_out;
-    for (index row = 0; row < rows; row++, z += columns, out += columns) {
-        real largest = largest_of(z, columns);
-        shares(z, largest, sum_of_powers(z, largest, columns), NULL, out, columns);
-    }
+static void softmax_of_row(const real *z, real *out, index count) {
+    real largest = largest_of(z, count);
+    shares(z, largest, sum_of_powers(z, largest, count), NULL, out, count);
 }
 
-static double cross_entropy(const void *all_z, const void *all_targets, void *all_gradients,
-                            index rows, index columns) {
-    const real *z = all_z, *targets = all_targets;
-    real *gradient = all_gradients;
-    double total = 0;
-    for (index row = 0; row < rows; row++, z += columns, targets += columns) {
-        real largest = largest_of(z, columns);
-        double sum = sum_of_powers(z, largest, columns), along = 0;
-        for (index i = 0; i < columns; i++) {
-            real difference = z[i] - largest;
-            along += (double)targets[i] * (double)difference;
-        }
-        total += log_of(sum) - along;
-        if (!gradient) continue;
-        shares(z, largest, sum, targets, gradient, columns);
-        gradient += columns;
+/* The gradient goes to `gradient` unless it is null. */
+static double cross_entropy_of_row(const real *z, const real *targets, real *gradient,
+                                   index count) {
+    real largest = largest_of(z, count);
+    double sum = sum_of_powers(z, largest, count), along = 0;
+    for (index i = 0; i < count; i++) {
+        real difference = z[i] - largest;
+        along += (double)targets[i] * (double)difference;
     }
-    return total;
+    if (gradient) shares(z, largest, sum, targets, gradient, count);
+    return log_of(sum) - along;
 }
 
 static double binary_cross_entropy(const void *all_z, const void *all_targets, void *all_gradients,

@@ -9,10 +9,6 @@ double tanh(double);
 
 #ifdef REAL_IS_FLOAT
 
-typedef double pair __attribute__((vector_size(16)));
-typedef int64_t pair_of_bits __attribute__((vector_size(16)));
-typedef float half __attribute__((vector_size(8)));
-
 /* e^x = scale * (1 + rest): x = n ln 2 + r with n whole and |r| <= ln 2 / 2, scale = 2^n and
  * rest = e^r - 1 from the series, whose tenth term is below 2^-37 of the first. |x| <= 700. */
 typedef struct {
@@ -53,14 +49,6 @@ static inline lanes limited(lanes x, real most) {
     x = choose(x > most, spread(most), x);
     return choose(x < -most, spread(-most), x);
 }
-
-#define EACH_HALF(function, x)                                                                  \
-    __builtin_shufflevector(                                                                    \
-        __builtin_convertvector(                                                                \
-            function(__builtin_convertvector(__builtin_shufflevector(x, x, 0, 1), pair)), half), \
-        __builtin_convertvector(                                                                \
-            function(__builtin_convertvector(__builtin_shufflevector(x, x, 2, 3), pair)), half), \
-        0, 1, 2, 3)
 
 static inline lanes exp_of_lanes(lanes x) {
     x = limited(x, 700);

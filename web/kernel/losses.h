@@ -1,4 +1,4 @@
-/* Softmax and the two cross-entropies, row by row; the formulas stand in pynn/losses.py. */
+/* Softmax and the two cross-entropies; the formulas stand in pynn/losses.py. */
 
 /* The sum of exp(z - shift). The terms go to `out` unless it is null. */
 static double sum_exponentials(const real *z, real shift, real *out, index count) {
@@ -16,30 +16,21 @@ static double sum_exponentials(const real *z, real shift, real *out, index count
     return sum;
 }
 
-static void softmax(const void *all_z, void *all_out, index rows, index columns) {
-    const real *z = all_z;
-    real *out = all_out;
-    for (index row = 0; row < rows; row++, z += columns, out += columns) {
-        real sum = (real)sum_exponentials(z, largest_of(z, columns), out, columns);
-        for (index i = 0; i < columns; i++) out[i] /= sum;
-    }
+static void softmax_of_row(const real *z, real *out, index count) {
+    real sum = (real)sum_exponentials(z, largest_of(z, count), out, count);
+    for (index i = 0; i < count; i++) out[i] /= sum;
 }
 
-static double cross_entropy(const void *all_z, const void *all_targets, void *all_gradients,
-                            index rows, index columns) {
-    const real *z = all_z, *targets = all_targets;
-    real *gradient = all_gradients;
-    double total = 0;
-    for (index row = 0; row < rows; row++, z += columns, targets += columns) {
-        real largest = largest_of(z, columns);
-        double sum = sum_exponentials(z, largest, gradient, columns), along = 0;
-        for (index i = 0; i < columns; i++) along += (double)targets[i] * (z[i] - largest);
-        total += log(sum) - along;
-        if (!gradient) continue;
-        for (index i = 0; i < columns; i++) gradient[i] = gradient[i] / (real)sum - targets[i];
-        gradient += columns;
+/* The gradient goes to `gradient` unless it is null. */
+static double cross_entropy_of_row(const real *z, const real *targets, real *gradient,
+                                   index count) {
+    real largest = largest_of(z, count);
+    double sum = sum_exponentials(z, largest, gradient, count), along = 0;
+    for (index i = 0; i < count; i++) along += (double)targets[i] * (z[i] - largest);
+    for (index i = 0; gradient && i < count; i++) {
+        gradient[i] = gradient[i] / (real)sum - targets[i];
     }
-    return total;
+    return log(sum) - along;
 }
 
 static double binary_cross_entropy(const void *all_z, const void *all_targets, void *all_gradients,

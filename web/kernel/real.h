@@ -9,6 +9,7 @@
 #include "product.h"
 #include "rows.h"
 
+#include "pairs.h"
 #ifdef EXACT
 #include "exact_functions.h"
 #else
@@ -23,6 +24,7 @@
 #include "losses.h"
 #include "updates.h"
 #endif
+#include "loss_rows.h"
 
 const Arithmetic NAME = {
     .product = product,
