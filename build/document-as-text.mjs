@@ -70,6 +70,9 @@ export function standIn(lang, route) {
     ResizeObserver: class {
       observe() {}
     },
+    IntersectionObserver: class {
+      observe() {}
+    },
   };
   for (const [name, value] of Object.entries(found)) {
     // Some of them are Node's own in its newer versions.

@@ -42,7 +42,7 @@ export function firstPicture() {
 const frameOnly = {
   name: 'frame-only',
   load(id) {
-    const [, name] = /views\/(digits|recipes)\.js$/.exec(id) ?? [];
+    const [, name] = /views\/(digits|recipes)\/\1\.js$/.exec(id) ?? [];
     if (!name) return null;
     const view = `{ element: '', open() {}, query: () => new URLSearchParams() }`;
     return `export const create${name[0].toUpperCase()}${name.slice(1)}View = () => (${view});`;

@@ -219,10 +219,10 @@ def test_the_program_is_copied(open_page: OpenPage) -> None:
 
 def test_colours_are_loaded_only_where_they_are_seen(open_page: OpenPage, watch: Any) -> None:
     page = open_page("#/playground")
-    assert not [url for url in watch.requests if "recipes-highlight" in url]
+    assert not [url for url in watch.requests if "/highlight-" in url]
     page.get_by_test_id("tab-recipes").click()
     expect(page.get_by_test_id("recipe-code").locator(".tok-keyword").first).to_be_visible()
-    assert [url for url in watch.requests if "recipes-highlight" in url]
+    assert [url for url in watch.requests if "/highlight-" in url]
 
 
 # The address ---------------------------------------------------------------------------------

@@ -1,26 +1,25 @@
 /**
- * The frame around the views: header and tabs, the state of the boot, the one message box, the
- * credits. Views live as long as the page; the address decides which one is seen.
+ * The views in their frame. They live as long as the page; the address decides which one is seen.
  */
-import { html, nothing, render } from 'lit';
+import { html, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import './styles/tokens.css';
 import './styles/base.css';
-import './styles/controls.css';
+import './controls/buttons.css';
+import './controls/fields.css';
+import './controls/readout.css';
 import './styles/shell.css';
 import { fault } from '../shared/protocol.js';
 import { bootStatus } from './boot-status.js';
-import { button } from './controls/buttons.js';
-import { icons } from './controls/icons.js';
 import { onDrop } from './drops.js';
-import { language, onLanguageChange, setLanguage, startLanguage, t } from './i18n.js';
-import { explain } from './message.js';
+import { credits, messageBox, topRow } from './frame.js';
+import { onLanguageChange, startLanguage, t } from './i18n.js';
 import { startPrinting } from './printing.js';
-import { formatRoute, markSeen, onRouteChange, parseRoute, replaceRoute } from './router.js';
-import { onThemeChange, startTheme, theme, toggleTheme } from './theme.js';
-import { createDigitsView } from './views/digits.js';
-import { createPlaygroundView } from './views/playground.js';
-import { createRecipesView } from './views/recipes.js';
+import { markSeen, onRouteChange, parseRoute, replaceRoute } from './router.js';
+import { onThemeChange, startTheme } from './theme.js';
+import { createDigitsView } from './views/digits/digits.js';
+import { createPlaygroundView } from './views/playground/playground.js';
+import { createRecipesView } from './views/recipes/recipes.js';
 // Last, to go before the views' own style sheets.
 import './styles/print.css';
 
@@ -35,7 +34,7 @@ import './styles/print.css';
  * @property {(file: File) => void} [takeFile]  a file was dropped while it is seen
  *
  * @typedef {object} ViewOptions
- * @property {import('./engine.js').Engine} engine
+ * @property {import('./session/engine.js').Engine} engine
  * @property {Promise<import('../shared/protocol.js').Tables>} tables
  * @property {(...errors: unknown[]) => void} showError
  * @property {() => void} clearError
@@ -52,7 +51,7 @@ const FIRST = Object.keys(VIEWS)[0];
 
 /**
  * @param {HTMLElement} root
- * @param {import('./engine.js').Engine} engine
+ * @param {import('./session/engine.js').Engine} engine
  */
 export function startApp(root, engine) {
   startTheme();
@@ -181,80 +180,4 @@ export function startApp(root, engine) {
   root.replaceChildren();
   show(parseRoute());
   engine.watch(draw);
-}
-
-/**
- * @param {string} current
- * @param {Record<string, View>} views
- */
-function topRow(current, views) {
-  const dark = theme() === 'dark';
-  return html`<div class="header">
-    <h1 class="wordmark">pynn</h1>
-    <nav aria-label=${t('tabs.label')}>
-      ${Object.entries(views).map(
-        ([name, view]) => html`<a
-          href=${formatRoute(name, view.query())}
-          data-testid="tab-${name}"
-          aria-current=${name === current ? 'page' : nothing}
-        >${t(`tabs.${name}`)}</a>`,
-      )}
-    </nav>
-    <div class="header-actions">
-      <button
-        type="button"
-        class="button button-quiet"
-        data-testid="language"
-        lang=${language() === 'zh' ? 'en' : 'zh-CN'}
-        @click=${() => setLanguage(language() === 'zh' ? 'en' : 'zh')}
-      >${language() === 'zh' ? 'English' : '中文'}</button>
-      ${button({
-        label: t(dark ? 'theme.toLight' : 'theme.toDark'),
-        testid: 'theme',
-        icon: icons.theme,
-        iconOnly: true,
-        kind: 'quiet',
-        onClick: toggleTheme,
-      })}
-    </div>
-  </div>`;
-}
-
-/**
- * @param {unknown[]} errors
- * @param {(() => void) | null} retry
- * @param {() => void} dismiss
- */
-function messageBox(errors, retry, dismiss) {
-  return html`<div class="message" role="alert" data-testid="error" ?hidden=${errors.length === 0}>
-    <div class="message-text">
-      ${errors.map((error) => {
-        const { text, details } = explain(error);
-        return html`<p>${text}</p>
-          ${
-            details
-              ? html`<details><summary>${t('message.details')}</summary><pre tabindex="0">${details}</pre></details>`
-              : nothing
-          }`;
-      })}
-    </div>
-    ${
-      retry
-        ? button({ label: t('boot.retry'), testid: 'retry', kind: 'primary', onClick: retry })
-        : button({
-            label: t('message.dismiss'),
-            icon: icons.close,
-            iconOnly: true,
-            kind: 'quiet',
-            onClick: dismiss,
-          })
-    }
-  </div>`;
-}
-
-function credits() {
-  return html`<footer class="credits">
-    <p>${t('credits.private')}</p>
-    <p>${t('credits.mnist')}</p>
-  </footer>`;
 }

@@ -6,7 +6,7 @@ import { html } from 'lit';
 import { BOOT_STEPS } from '../shared/protocol.js';
 import { formatMegabytes, t } from './i18n.js';
 
-/** @param {import('./engine.js').BootState} boot */
+/** @param {import('./session/engine.js').BootState} boot */
 export function bootStatus(boot) {
   const { loaded, total, step } = summary(boot);
   const share = boot.state === 'ready' ? 1 : total ? loaded / total : 0;
@@ -35,7 +35,7 @@ export function bootStatus(boot) {
 }
 
 /**
- * @param {import('./engine.js').BootState} boot
+ * @param {import('./session/engine.js').BootState} boot
  * @param {string} step
  * @param {number} loaded
  * @param {number} total
@@ -49,7 +49,7 @@ function sentence(boot, step, loaded, total) {
   return boot.slow ? `${text} ${t('boot.slow')}` : text;
 }
 
-/** @param {import('./engine.js').BootState} boot */
+/** @param {import('./session/engine.js').BootState} boot */
 function summary({ progress }) {
   let loaded = 0;
   let total = 0;

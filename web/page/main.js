@@ -1,7 +1,7 @@
 /** The page's first file. The worker comes first, because Python takes seconds to start. */
-import './start.js';
+import './session/start.js';
 import { startApp } from './app.js';
-import { engine } from './start.js';
+import { engine } from './session/start.js';
 
 startApp(/** @type {HTMLElement} */ (document.getElementById('root')), engine);
 

@@ -1,7 +1,7 @@
 /** Turns a fault of any kind into the sentence that the person reads. */
 import { settingLabel } from './controls/labels.js';
-import { EngineError } from './engine.js';
 import { formatNumber, hasText, language, t } from './i18n.js';
+import { EngineError } from './session/errors.js';
 
 /**
  * @param {unknown} error an EngineError, a Fault, or whatever was thrown

@@ -1,6 +1,8 @@
 // A square of paper to write a digit on, with mouse, finger, pen or keys. It keeps the strokes,
 // paints them in the theme's ink, and hands out how much ink lies on each small square of it.
+import { make } from '../element.js';
 import { CELLS, extend, PEN_WIDTH, paintStrokes } from './pen.js';
+import './drawing-pad.css';
 
 /** @typedef {import('./pen.js').Point} Point */
 /** @typedef {{side: number, ink: Uint8Array}} Ink  row by row from the top, 0 paper … 255 ink */
@@ -28,11 +30,8 @@ const ARROWS = {
  * @param {{onChange: () => void}} options onChange: the drawing is another one; may come often
  */
 export function createDrawingPad({ onChange }) {
-  const element = document.createElement('div');
-  element.className = 'pad';
-  const canvas = document.createElement('canvas');
-  canvas.className = 'pad-paper';
-  canvas.dataset.testid = 'drawing-pad';
+  const element = make('div', 'pad');
+  const canvas = make('canvas', 'pad-paper', { testid: 'drawing-pad' });
   canvas.tabIndex = 0;
   // Screen readers hand the arrow keys on only to an application.
   canvas.setAttribute('role', 'application');

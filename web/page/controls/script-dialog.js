@@ -1,11 +1,11 @@
 /** The dialog that shows the Python program behind what is on the screen. */
 import { html, nothing, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import '../styles/dialog.css';
 import { copyText } from '../clipboard.js';
 import { t } from '../i18n.js';
 import { button } from './buttons.js';
 import { icons } from './icons.js';
+import './script-dialog.css';
 
 /**
  * @param {string} fileName under which the program is saved

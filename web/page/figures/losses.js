@@ -1,0 +1,62 @@
+/** The loss after each epoch. */
+import { html, render } from 'lit';
+import { createCurves } from '../drawings/curves.js';
+import { make } from '../element.js';
+import { formatFixed, formatNumber, t } from '../i18n.js';
+import './losses.css';
+
+/**
+ * @param {{number: number}} options
+ * @returns {import('./figure.js').Figure}
+ */
+export function createLossesFigure({ number }) {
+  const element = make('figure', 'playground-chart');
+  const chart = make('div', 'chart', { testid: 'loss-chart', role: 'img' });
+  const curves = createCurves(chart, {
+    series: [
+      { label: () => t('playground:trainLoss'), colour: '--ink' },
+      { label: () => t('playground:testLoss'), colour: '--accent', dash: [5, 4] },
+    ],
+    xLabel: () => t('playground:epoch'),
+    yLabel: () => t('playground:loss'),
+  });
+
+  function draw() {
+    curves.relabel();
+    render(
+      html`${chart}
+        <figcaption>
+          <b>${t('playground:figure', { number })}</b> ${t('playground:chart.caption')}
+          <span class="swatch swatch-train" aria-hidden="true"></span>
+          ${t('playground:chart.train')}
+          <span class="swatch swatch-test" aria-hidden="true"></span>
+          ${t('playground:chart.test')}
+        </figcaption>`,
+      element,
+    );
+  }
+
+  return {
+    element,
+    draw,
+    begin: curves.clear,
+    clear: curves.clear,
+    note: ({ arrays }) => curves.add(arrays.history.data),
+    describe(head) {
+      chart.setAttribute(
+        'aria-label',
+        head ? t('playground:chart.summary', lossTexts(head)) : t('playground:chart.empty'),
+      );
+    },
+  };
+}
+
+/** @param {Record<string, any>} head of a frame @returns the values of a sentence about it */
+export function lossTexts({ epoch, train_loss: train, test_loss: test }) {
+  return { epoch: formatNumber(epoch), train: formatLoss(train), test: formatLoss(test) };
+}
+
+/** @param {number | null | undefined} loss Python sends none when it is not finite */
+export function formatLoss(loss) {
+  return loss == null || !Number.isFinite(loss) ? '∞' : formatFixed(loss, 4);
+}

@@ -1,0 +1,34 @@
+/** What goes wrong in Python, as the page throws and shows it. */
+import { fault } from '../../shared/protocol.js';
+
+/** @typedef {import('../../shared/protocol.js').Fault} Fault */
+
+/** What Python or the worker refused, or what broke. */
+export class EngineError extends Error {
+  /** @param {Fault} fault */
+  constructor({ type, code, values, message, details }) {
+    super(message);
+    this.name = 'EngineError';
+    this.type = type;
+    this.code = code;
+    this.values = values;
+    this.details = details;
+  }
+}
+
+/**
+ * @param {import('../../shared/protocol.js').Reply} reply of a training that has run away
+ * @returns {Fault}
+ */
+export function divergence({ head }) {
+  const reason = head.reason ?? 'loss_not_finite';
+  return fault('diverged', reason, {}, `Training stopped: ${reason}`);
+}
+
+/**
+ * @param {unknown} error of a start, whatever it is
+ * @returns {Fault}
+ */
+export function bootFault(error) {
+  return fault('BootError', 'start', { reason: String(error) }, String(error));
+}

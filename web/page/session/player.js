@@ -1,0 +1,114 @@
+/**
+ * The play loop: requests to train, asked as soon as a reply has come, and drawing left to the
+ * screen's own rhythm with the newest reply only. Pause needs no interrupt: the page just stops
+ * asking.
+ *
+ * @typedef {import('../../shared/protocol.js').Reply} Reply
+ * @typedef {'paused' | 'finished' | 'diverged' | 'error'} StopReason
+ *
+ * @typedef {object} Player
+ * @property {() => void} play
+ * @property {() => Promise<void>} pause  resolves when nothing is in flight any more
+ * @property {(ask: () => Promise<Reply>) => Promise<void>} step  one request outside the loop, which
+ *   it ends; requests are made in the order of their calls, and none is left out
+ * @property {boolean} playing
+ */
+
+/** Milliseconds of work that one request asks for: a button is answered after two of them. */
+export const BUDGET = 30;
+/** Milliseconds: numbers and curves that change more often than this nobody can follow. */
+const DRAW_EVERY = 50;
+
+/**
+ * @param {object} options
+ * @param {() => Promise<Reply>} options.advance
+ * @param {(reply: Reply) => void} options.draw  called in an animation frame, newest reply only
+ * @param {(reply: Reply) => void} [options.collect]  called once for every reply, for what must
+ *   not be lost when a drawing is left out (the points of a curve)
+ * @param {(reason: StopReason, detail?: unknown) => void} [options.onStop]  the loop has ended;
+ *   the detail is the last reply, or the error
+ * @param {(playing: boolean) => void} [options.onChange]
+ * @param {boolean} [options.paced]  at most one request for each picture on the screen. Otherwise
+ *   a second one waits at the worker, so that training never waits for the page, and pictures are
+ *   DRAW_EVERY apart
+ * @returns {Player}
+ */
+export function createPlayer({ advance, draw, collect, onStop, onChange, paced = false }) {
+  let playing = false;
+  /** @type {Promise<unknown>} everything asked so far, one after the other */
+  let queue = Promise.resolve();
+  /** @type {Reply | null} */
+  let newest = null;
+  let drawnAt = 0;
+
+  /** @param {Reply} reply */
+  function receive(reply) {
+    collect?.(reply);
+    if (newest === null) {
+      const wait = paced ? 0 : drawnAt + DRAW_EVERY - performance.now();
+      if (wait > 0) setTimeout(requestAnimationFrame, wait, show);
+      else requestAnimationFrame(show);
+    }
+    newest = reply;
+  }
+
+  function show() {
+    const reply = newest;
+    newest = null;
+    if (!reply) return;
+    drawnAt = performance.now();
+    draw(reply);
+  }
+
+  /** @param {StopReason} reason @param {unknown} [detail] */
+  function stop(reason, detail) {
+    if (!playing) return;
+    playing = false;
+    onChange?.(false);
+    onStop?.(reason, detail);
+  }
+
+  async function ask() {
+    try {
+      while (playing) {
+        const [reply] = await Promise.all([advance(), paced ? nextPicture() : null]);
+        receive(reply);
+        const { status } = reply.head;
+        if (status === 'finished' || status === 'diverged') stop(status, reply);
+      }
+    } catch (error) {
+      stop('error', error);
+    }
+  }
+
+  return {
+    get playing() {
+      return playing;
+    },
+    play() {
+      if (playing) return;
+      playing = true;
+      onChange?.(true);
+      queue = queue.then(() => Promise.all(paced ? [ask()] : [ask(), ask()]));
+    },
+    async pause() {
+      stop('paused');
+      await queue;
+      // Now, and not in the next animation frame: what comes after a pause may be a new network.
+      show();
+    },
+    async step(ask) {
+      stop('paused');
+      const request = queue.then(ask).then(receive);
+      queue = request.catch(() => {});
+      await request;
+      show();
+    },
+  };
+}
+
+function nextPicture() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(resolve);
+  });
+}

@@ -1,0 +1,211 @@
+// The digits tab: a network learns from MNIST while the person writes digits of their own.
+import { fault } from '../../../shared/protocol.js';
+import { createScriptDialog } from '../../controls/script-dialog.js';
+import { make } from '../../element.js';
+import { onLanguageChange } from '../../i18n.js';
+import { createAddress, rawQuery } from '../../session/address.js';
+import { EngineError } from '../../session/errors.js';
+import { defaults, fromQuery, toQuery } from '../../session/settings.js';
+import { createFiguresPanel } from './figures.js';
+import { architectureOf, bytesOf, download, fileName, modelButtons } from './model.js';
+import { createPadPanel } from './pad.js';
+import { createDigitsSession } from './session.js';
+import { mainFields, otherFields } from './settings.js';
+import { createTrainingPanel } from './training.js';
+// Last: it says how all of them stand together.
+import './digits.css';
+
+/**
+ * @param {import('../../app.js').ViewOptions} options
+ * @returns {import('../../app.js').View}
+ */
+export function createDigitsView({ engine, tables, showError, clearError, onQueryChange }) {
+  const element = make('div', 'digits');
+  /** @type {import('../../../shared/protocol.js').Setting[] | null} */
+  let table = null;
+  /**
+   * What was typed, or stood in the address, until Python has taken it.
+   * @type {import('../../session/settings.js').Values}
+   */
+  let typed = {};
+  /** What Python did not take of `typed`, and why. @type {Map<string, EngineError>} */
+  const refused = new Map();
+  const head = () => session.state.head;
+
+  const session = createDigitsSession({
+    engine,
+    wanted: () => figures.wanted(),
+    onChange: update,
+    onReply(reply, fresh) {
+      training.add(reply, fresh);
+      if (fresh) figures.begin({ ...reply, head: { ...head() } });
+      figures.note(reply);
+      if (fresh) pad.recogniser.renewed();
+    },
+    onDraw(arrays) {
+      figures.update(arrays, { ...head() });
+      if (session.state.training) pad.recogniser.nowAndThen();
+      else pad.recogniser.renewed();
+    },
+    onError: showError,
+  });
+  const pad = createPadPanel({ recognise: session.recognise, head, onError: showError });
+  const figures = createFiguresPanel();
+  const form = () => ({
+    table,
+    values: { ...(table && defaults(table)), ...present(), ...typed },
+    refused,
+    onChange: change,
+  });
+  const training = createTrainingPanel({
+    session: () => session,
+    choices: () => mainFields(form()),
+    settings: () => otherFields(form()),
+    model: () =>
+      modelButtons({ ready: head() !== null, onSave: save, onLoad: load, onCode: showCode }),
+    onPlay: play,
+    onPause: () => session.pause(),
+    onReset() {
+      clearError();
+      void session.reset();
+    },
+    onRetry: () => reopen('open'),
+  });
+  const dialog = createScriptDialog('digits.py', 'script.text');
+  element.append(pad.element, training.element, figures.element, dialog.element);
+
+  /** The settings in force. A network from a file has a shape of its own. */
+  function present() {
+    const now = head();
+    return now && { ...now.settings, architecture: architectureOf(now) };
+  }
+
+  function update() {
+    pad.update();
+    training.update();
+  }
+
+  function play() {
+    clearError();
+    const { failed } = session.state;
+    session.play();
+    if (failed) void reopen('open');
+  }
+
+  /** @param {string} name @param {string} value */
+  function change(name, value) {
+    typed = { ...typed, [name]: value };
+    refused.delete(name);
+    void reopen('edit');
+  }
+
+  /** @param {'open' | 'edit'} how */
+  async function reopen(how) {
+    clearError();
+    const first = head() === null;
+    const wanted = Object.entries(typed).filter(([name]) => !refused.has(name));
+    try {
+      const errors = await session.open(
+        { ...head()?.settings, ...Object.fromEntries(wanted) },
+        how,
+      );
+      if (errors === null) return;
+      // In the place of what an address asks for the fields show what holds.
+      if (!first) mark(errors);
+      keepRefused();
+      if (errors.length > 0) showError(...errors);
+    } catch (error) {
+      if (error instanceof EngineError) mark([error]);
+      // What was taken before it is in force; only images that do not come are asked for again.
+      if (!session.state.failed) keepRefused();
+      showError(error);
+    }
+    update();
+    onQueryChange();
+  }
+
+  /** @param {EngineError[]} errors */
+  function mark(errors) {
+    for (const error of errors) {
+      if (error.type === 'SettingsError' && error.code !== 'unknown')
+        refused.set(error.values.name, error);
+    }
+  }
+
+  /** What was refused stays in its field, marked. */
+  function keepRefused() {
+    typed = Object.fromEntries(Object.entries(typed).filter(([name]) => refused.has(name)));
+  }
+
+  function save() {
+    return attempt(async () => {
+      const { blob } = await session.save();
+      const now = head();
+      if (blob && now) download(/** @type {Uint8Array<ArrayBuffer>} */ (blob), fileName(now));
+    });
+  }
+
+  function showCode() {
+    return attempt(async () => dialog.show((await session.script()).head.script));
+  }
+
+  /** @param {() => Promise<void>} action */
+  async function attempt(action) {
+    try {
+      await action();
+    } catch (error) {
+      showError(error);
+    }
+  }
+
+  /** @param {File} file */
+  function load(file) {
+    clearError();
+    return attempt(async () => {
+      if (head() === null) throw fault('state', 'not_open', {}, 'There is no network yet.');
+      await session.load(await bytesOf(file));
+      onQueryChange();
+    });
+  }
+
+  tables.then((all) => {
+    table = all.digits;
+    update();
+  });
+  onLanguageChange(dialog.draw);
+  update();
+  dialog.draw();
+
+  const address = createAddress({ table: () => table, state: () => session.state, query });
+
+  function query() {
+    const settings = head()?.settings;
+    if (table && settings) return toQuery(table, settings);
+    return rawQuery(typed);
+  }
+
+  return {
+    element,
+    open(params) {
+      const asked = address.follow(params);
+      if (!asked) return;
+      refused.clear();
+      typed = asked;
+      void reopen('open');
+    },
+    close: () => session.pause(),
+    forget() {
+      typed = fromQuery(query());
+      address.forget();
+      pad.recogniser.lost();
+      session.forget();
+    },
+    holds() {
+      const now = head();
+      if (!now) return 'nothing';
+      return now.step > 0 || now.loaded ? 'training' : 'start';
+    },
+    query,
+    takeFile: load,
+  };
+}

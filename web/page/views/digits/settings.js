@@ -1,0 +1,117 @@
+// The fields of the digits tab: the two that matter in sight, the others folded away.
+import { halfDecade, numberField, powerOfTwo, selectField } from '../../controls/fields.js';
+import { optionLabel, settingLabel } from '../../controls/labels.js';
+import { formatFixed, formatNumber, t } from '../../i18n.js';
+import { explain } from '../../message.js';
+import { urlName } from '../../session/settings.js';
+
+/**
+ * @typedef {import('../../../shared/protocol.js').Setting} Setting
+ * @typedef {import('../../session/settings.js').Values} Values
+ *
+ * @typedef {object} Form
+ * @property {Setting[] | null} table  null until Python has said what there is
+ * @property {Values} values  what stands in the fields
+ * @property {Map<string, import('../../session/errors.js').EngineError>} refused  what Python did not take of
+ *   the fields, and why
+ * @property {(name: string, value: string) => void} onChange
+ */
+
+/** What stands in the two visible fields until Python has given its table. */
+const UNTIL_THEN = { architecture: '784-128-10', subset: '10000' };
+
+/**
+ * Megabytes that a first training with so many images downloads, the test images included. Written
+ * here because it must be known before the choice is made; a test compares it with the files.
+ */
+const DOWNLOADS = new Map([
+  ['1000', 2.4],
+  ['5000', 3.2],
+  ['10000', 4.8],
+  ['60000', 11.3],
+]);
+
+/** @param {Form} form */
+export function mainFields(form) {
+  return ['architecture', 'subset'].map((name) => choice(form, name));
+}
+
+/** @param {Form} form */
+export function otherFields(form) {
+  return (form.table ?? [])
+    .filter(({ name }) => !(name in UNTIL_THEN))
+    .map((setting) =>
+      setting.kind === 'choice' ? choice(form, setting.name) : number(form, setting),
+    );
+}
+
+/**
+ * @param {Form} form
+ * @param {string} name
+ */
+function choice(form, name) {
+  const { table, values, onChange } = form;
+  const usual = /** @type {Record<string, string>} */ (UNTIL_THEN)[name];
+  const value = String(values[name] ?? usual);
+  const options = table?.find((setting) => setting.name === name)?.options ?? [];
+  // A loaded model may have a shape that is not among the choices.
+  const shown = options.map(String).includes(value) ? options : [...options, value];
+  return selectField({
+    testid: `digits-${urlName(name)}`,
+    label: settingLabel(name),
+    value,
+    choices: shown.map((option) => ({ value: String(option), label: text(name, String(option)) })),
+    disabled: !table,
+    error: errorOf(form, name),
+    onChange: (changed) => onChange(name, changed),
+  });
+}
+
+/**
+ * @param {Form} form
+ * @param {Setting} setting
+ */
+function number(form, { name, kind, low, high }) {
+  const { values, onChange } = form;
+  const label = settingLabel(name);
+  return numberField({
+    testid: `digits-${urlName(name)}`,
+    label,
+    value: String(values[name] ?? ''),
+    low,
+    high,
+    next: stepOf(name),
+    names: {
+      less: t('digits:training.less', { label }),
+      more: t('digits:training.greater', { label }),
+    },
+    inputmode: kind === 'integer' ? 'numeric' : 'decimal',
+    error: errorOf(form, name),
+    onChange: (changed) => onChange(name, changed),
+  });
+}
+
+/** @param {Form} form @param {string} name */
+function errorOf({ refused }, name) {
+  const error = refused.get(name);
+  return error && explain(error).text;
+}
+
+/** @param {string} name @returns {(value: number, direction: 1 | -1) => number} */
+function stepOf(name) {
+  if (name === 'learning_rate') return halfDecade;
+  if (name === 'batch_size') return powerOfTwo;
+  return (value, direction) => Math.round(value) + direction;
+}
+
+/**
+ * @param {string} name
+ * @param {string} option
+ */
+function text(name, option) {
+  if (name !== 'subset') return optionLabel(name, option);
+  const images = formatNumber(Number(option));
+  const size = DOWNLOADS.get(option);
+  if (!size) return t('digits:training.images', { images });
+  return t('digits:training.imagesWithSize', { images, size: formatFixed(size, 1) });
+}

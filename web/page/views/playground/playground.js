@@ -1,0 +1,235 @@
+/**
+ * The playground: a small network learns to divide a plane. This file brings its parts together:
+ * settings and training, the figures, the form and the bar.
+ */
+import { html, render } from 'lit';
+import { createScriptDialog } from '../../controls/script-dialog.js';
+import { createShareButton } from '../../controls/share-button.js';
+import { make } from '../../element.js';
+import { together } from '../../figures/figure.js';
+import { createLossesFigure, lossTexts } from '../../figures/losses.js';
+import { createNetworkFigure } from '../../figures/network.js';
+import { createPlaneFigure } from '../../figures/plane.js';
+import { onLanguageChange, t } from '../../i18n.js';
+import { onSpace } from '../../keyboard.js';
+import { createRate } from './rate.js';
+import { createRecording } from './recording.js';
+import { createSession } from './session.js';
+import { settingsForm, shapeField } from './settings.js';
+import { SLOWEST, toolbar } from './toolbar.js';
+import { createTraining } from './training.js';
+// Last: it says how all of them stand together.
+import './playground.css';
+
+/** @typedef {import('../../../shared/protocol.js').Reply} Reply */
+
+/**
+ * @param {import('../../app.js').ViewOptions} options
+ * @returns {import('../../app.js').View}
+ */
+export function createPlaygroundView({ engine, tables, showError, clearError, onQueryChange }) {
+  const element = make('section', 'view playground');
+
+  /** The newest frame. @type {Reply | null} */
+  let frame = null;
+  let pace = SLOWEST;
+  let visible = false;
+  /** Said aloud when training stops. */
+  let news = '';
+
+  const session = createSession({
+    engine,
+    pause: () => training.pause(),
+    onFields: drawForm,
+    onOpen: begin,
+  });
+  const network = createNetworkFigure({
+    number: 1,
+    mostUnits: () => session.table.find(({ name }) => name === 'network_shape')?.high ?? 0,
+    onShape: (shape) => change({ network_shape: shape.join(',') }),
+  });
+  const others = [createPlaneFigure({ number: 2 }), createLossesFigure({ number: 3 })];
+  const figures = together([network, ...others]);
+  const recording = createRecording({ engine, figures, diagram: network.element });
+  const dialog = createScriptDialog('playground.py', 'script.exact');
+  const shareButton = createShareButton(drawToolbar);
+  const rate = createRate();
+
+  const training = createTraining({
+    session,
+    pace: () => pace,
+    onReply: figures.note,
+    onDraw: drawFrame,
+    onReset: beginAnew,
+    onChange() {
+      rate.rest();
+      drawToolbar();
+    },
+    onRest: describe,
+    onError: showError,
+  });
+
+  /** @param {Reply} reply */
+  function drawFrame(reply) {
+    frame = reply;
+    if (training.playing) rate.note(pace, reply.head.epoch, performance.now());
+    figures.update(reply.arrays, reply.head);
+    drawToolbar();
+  }
+
+  /** The pictures in words; too long a text to be renewed while they move. */
+  function describe() {
+    figures.describe(frame?.head);
+    if (!frame) return;
+    news = training.playing ? '' : t('playground:paused', lossTexts(frame.head));
+    drawToolbar();
+  }
+
+  /** @param {Reply} reply the first frame of an experiment, or with other settings */
+  function begin(reply) {
+    recording.end();
+    if (reply.head.goes_on) {
+      show(reply);
+    } else {
+      rate.forget();
+      beginAnew(reply);
+    }
+    onQueryChange();
+  }
+
+  /** @param {Reply} reply of a network at its start, or brought back */
+  function beginAnew(reply) {
+    figures.begin(reply);
+    show(reply);
+  }
+
+  /** @param {Reply} reply that did not come from the player */
+  function show(reply) {
+    figures.note(reply);
+    drawFrame(reply);
+    describe();
+  }
+
+  /** @param {import('../../session/settings.js').Values} settings the person's */
+  async function change(settings) {
+    try {
+      const refused = await session.change(settings);
+      if (refused === null) return;
+      if (refused.length > 0) showError(...refused);
+      else clearError();
+    } catch (error) {
+      showError(error);
+    }
+    if (visible) training.goOn();
+  }
+
+  function toggle() {
+    if (training.playing) training.stop();
+    else training.play();
+    clearError();
+    describe();
+  }
+
+  function reset() {
+    clearError();
+    return training.reset();
+  }
+
+  async function showCode() {
+    try {
+      dialog.show((await session.script()).head.script);
+    } catch (error) {
+      showError(error);
+    }
+  }
+
+  // Layout ------------------------------------------------------------------------------------
+  const bar = make('div', 'toolbar');
+  const form = make('div', 'settings-column');
+  const shape = document.createElement('div');
+
+  function drawToolbar() {
+    render(
+      toolbar({
+        frame,
+        playing: training.playing,
+        pace,
+        rate: rate.of(pace),
+        news,
+        onToggle: toggle,
+        onStep: training.step,
+        onReset: reset,
+        onPace: (next) => {
+          pace = next;
+          drawToolbar();
+        },
+        shareButton,
+        onCode: showCode,
+      }),
+      bar,
+    );
+  }
+
+  function drawForm() {
+    const { table, values, invalid } = session;
+    const state = { table, values, invalid, onChange: change };
+    render(settingsForm(state), form);
+    render(shapeField(state), shape);
+  }
+
+  function drawLayout() {
+    render(
+      html`${bar} ${form}
+        <div class="playground-network">${shape} ${network.element}</div>
+        ${others.map((figure) => figure.element)} ${recording.element} ${dialog.element}`,
+      element,
+    );
+  }
+
+  function drawAll() {
+    drawLayout();
+    drawForm();
+    drawToolbar();
+    recording.draw();
+    dialog.draw();
+    describe();
+  }
+
+  drawAll();
+  onLanguageChange(drawAll);
+  onSpace(() => {
+    if (!visible || !frame) return false;
+    toggle();
+    return true;
+  });
+
+  return {
+    element,
+    async open(params) {
+      visible = true;
+      if (frame && params.toString() === session.query().toString()) return;
+      training.stop();
+      // It has the settings that Python opens by itself, and no others.
+      if (!frame && params.size === 0) recording.start();
+      else recording.stop();
+      const goesOn = training.wasInterrupted();
+      const refused = await session.openAddress(params, tables);
+      if (refused?.length) showError(...refused);
+      if (!goesOn || !refused || !visible || !frame) return;
+      training.play();
+      describe();
+    },
+    close() {
+      visible = false;
+      recording.stop();
+      training.stop();
+    },
+    forget() {
+      training.interrupt();
+      frame = null;
+      this.close();
+    },
+    holds: () => (frame ? (frame.head.step > 0 ? 'training' : 'start') : 'nothing'),
+    query: session.query,
+  };
+}

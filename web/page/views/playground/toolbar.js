@@ -1,0 +1,123 @@
+/** The playground's bar: play, step, reset, pace, the numbers, and what to take home. */
+import { html } from 'lit';
+import { button, playButton, segments } from '../../controls/buttons.js';
+import { icons } from '../../controls/icons.js';
+import { readout } from '../../controls/readout.js';
+import { formatLoss } from '../../figures/losses.js';
+import { formatNumber, formatPercent, t } from '../../i18n.js';
+import './toolbar.css';
+
+/**
+ * Epochs in one picture, and the milliseconds for them. The last pace has no number: it trains all
+ * the time that a picture, thirty times a second, leaves.
+ */
+const PACES = [
+  { epochs: 1, milliseconds: 10 },
+  { epochs: 4, milliseconds: 10 },
+  { epochs: 1_000_000, milliseconds: 24 },
+];
+/** @typedef {typeof PACES[number]} Pace */
+export const SLOWEST = PACES[0];
+
+/** @param {Pace} pace */
+function paceLabel(pace) {
+  return pace === PACES.at(-1) ? t('playground:flatOut') : `×${pace.epochs}`;
+}
+
+/** @param {number} rate */
+function formatRate(rate) {
+  return formatNumber(
+    rate,
+    rate < 10 ? { maximumFractionDigits: 1 } : { maximumSignificantDigits: 2 },
+  );
+}
+
+/**
+ * @param {object} options
+ * @param {import('../../../shared/protocol.js').Reply | null} options.frame
+ * @param {boolean} options.playing
+ * @param {Pace} options.pace
+ * @param {number | null} options.rate  epochs a second at this pace, once it is known
+ * @param {string} options.news    said to those who cannot see the pictures
+ * @param {() => void} options.onToggle
+ * @param {() => void} options.onStep
+ * @param {() => void} options.onReset
+ * @param {(pace: Pace) => void} options.onPace
+ * @param {() => unknown} options.shareButton
+ * @param {() => void} options.onCode
+ */
+export function toolbar(options) {
+  const { frame, playing, pace, rate, news } = options;
+  const head = frame?.head ?? {};
+  const disabled = frame === null;
+  return html`<div class="toolbar-play">
+      ${playButton({
+        playing,
+        name: t('playground:play.name'),
+        playText: t('playground:play.play'),
+        pauseText: t('playground:play.pause'),
+        testid: 'play',
+        disabled,
+        onToggle: options.onToggle,
+      })}
+      ${button({
+        label: t('playground:step'),
+        title: t('playground:stepTitle'),
+        icon: icons.step,
+        testid: 'step',
+        disabled,
+        onClick: options.onStep,
+      })}
+      ${button({
+        label: t('playground:reset'),
+        title: t('playground:resetTitle'),
+        icon: icons.reset,
+        testid: 'reset',
+        disabled,
+        onClick: options.onReset,
+      })}
+      ${segments({
+        label: t('playground:pace'),
+        value: pace,
+        choices: PACES.map((value) => ({ value, label: paceLabel(value) })),
+        onChange: options.onPace,
+        testid: 'pace',
+      })}
+    </div>
+    <div class="toolbar-numbers">
+      ${readout({ testid: 'epoch', label: t('playground:epoch'), value: head.epoch, format: formatNumber })}
+      ${readout({ testid: 'rate', label: t('playground:rate'), value: rate, format: formatRate })}
+      ${readout({
+        testid: 'train-loss',
+        label: t('playground:trainLoss'),
+        value: head.train_loss,
+        format: formatLoss,
+        mark: 'swatch-train',
+      })}
+      ${readout({
+        testid: 'test-loss',
+        label: t('playground:testLoss'),
+        value: head.test_loss,
+        format: formatLoss,
+        mark: 'swatch-test',
+      })}
+      ${readout({
+        testid: 'accuracy',
+        label: t('playground:accuracy'),
+        value: head.accuracy,
+        format: formatPercent,
+      })}
+    </div>
+    <div class="toolbar-take">
+      ${options.shareButton()}
+      ${button({
+        label: t('playground:code'),
+        icon: icons.code,
+        testid: 'show-code',
+        kind: 'quiet',
+        disabled,
+        onClick: options.onCode,
+      })}
+    </div>
+    <p class="visually-hidden" role="status">${news}</p>`;
+}

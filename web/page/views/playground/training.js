@@ -1,0 +1,99 @@
+/**
+ * The playground's training as a person has it in hand: it plays and pauses, takes one epoch,
+ * starts again, and goes on after a change of settings or the end of a worker.
+ */
+import { divergence } from '../../session/errors.js';
+import { createPlayer } from '../../session/player.js';
+
+/** @typedef {import('../../../shared/protocol.js').Reply} Reply */
+
+/**
+ * @param {object} options
+ * @param {ReturnType<typeof import('./session.js').createSession>} options.session
+ * @param {() => object} options.pace  the arguments of one request
+ * @param {(reply: Reply) => void} options.onReply  once for every reply while it is trained
+ * @param {(reply: Reply) => void} options.onDraw  in an animation frame, the newest
+ * @param {(reply: Reply) => void} options.onReset  the same start again
+ * @param {() => void} options.onChange  it plays, or it does not any more
+ * @param {() => void} options.onRest  it has stopped
+ * @param {(error: unknown) => void} options.onError
+ */
+export function createTraining(options) {
+  const { session, onError } = options;
+  /** Whether it goes on once the present change has been made. */
+  let wanted = false;
+  /** It was playing when the worker ended, and goes on with the next. */
+  let interrupted = false;
+
+  const player = createPlayer({
+    advance: () => session.call('advance', options.pace()),
+    paced: true,
+    collect: options.onReply,
+    draw: options.onDraw,
+    onChange: options.onChange,
+    onStop(reason, detail) {
+      if (reason === 'diverged') {
+        stopDiverged(/** @type {Reply} */ (detail));
+      } else if (reason === 'error') {
+        wanted = false;
+        onError(detail);
+      }
+      options.onRest();
+    },
+  });
+
+  /** @param {Reply} reply */
+  function stopDiverged(reply) {
+    wanted = false;
+    onError(divergence(reply));
+  }
+
+  function play() {
+    wanted = true;
+    player.play();
+  }
+
+  function stop() {
+    wanted = false;
+    return player.pause();
+  }
+
+  return {
+    get playing() {
+      return player.playing;
+    },
+    play,
+    stop,
+    /** For a change, after which `goOn` plays again. */
+    pause: player.pause,
+    goOn() {
+      if (wanted) player.play();
+    },
+    async step() {
+      await stop();
+      await player
+        .step(async () => {
+          const reply = await session.call('advance', { milliseconds: 60_000, epochs: 1 });
+          if (reply.head.status === 'diverged') stopDiverged(reply);
+          return reply;
+        })
+        .catch(onError);
+      requestAnimationFrame(options.onRest);
+    },
+    async reset() {
+      await stop();
+      await session.call('reset').then(options.onReset).catch(onError);
+    },
+    /** Its worker has ended. */
+    interrupt() {
+      interrupted ||= player.playing;
+      return stop();
+    },
+    /** @returns {boolean} whether it played when its worker ended; asked for once */
+    wasInterrupted() {
+      const was = interrupted;
+      interrupted = false;
+      return was;
+    },
+  };
+}
