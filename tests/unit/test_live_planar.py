@@ -56,7 +56,7 @@ def combinations() -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("settings", list(combinations()), ids=json.dumps)
 def test_every_kind_of_setting_opens_and_trains(settings: dict[str, Any]) -> None:
     desk, first = opened(**settings)
-    classes = 4 if settings["dataset"] == "quadrants" else 2
+    classes = PLANAR[settings["dataset"]].classes
     hidden = first.head["settings"]["network_shape"]
     assert first.head["layers"] == [2, *hidden, 1 if classes == 2 else 4]
     assert first.head["classes"] == classes and first.head["status"] == "ready"
