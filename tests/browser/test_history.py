@@ -96,3 +96,37 @@ def test_a_recipe_that_has_run_is_found_again_and_a_reload_follows_the_address(
     expect(status).to_have_attribute("data-status", "ready", timeout=TRAINING)
     page.go_back()
     expect(recipe).to_have_value("eleven_lines")
+
+
+PRESS_BEFORE_THE_ANSWER = """
+  globalThis.Worker = class extends Worker {
+    constructor(...all) {
+      super(...all);
+      // The first to listen: the page hears the answer after it.
+      this.addEventListener('message', () => {
+        if (globalThis.press) document.querySelector(globalThis.press).click();
+        globalThis.press = null;
+      });
+    }
+  };
+"""
+
+
+def test_a_tab_pressed_in_the_moment_of_an_answer_is_opened(page: Page, site_url: str) -> None:
+    # What Python answers is written into the address, and not over one that has just been pressed.
+    page.add_init_script(PRESS_BEFORE_THE_ANSWER)
+    page.goto(site_url + "#/playground?dataset=moons")
+    wait_until_ready(page)
+    dataset = page.get_by_test_id("dataset")
+    expect(dataset).to_have_value("moons")
+    page.evaluate("""() => {
+      globalThis.press = '[data-testid=tab-recipes]';
+      const field = document.querySelector('[data-testid=dataset]');
+      field.value = 'circle';
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    }""")
+    expect(page.get_by_test_id("recipe-status")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"#/recipes"))
+    page.go_back()
+    expect(dataset).to_have_value("circle")
+    expect(page).to_have_url(re.compile(r"#/playground\?dataset=circle"))

@@ -7,6 +7,15 @@
 /** Of an entry of the history that has been seen: who comes to it again, comes back. */
 const SEEN = { seen: true };
 
+/** The address that the page has written or been told of. */
+let heard = location.hash;
+
+/**
+ * A link has been followed, and the browser has yet to say so: whoever wrote now would write over
+ * the address that someone goes to.
+ */
+const underWay = () => location.hash !== heard;
+
 /**
  * @param {string} [hash]
  * @returns {Route}
@@ -33,12 +42,14 @@ export function formatRoute(name, params) {
  * @param {URLSearchParams} params
  */
 export function replaceRoute(name, params) {
+  if (underWay()) return;
   history.replaceState(SEEN, '', formatRoute(name, params));
+  heard = location.hash;
 }
 
 /** The address stays as it is, whatever it says. */
 export function markSeen() {
-  history.replaceState(SEEN, '');
+  if (!underWay()) history.replaceState(SEEN, '');
 }
 
 /**
@@ -46,5 +57,8 @@ export function markSeen() {
  *   either direction, and not by a link or an address typed by hand
  */
 export function onRouteChange(listener) {
-  addEventListener('hashchange', () => listener(parseRoute(), history.state?.seen === true));
+  addEventListener('hashchange', () => {
+    heard = location.hash;
+    listener(parseRoute(), history.state?.seen === true);
+  });
 }
