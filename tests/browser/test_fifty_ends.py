@@ -7,8 +7,9 @@ import random
 
 import pytest
 from page_state import wait_until_ready
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from test_worker_ends import (
+    dismiss,
     end_worker,
     expect_digits_to_learn,
     expect_end,
@@ -33,8 +34,7 @@ RECIPE = "#/recipes?recipe=nielsen&length=full"
 def end(page: Page, route: str) -> None:
     end_worker(page)
     expect_end(page)
-    page.keyboard.press("Escape")
-    expect(page.get_by_test_id("error")).to_be_hidden()
+    dismiss(page)
     assert page.url.endswith(route)
 
 

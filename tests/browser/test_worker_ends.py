@@ -37,6 +37,12 @@ def expect_end(page: Page, sentence: str = "Python ended unexpectedly") -> None:
     wait_until_ready(page)
 
 
+def dismiss(page: Page) -> None:
+    """So that the next end cannot be taken for told while the page still says this one."""
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("error")).to_be_hidden()
+
+
 def expect_to_learn(page: Page, toggle: str, progress: str, start: str) -> None:
     """Nothing is trained yet, and with a click on the button it is."""
     button = page.get_by_test_id(toggle)
@@ -244,6 +250,7 @@ def test_ends_again_and_again_wait_for_the_person(open_page: OpenPage) -> None:
     for _ in range(2):
         end_worker(page)
         expect_end(page)
+        dismiss(page)
         expect(page.get_by_test_id("play")).to_be_enabled()
     end_worker(page)
     wait_for_state(page, "failed")
