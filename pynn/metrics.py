@@ -31,7 +31,11 @@ def evaluate(
     """
     check_network("evaluate", network)
     loss = network.arithmetic.loss(get_loss(loss))
-    rows, targets = as_examples("evaluate", network, x, y, loss)
+    return measure(network, *as_examples("evaluate", network, x, y, loss), loss)
+
+
+def measure(network: Network, rows: Array, targets: Array, loss: Loss) -> Evaluation:
+    """The same for rows and targets as `as_examples` gives them, and the network's own loss."""
     cut = cut_between(targets, network.last.activation)
     total, right = 0.0, 0
     for start in range(0, len(rows), CHUNK):

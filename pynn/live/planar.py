@@ -16,12 +16,13 @@ from pynn.live.plane import MAP_SIDE, NEURON_SIDE, grid, pictures
 from pynn.live.scripts import planar_script
 from pynn.live.timeline import Timeline
 from pynn.matmul import Array
-from pynn.metrics import evaluate
+from pynn.metrics import measure
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
 from pynn.settings import Choice, Integer, Layers, Real, SettingsError, Table
 from pynn.state import State
 from pynn.steps import Step
+from pynn.targets import as_examples
 from pynn.training import train
 
 POINTS, TRAIN_POINTS = 400, 300
@@ -66,11 +67,11 @@ class PlanarExperiment(Experiment):
         self.settings = settings
         planar = PLANAR[settings["dataset"]]
         x, y = planar.make(POINTS, settings["noise"], settings["seed"])
-        if settings["dataset"] == "xor":
-            self.train_set = self.test_set = (x, y)
-        else:
-            self.train_set = (x[:TRAIN_POINTS], y[:TRAIN_POINTS])
-            self.test_set = (x[TRAIN_POINTS:], y[TRAIN_POINTS:])
+        cuts = [slice(None)]
+        if settings["dataset"] != "xor":
+            cuts = [slice(TRAIN_POINTS), slice(TRAIN_POINTS, None)]
+        # The set to train on first, the one to test on last.
+        self.sets = [(x[cut], y[cut]) for cut in cuts]
         self.classes = planar.classes
         self.loss = "binary_cross_entropy" if planar.classes == 2 else "cross_entropy"
         self.low, self.high = planar.low, planar.high
@@ -88,13 +89,16 @@ class PlanarExperiment(Experiment):
         self.network = Network([*hidden, output], inputs=2, seed=settings["seed"], exact=True)
         self.steps = train(
             self.network,
-            *self.train_set,
+            *self.sets[0],
             loss=self.loss,
             optimizer=self._new_optimizer(),
             batch_size=settings["batch_size"],
             epochs=None,
             seed=settings["seed"],
         )
+        self.examples = [
+            as_examples("planar", self.network, *points, self.steps.loss) for points in self.sets
+        ]
         self.history = History(3)  # epoch, training loss, test loss
         self._measure()
         self.timeline = Timeline()
@@ -110,7 +114,7 @@ class PlanarExperiment(Experiment):
             "map_side": MAP_SIDE,
             "neuron_side": NEURON_SIDE,
         }
-        points = (*self.train_set, *self.test_set)
+        points = (*self.sets[0], *self.sets[-1])
         return self._frame(head, dict(zip(names, points, strict=True)))
 
     def _plain_settings(self) -> dict[str, Any]:
@@ -190,10 +194,8 @@ class PlanarExperiment(Experiment):
         return make_frame({"script": script})
 
     def _measure(self) -> None:
-        trained = evaluate(self.network, *self.train_set, loss=self.loss)
-        tested = trained
-        if self.test_set is not self.train_set:
-            tested = evaluate(self.network, *self.test_set, loss=self.loss)
+        found = [measure(self.network, *examples, self.steps.loss) for examples in self.examples]
+        trained, tested = found[0], found[-1]
         self.train_loss, self.test_loss = trained.loss, tested.loss
         self.accuracy = tested.accuracy
         if not (np.isfinite(trained.loss) and np.isfinite(tested.loss)):
