@@ -228,13 +228,12 @@ class Network:
         pixels = state.plain.get("pixels")
         if not (pixels is None or isinstance(pixels, bool)):
             raise StateError(f"{state.place}: expected pixels as true, false or null")
-        own = self.arrays
-        kept = {name: state.array_like(name, array) for name, array in own.items()}
+        kept = [(own, state.array_like(name, own)) for name, own in self.arrays.items()]
 
         def put_back() -> None:
             with self.lock:
-                for name, array in kept.items():
-                    np.copyto(own[name], array)
+                for own, array in kept:
+                    np.copyto(own, array)
                 self.units.pixels = pixels
 
         return put_back

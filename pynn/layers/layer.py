@@ -57,6 +57,11 @@ class Layer:
         self.statistics: dict[str, Array] = {}
         self.output_shape: Shape = ()
 
+    def __repr__(self) -> str:
+        """Its kind and `config`, as Python writes them."""
+        words = ", ".join(f"{name}={value!r}" for name, value in self.config.items())
+        return f"{type(self).__name__}({words})"
+
     def use(self, arithmetic: Fast) -> None:
         """Computes in this way from now on. ValueError where the layer cannot."""
         if arithmetic.exact and not self.may_be_exact:

@@ -258,7 +258,8 @@ def test_dropout_may_be_exact_and_batchnorm_says_that_it_may_not() -> None:
         assert np.isfinite(step.loss)
     with pytest.raises(ValueError) as caught:
         Network([Dense(4), BatchNorm(), Dense(1)], inputs=2, exact=True)
-    assert str(caught.value) == "Network: expected layers that may be exact, got BatchNorm"
+    words = "Network: expected layers that may be exact, got BatchNorm(momentum=0.9, epsilon=1e-05)"
+    assert str(caught.value) == words
 
 
 def test_looking_ahead_draws_and_remembers_what_single_steps_do(rng: np.random.Generator) -> None:

@@ -218,3 +218,16 @@ def test_one_example_gives_the_same_alone_and_in_a_batch(
     together = layer.forward(x).copy()
     alone = [layer.forward(x[row : row + 1]).copy() for row in range(5)]
     np.testing.assert_allclose(together, np.concatenate(alone), rtol=1e-13, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("layer", "said"),
+    [
+        (Dense(8, "tanh", l2=0.1), "Dense(units=8, activation='tanh', bias=True, l1=0.0, l2=0.1)"),
+        (MaxPool2D(2), "MaxPool2D(size=2)"),
+        (Flatten(), "Flatten()"),
+    ],
+)
+def test_layer_says_what_it_is_as_python_that_makes_it_again(layer: Layer, said: str) -> None:
+    assert repr(layer) == said
+    assert eval(said).config == layer.config

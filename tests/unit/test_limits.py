@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from pynn import Dense
+from pynn.activations import Tanh
 from pynn.limits import (
     as_float,
     check_choice,
@@ -33,7 +34,8 @@ SHOWN: list[tuple[object, str]] = [
     (np.zeros((3, 4)), "an array of shape (3, 4)"),
     ([np.zeros(9)], "[an array of shape (9,)]"),
     (Dense, "<class 'pynn.layers.dense.Dense'>"),
-    (Dense(2), "Dense"),
+    (Dense(2), "Dense(units=2, activation='linear', bias=True, l1=0.0, l2=0.0)"),
+    (Tanh(), "Tanh"),
     (len, "<built-in function len>"),
     (math.hypot, "<built-in function hypot>"),
     (10**5000, "a number of thousands of digits"),
