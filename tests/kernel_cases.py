@@ -150,6 +150,32 @@ def check_layer(kernel: Any, place: Place, rng: np.random.Generator) -> None:
         close(dx, wide_dz @ wide_w.T, scale, dtype, "dx")
 
 
+def check_zeros(kernel: Any, place: Place, rng: np.random.Generator) -> None:
+    """Of x in C order the zeros are skipped; in the other order none is, with the same bits."""
+    dtype = TYPES[rng.integers(2)]
+    n, units = int(rng.choice([8, 9, 31, 64, 127, 128, 129])), int(rng.choice([*SIZES[20:], 300]))
+    inputs = int(rng.choice([64, 65, 112, 113, 300, 784, 8191]))
+    x, weights, dz = (
+        flat(place, rng, shape, dtype) for shape in ((n, inputs), (inputs, units), (n, units))
+    )
+    x[rng.random(x.shape) >= rng.choice([0.02, 0.2, 0.35, 0.5])] = rng.choice([0.0, -0.0])
+    for number in rng.choice([0.0, 1.0, np.nan], rng.integers(3)):
+        x[rng.integers(n)] = number
+    if rng.random() < 0.3:
+        # Zero times these is no zero.
+        weights[rng.integers(inputs), rng.integers(units)] = rng.choice([np.nan, np.inf])
+        dz[rng.integers(n), rng.integers(units)] = rng.choice([np.nan, -np.inf])
+    affine, gradients = form(kernel, rng, "affine"), form(kernel, rng, "affine_gradients")
+    found = []
+    for rows in (x, np.asfortranarray(x)):
+        z, d_weights = (flat(place, rng, array.shape, dtype) for array in (dz, weights))
+        assert affine(rows, weights, None, z) is True
+        assert gradients(rows, weights, dz, d_weights, None, None) is True
+        found.append((z, d_weights))
+    for one, other in zip(*found, strict=True):
+        assert np.array_equal(one, other, equal_nan=True), f"zeros: other bits, {x.shape} {dtype}"
+
+
 def maps_of(dtype: Any) -> dict[str, tuple[Callable[..., Any], Callable[..., Any], list[float]]]:
     """Each activation: f(z), da times f' in terms of a, and further arguments."""
     slope = dtype(0.01)
@@ -296,6 +322,7 @@ def check_take(kernel: Any, place: Place, rng: np.random.Generator) -> None:
 CHECKS = [
     *([check_product] * 4),
     *([check_layer] * 2),
+    check_zeros,
     *(check_activation, check_losses, check_update, check_take),
 ]
 

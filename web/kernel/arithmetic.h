@@ -11,6 +11,10 @@ typedef void Gradient(const void *a, const void *da, void *out, index count, dou
 
 typedef struct {
     void (*product)(Matrix a, Matrix b, Matrix out);
+    /* a @ b and a^T @ b of an a that is mostly zeros, with the bits of `product`; 0 of any other,
+     * and where b is not finite: then `product` has to do it. */
+    int (*sparse_product)(Matrix a, Matrix b, Matrix out);
+    int (*sparse_transposed_product)(Matrix a, Matrix b, Matrix out);
     void (*add_to_rows)(const void *row, Matrix out);
     void (*sum_of_rows)(Matrix matrix, void *out);
 

@@ -40,6 +40,19 @@ static inline void store_some(real *to, lanes value, index count) {
     }
 }
 
+/* Bit c says what lane c does. */
+static inline uint32_t bits(masks condition) {
+#if defined(__wasm_simd128__) && defined(REAL_IS_FLOAT)
+    return (uint32_t)__builtin_wasm_bitmask_i32x4(condition);
+#elif defined(__wasm_simd128__)
+    return (uint32_t)__builtin_wasm_bitmask_i64x2((long long __attribute__((vector_size(16))))condition);
+#else
+    uint32_t all = 0;
+    for (int c = 0; c < LANES; c++) all |= (uint32_t)(condition[c] & 1) << c;
+    return all;
+#endif
+}
+
 static inline lanes choose(masks condition, lanes yes, lanes no) {
     return (lanes)((condition & (masks)yes) | (~condition & (masks)no));
 }

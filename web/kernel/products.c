@@ -28,7 +28,7 @@ int affine(Call *call) {
     Matrix x = matrix_of(&views[0]), weights = matrix_of(&views[1]), out = matrix_of(&views[3]);
     if (!fits(x, weights, out) || !is_row(&views[2], out.columns)) return 0;
     if (!is_contiguous(&views[3])) return 0;
-    call->of->product(x, weights, out);
+    if (!call->of->sparse_product(x, weights, out)) call->of->product(x, weights, out);
     if (views[2].obj) call->of->add_to_rows(views[2].buf, out);
     return 1;
 }
@@ -48,7 +48,8 @@ int affine_gradients(Call *call) {
         dx = matrix_of(&views[5]);
         if (!fits(dz, transposed(weights), dx)) return 0;
     }
-    call->of->product(transposed(x), dz, d_weights);
+    if (!call->of->sparse_transposed_product(x, dz, d_weights))
+        call->of->product(transposed(x), dz, d_weights);
     if (views[4].obj) call->of->sum_of_rows(dz, views[4].buf);
     if (views[5].obj) call->of->product(dz, transposed(weights), dx);
     return 1;

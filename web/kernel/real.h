@@ -7,6 +7,7 @@
 
 #include "block.h"
 #include "product.h"
+#include "zeros.h"
 #include "rows.h"
 
 #include "pairs.h"
@@ -28,6 +29,8 @@
 
 const Arithmetic NAME = {
     .product = product,
+    .sparse_product = sparse_product,
+    .sparse_transposed_product = sparse_transposed_product,
     .add_to_rows = add_to_rows,
     .sum_of_rows = sum_of_rows,
     .sigmoid = sigmoid_all,
