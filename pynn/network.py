@@ -19,9 +19,6 @@ from pynn.matmul import Array
 from pynn.state import Restoring, State, StateError
 from pynn.units import PIXEL, Units
 
-# Rows at a time where all are wanted: fast, and a few megabytes of working arrays at most.
-CHUNK = 1000
-
 
 class Network:
     """Layers that feed one another, built for inputs of one shape.
@@ -65,6 +62,7 @@ class Network:
         self.output_shape, count = row.fitted(self.layers, self.input_shape)
         rooms = row.build(self.layers, self.input_shape, count, rng, self.dtype)
         self.lock, self.units = threading.RLock(), Units()
+        self.rows_at_once = row.rows_at_once(self.layers)
         kind = f"exact {self.dtype}" if self.exact else self.dtype
         # A state belongs to networks of the same plan.
         self.plan = f"{kind} {self.input_shape} | {row.plan(self.layers)}"
@@ -190,8 +188,8 @@ class Network:
         """Outputs (n, outputs) of the network for n examples, as a new array."""
         given = checked(x, self.input_shape, self.units)
         outputs = np.empty((len(given), self.outputs), self.dtype)
-        for start in range(0, len(given), CHUNK):
-            rows = slice(start, start + CHUNK)
+        for start in range(0, len(given), self.rows_at_once):
+            rows = slice(start, start + self.rows_at_once)
             inputs = self.scaled(self._shaped(given[rows]))
             if not np.isfinite(inputs).all():
                 raise ValueError("Network: expected x as finite numbers, got NaN or infinity")

@@ -4,6 +4,7 @@ A convolution is a dense layer that looks through a small window: the windows
 are laid out as rows, one matrix product does the rest.
 """
 
+import math
 from collections.abc import Iterator
 
 from pynn.activations import Activation
@@ -65,6 +66,10 @@ class Conv2D(Neurons):
         height, width = -(-height // stride), -(-width // stride)
         shapes: dict[str, Shape] = {"weights": (size, size, channels, filters), "bias": (filters,)}
         return shapes, (height, width, filters)
+
+    def numbers_at_work(self) -> int:
+        places, window = self.output_shape[:2], self.params["weights"].shape[:3]
+        return super().numbers_at_work() + math.prod((*places, *window))
 
     def initializer(self, name: str) -> Initializer:
         return self._weights if name == "weights" else get_initializer(None, "zeros")

@@ -24,32 +24,24 @@ class MaxPool2D(Layer):
         return {}, _shrunk("MaxPool2D", input_shape, self.config["size"])
 
     def forward(self, x: Array) -> Array:
-        size, (height, width, channels) = self.config["size"], self.output_shape
-        self.x_shape = x.shape
-        used = x[:, : height * size, : width * size]
-        squares = used.reshape(len(x), height, size, width, size, channels)
-        corners = self.buffers.get("corners", (len(x), height, width, size, size, channels))
-        np.copyto(corners, squares.transpose(0, 1, 3, 2, 4, 5))
-        flat = corners.reshape(len(x), height, width, size * size, channels)
-        self.largest = flat.argmax(axis=3)[:, :, :, np.newaxis]
-        a = self.buffers.get("a", (len(x), height, width, channels))
-        np.copyto(a, np.take_along_axis(flat, self.largest, axis=3)[:, :, :, 0])
+        a = self.buffers.get("a", (len(x), *self.output_shape))
+        first, *others = _corners(self)
+        np.copyto(a, x[:, *first])
+        for corner in others:
+            np.maximum(a, x[:, *corner], out=a)
+        self.x, self.a = x, a
         return a
 
     def backward(self, da: Array, need_dx: bool = True) -> Array | None:
         if not need_dx:
             return None
-        size, (height, width, channels) = self.config["size"], self.output_shape
-        n = len(da)
-        corners = self.buffers.get("corners", (n, height, width, size * size, channels))
-        corners.fill(0.0)
-        np.put_along_axis(corners, self.largest, da[:, :, :, np.newaxis], axis=3)
-        squares = corners.reshape(n, height, width, size, size, channels)
-        dx = self.buffers.get("dx", self.x_shape)
+        dx = self.buffers.get("dx", self.x.shape)
         dx.fill(0.0)
-        dx[:, : height * size, : width * size] = squares.transpose(0, 1, 3, 2, 4, 5).reshape(
-            n, height * size, width * size, channels
-        )
+        for corner in _corners(self):
+            # What one corner has taken is nothing for those after it.
+            largest = self.x[:, *corner] == self.a
+            np.multiply(da, largest, out=dx[:, *corner])
+            np.multiply(da, ~largest, out=da)
         return dx
 
 
@@ -65,19 +57,12 @@ class AvgPool2D(Layer):
     def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
         return {}, _shrunk("AvgPool2D", input_shape, self.config["size"])
 
-    def _corners(self) -> Iterator[tuple[slice, slice]]:
-        """For each place in a square, where its pixels of all squares are in the image."""
-        size, (height, width, _) = self.config["size"], self.output_shape
-        for dy in range(size):
-            for dx in range(size):
-                yield slice(dy, height * size, size), slice(dx, width * size, size)
-
     def forward(self, x: Array) -> Array:
         self.x_shape = x.shape
         a = self.buffers.get("a", (len(x), *self.output_shape))
         a.fill(0.0)
-        for rows, columns in self._corners():
-            a += x[:, rows, columns]
+        for corner in _corners(self):
+            a += x[:, *corner]
         a *= self.config["size"] ** -2
         return a
 
@@ -87,8 +72,8 @@ class AvgPool2D(Layer):
         da *= self.config["size"] ** -2
         dx = self.buffers.get("dx", self.x_shape)
         dx.fill(0.0)
-        for rows, columns in self._corners():
-            dx[:, rows, columns] = da
+        for corner in _corners(self):
+            dx[:, *corner] = da
         return dx
 
 
@@ -109,6 +94,14 @@ class Flatten(Layer):
 
     def backward(self, da: Array, need_dx: bool = True) -> Array | None:
         return da.reshape(self.x_shape) if need_dx else None
+
+
+def _corners(pool: MaxPool2D | AvgPool2D) -> Iterator[tuple[slice, slice]]:
+    """For each place in a square, where its pixels of all squares are in the image."""
+    size, (height, width, _) = pool.config["size"], pool.output_shape
+    for dy in range(size):
+        for dx in range(size):
+            yield slice(dy, height * size, size), slice(dx, width * size, size)
 
 
 def _shrunk(who: str, input_shape: Shape, size: int) -> Shape:

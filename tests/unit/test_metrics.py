@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from pynn import Dense, Network, SquaredError, accuracy, confusion_matrix, evaluate
+from pynn.layers.row import MOST_ROWS as CHUNK
 from pynn.metrics import answers_in_chunks, count_pairs
-from pynn.network import CHUNK
 
 
 def echo(outputs: int, activation: str = "linear") -> Network:

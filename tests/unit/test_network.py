@@ -1,11 +1,13 @@
 """`Network`: seeds, predict in chunks, input shapes, parameters by name, summary."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from pynn import BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network
 from pynn.chance import stream
-from pynn.network import CHUNK
+from pynn.layers.row import MOST_ROWS as CHUNK
 
 
 def small(**words) -> Network:  # type: ignore[no-untyped-def]
@@ -240,3 +242,16 @@ def test_penalty_is_the_sum_over_layers() -> None:
     network = Network([Dense(2, l1=1.0), Dense(1, l2=2.0), Dense(1)], 1, dtype="float64")
     network.set_parameters({"dense_1.weights": [[1, -2]], "dense_2.weights": [[3], [0]]})
     assert network.penalty() == pytest.approx(3 + 9)
+
+
+def test_many_images_are_answered_in_few_megabytes() -> None:
+    network = Network([Conv2D(8, 5), Flatten(), Dense(2)], (28, 28, 1))
+    x = np.random.default_rng(0).integers(0, 256, (1000, 28, 28, 1)).astype(np.uint8)
+    tracemalloc.start()
+    try:
+        answers = network.predict(x)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 16e6  # all windows together are 58 MB
+    np.testing.assert_allclose(answers[-1:], network.predict(x[-1:]), rtol=1e-4, atol=1e-5)
