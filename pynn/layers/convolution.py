@@ -14,6 +14,8 @@ from pynn.layers.neurons import Neurons
 from pynn.limits import MOST, check_at_least_0, check_choice, check_whole
 from pynn.matmul import Array
 
+FEW_CHANNELS = 4
+
 
 class Conv2D(Neurons):
     """z[n, y, x, f] = sum over the window at (y, x) of input times W[..., f], plus b[f].
@@ -94,9 +96,19 @@ class Conv2D(Neurons):
             for dx in range(size):
                 yield dy, dx, slice(dy, dy + height, stride), slice(dx, dx + width, stride)
 
+    def _room(self, name: str, n: int, channels: int) -> Array:
+        """For the windows (n, height, width, dy, dx, channels) of n images.
+
+        Pixels of few channels are copied in longer runs where the windows lie as columns.
+        """
+        size, places = self.config["kernel_size"], self.output_shape[:2]
+        if channels > FEW_CHANNELS:
+            return self.buffers.get(name, (n, *places, size, size, channels))
+        columns = self.buffers.get(name, (size, size, channels, n, *places))
+        return columns.transpose(3, 4, 5, 0, 1, 2)
+
     def linear(self, x: Array) -> Array:
-        size, (height, width, filters) = self.config["kernel_size"], self.output_shape
-        n, channels = len(x), x.shape[3]
+        (height, width, filters), (n, *_, channels) = self.output_shape, x.shape
         self.x_shape = x.shape
         around, (rows, columns) = self._margins(x.shape)
         if around != x.shape:
@@ -104,7 +116,7 @@ class Conv2D(Neurons):
             padded.fill(0.0)
             padded[:, rows, columns] = x
             x = padded
-        windows = self.buffers.get("rows", (n, height, width, size, size, channels))
+        windows = self._room("windows", n, channels)
         for dy, dx, down, right in self._windows():
             windows[:, :, :, dy, dx] = x[:, down, right]
         self.rows = windows.reshape(n * height * width, -1)
@@ -114,19 +126,19 @@ class Conv2D(Neurons):
         return z
 
     def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
-        size, (height, width, filters) = self.config["kernel_size"], self.output_shape
+        filters, (n, *_, channels) = self.output_shape[2], self.x_shape
         weights, d_weights = (
             twin["weights"].reshape(-1, filters) for twin in (self.params, self.grads)
         )
-        d_rows = self.buffers.get("d_rows", self.rows.shape) if need_dx else None
+        windows = self._room("d_windows", n, channels) if need_dx else None
+        d_rows = None if windows is None else windows.reshape(self.rows.shape)
         flat = dz.reshape(-1, filters)
         self.arithmetic.affine_gradients(
             self.rows, weights, flat, d_weights, self.grads["bias"], d_rows
         )
         self._add_penalty_gradient()
-        if d_rows is None:
+        if windows is None:
             return None
-        windows = d_rows.reshape(len(dz), height, width, size, size, -1)
         around, (rows, columns) = self._margins(self.x_shape)
         padded = self.buffers.get("dx", around)
         padded.fill(0.0)

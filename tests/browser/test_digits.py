@@ -100,7 +100,7 @@ def test_one_click_trains_past_95_percent_and_redrawn_test_digits_are_recognised
 def test_drawing_is_recognised_anew_while_training_goes_on(open_page: Any, dist: Path) -> None:
     images, labels = mnist_test_digits(dist, 6)
     # More epochs than any machine gets through meanwhile.
-    page = open_page("#/digits?subset=5000&epochs=1000")
+    page = open_page("#/digits?subset=10000&epochs=1000")
     train = opened(page)
     draw(page, *strokes_of(images[0]))
     untrained = probabilities(page)
@@ -200,7 +200,7 @@ def test_more_epochs_go_on_where_the_training_ended_and_reset_starts_the_same_ag
 
 
 def test_pause_stops_at_once_and_training_goes_on_from_there(open_page: Any) -> None:
-    page = open_page("#/digits?subset=1000&epochs=1000")
+    page = open_page("#/digits?subset=10000&epochs=1000")
     train = opened(page)
     train.click()
     expect(page.get_by_test_id("digits-epoch")).not_to_have_attribute("data-value", "0")
@@ -219,7 +219,7 @@ def test_pause_stops_at_once_and_training_goes_on_from_there(open_page: Any) -> 
 
 
 def test_leaving_the_tab_pauses_the_training(open_page: Any) -> None:
-    page = open_page("#/digits?subset=1000&epochs=1000")
+    page = open_page("#/digits?subset=10000&epochs=1000")
     train = opened(page)
     train.click()
     expect(page.get_by_test_id("digits-epoch")).not_to_have_attribute("data-value", "0")
@@ -283,7 +283,7 @@ def test_bad_value_in_a_field_is_explained_and_the_network_goes_on(open_page: An
 
 
 def test_another_learning_rate_or_goal_keeps_what_has_been_learned(open_page: Any) -> None:
-    page = open_page("#/digits?architecture=784-32-10&subset=1000&epochs=1000")
+    page = open_page("#/digits?architecture=784-32-10&subset=10000&epochs=1000")
     train, epoch = opened(page), page.get_by_test_id("digits-epoch")
     page.get_by_test_id("digits-settings").click()
     train.click()

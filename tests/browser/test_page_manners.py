@@ -53,7 +53,7 @@ def test_numbers_move_on_in_a_translated_page(open_page: OpenPage) -> None:
 
 
 def test_the_digits_status_moves_on_in_a_translated_page(open_page: OpenPage) -> None:
-    page = open_page("#/digits?subset=1000")
+    page = open_page("#/digits?subset=10000&epochs=1000")
     expect(page.get_by_test_id("digits-train")).to_be_enabled()
     page.locator("body").evaluate(TRANSLATE)
     page.get_by_test_id("digits-train").click()

@@ -72,7 +72,7 @@ USUAL = {"architecture": "784-128-10", "activation": "relu", "optimizer": "momen
 def test_digits_end_at_the_newest_settings_and_train_on(
     open_page: OpenPage, changes: list[tuple[str, str]], wanted: dict[str, str], training: bool
 ) -> None:
-    page = open_page("#/digits?subset=1000&epochs=1000")
+    page = open_page("#/digits?subset=10000&epochs=1000")
     train, epoch = page.get_by_test_id("digits-train"), page.get_by_test_id("digits-epoch")
     expect(page.get_by_test_id("digits-reset")).to_be_enabled(timeout=TRAINING)
     if training:
