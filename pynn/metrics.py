@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pynn.layers.row import portions
 from pynn.limits import as_numbers
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
@@ -38,8 +39,7 @@ def measure(network: Network, rows: Array, targets: Array, loss: Loss) -> Evalua
     """The same for rows and targets as `as_examples` gives them, and the network's own loss."""
     cut = cut_between(targets, network.last.activation)
     total, right = 0.0, 0
-    for start in range(0, len(rows), network.rows_at_once):
-        chosen = slice(start, start + network.rows_at_once)
+    for chosen in portions(network.layers, len(rows)):
         t = targets[chosen]
         # An overflow shows in the loss.
         with network.lock, np.errstate(over="ignore", invalid="ignore"):
@@ -86,8 +86,7 @@ def count_pairs(
 def answers_in_chunks(network: Network, x: npt.ArrayLike) -> Iterator[tuple[slice, Array]]:
     """Outputs for some rows at a time, so that a caller can do something in between."""
     rows = network.as_rows(x)
-    for start in range(0, len(rows), network.rows_at_once):
-        chosen = slice(start, min(start + network.rows_at_once, len(rows)))
+    for chosen in portions(network.layers, len(rows)):
         yield chosen, network.predict(rows[chosen])
 
 

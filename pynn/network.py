@@ -62,7 +62,6 @@ class Network:
         self.output_shape, count = row.fitted(self.layers, self.input_shape)
         rooms = row.build(self.layers, self.input_shape, count, rng, self.dtype)
         self.lock, self.units = threading.RLock(), Units()
-        self.rows_at_once = row.rows_at_once(self.layers)
         kind = f"exact {self.dtype}" if self.exact else self.dtype
         # A state belongs to networks of the same plan.
         self.plan = f"{kind} {self.input_shape} | {row.plan(self.layers)}"
@@ -188,8 +187,7 @@ class Network:
         """Outputs (n, outputs) of the network for n examples, as a new array."""
         given = checked(x, self.input_shape, self.units)
         outputs = np.empty((len(given), self.outputs), self.dtype)
-        for start in range(0, len(given), self.rows_at_once):
-            rows = slice(start, start + self.rows_at_once)
+        for rows in row.portions(self.layers, len(given)):
             inputs = self.scaled(self._shaped(given[rows]))
             if not np.isfinite(inputs).all():
                 raise ValueError("Network: expected x as finite numbers, got NaN or infinity")

@@ -1,7 +1,7 @@
 """Layers in a row: checked whole before anything is built, and then built one after another."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -82,10 +82,12 @@ def build(
     return rooms
 
 
-def rows_at_once(layers: tuple[Layer, ...]) -> int:
-    """How many rows to work on together where all of many are wanted."""
+def portions(layers: tuple[Layer, ...], count: int) -> Iterator[slice]:
+    """Slices of so many rows, each of as many as these layers had better take together."""
     numbers = sum(layer.numbers_at_work() for layer in layers)
-    return max(1, min(MOST_ROWS, MOST_NUMBERS // numbers))
+    at_once = max(1, min(MOST_ROWS, MOST_NUMBERS // numbers))
+    for start in range(0, count, at_once):
+        yield slice(start, min(start + at_once, count))
 
 
 def plan(layers: tuple[Layer, ...]) -> str:

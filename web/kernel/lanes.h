@@ -45,7 +45,8 @@ static inline uint32_t bits(masks condition) {
 #if defined(__wasm_simd128__) && defined(REAL_IS_FLOAT)
     return (uint32_t)__builtin_wasm_bitmask_i32x4(condition);
 #elif defined(__wasm_simd128__)
-    return (uint32_t)__builtin_wasm_bitmask_i64x2((long long __attribute__((vector_size(16))))condition);
+    typedef long long pair __attribute__((vector_size(16)));
+    return (uint32_t)__builtin_wasm_bitmask_i64x2((pair)condition);
 #else
     uint32_t all = 0;
     for (int c = 0; c < LANES; c++) all |= (uint32_t)(condition[c] & 1) << c;

@@ -7,8 +7,7 @@
  * crowd one another out of the first-level cache. */
 
 enum {
-    MOST_VECTORS_SIDE = 8,                /* of b's columns at a time */
-    SIDE = MOST_VECTORS_SIDE * LANES,
+    SIDE = MOST_VECTORS * LANES,          /* columns of b at a time */
     PART_ROWS = 56,                       /* of b: with SIDE columns they stay in that cache */
     STRIP_ROWS = 128,                     /* of a at most, whose numbers are listed together */
     MOST_LISTED = 192 * 1024 / (sizeof(real) + sizeof(uint16_t)),
@@ -83,7 +82,7 @@ static inline __attribute__((always_inline)) void add_rows(const int vectors, co
                                                            const uint16_t *place,
                                                            const real *value, index count,
                                                            real *sums) {
-    lanes sum[MOST_VECTORS_SIDE];
+    lanes sum[MOST_VECTORS];
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++) sum[v] = load(sums + v * LANES);
 #pragma clang loop unroll(disable)
