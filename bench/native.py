@@ -39,8 +39,8 @@ class NativeRunner:
     def prepare(self, task: dict[str, Any]) -> None:
         self._ask("prepare", task)
 
-    def epoch(self) -> float:
-        return self._ask("epoch")
+    def timed(self, what: str) -> float:
+        return self._ask("timed", what)
 
     def accuracy(self) -> float:
         return self._ask("accuracy")

@@ -17,10 +17,12 @@ XOR = np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]], np.float32), np.array([0, 1
 
 
 def prepare(peer: str, task: dict[str, Any]) -> None:
+    n, tests = task["examples"], task["tests"]
     if task["data"] == "xor":
         parts: tuple[Any, ...] = (*XOR, *XOR)
+    elif task["data"] == "noise":
+        parts = (*noise(n, 0), *noise(tests, 1))
     else:
-        n, tests = task["examples"], task["tests"]
         parts = (
             read_images(MNIST, "train", n),
             read_labels(MNIST, "train")[:n],
@@ -30,9 +32,14 @@ def prepare(peer: str, task: dict[str, Any]) -> None:
     host.prepare(peer, json.dumps(task), *parts)
 
 
-def timed_epoch() -> float:
+def noise(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    return rng.integers(1, 256, (count, 784), np.uint8), rng.integers(0, 10, count, np.uint8)
+
+
+def timed(what: str) -> float:
     start = time.perf_counter()
-    host.epoch()
+    getattr(host, what)()
     return time.perf_counter() - start
 
 
@@ -41,8 +48,8 @@ def answer(peer: str, method: str, *args: Any) -> Any:
         return host.about(peer)
     if method == "prepare":
         return prepare(peer, *args)
-    if method == "epoch":
-        return timed_epoch()
+    if method == "timed":
+        return timed(*args)
     if method == "call":
         module, name, *rest = args
         return json.loads(getattr(importlib.import_module(module), name)(*rest))

@@ -27,6 +27,9 @@ def in_chromium(chrome: Chrome) -> dict[str, Callable[[], ChromeRunner]]:
         "TensorFlow.js webgl, model.fit": make("tfjs", backend="webgl"),
         "TensorFlow.js cpu, model.fit": make("tfjs", backend="cpu"),
         "TensorFlow.js wasm, gradients by hand": make("tfjs-by-hand", backend="wasm"),
+        "jax-js wasm, jit": make("jax", device="wasm"),
+        "jax-js webgpu, jit": make("jax", device="webgpu"),
+        "jax-js webgl, jit": make("jax", device="webgl"),
         "onnxruntime-web training, with AdamW": make("onnxruntime"),
         "ConvNetJS": make("convnetjs"),
     }
@@ -38,16 +41,27 @@ def natively() -> dict[str, Callable[[], NativeRunner]]:
         BY_HAND: lambda: NativeRunner("numpy_peer"),
         TORCH: lambda: NativeRunner("torch_peer"),
         SKLEARN: lambda: NativeRunner("sklearn_peer"),
+        f"{SKLEARN}, sparse matrix": lambda: NativeRunner("sklearn_sparse_peer"),
+        "SciPy by hand, sparse matrix": lambda: NativeRunner("scipy_peer"),
     }
 
 
 def takes(name: str, task: Task) -> bool:
-    """Whether the peer has what the task asks for."""
-    if task.kind == "conv":
-        return not any(word in name for word in ("by hand", "onnx", "scikit"))
+    """Whether the peer has what the task asks for, and time enough."""
+    lacks: list[str] = []
+    if task.convolutions:
+        lacks += ["by hand", "onnx", "scikit"]
     if task.data == "xor":
-        return not any(word in name for word in ("gradients", "onnx", "ConvNetJS"))
-    return True
+        lacks += ["gradients", "onnx", "ConvNetJS"]
+    if task.data != "mnist":
+        lacks += ["sparse"]
+    if task.timed != "epoch":
+        lacks += ["onnx"]  # its training build gives losses only
+    if task.name not in ("mnist-10k", "playground"):
+        lacks += ["jax-js webgl"]  # half a minute for 10,000 images
+    if task.long:
+        lacks += ["js cpu", "webgl", "no kernel", "in Pyodide", "ConvNetJS", "onnx"]
+    return not any(word in name for word in lacks)
 
 
 def entries(chrome: Chrome, task: Task) -> list[Entry]:

@@ -17,8 +17,8 @@ class Runner(Protocol):
 
     def prepare(self, task: dict[str, Any]) -> None: ...
 
-    def epoch(self) -> float:
-        """Seconds, by the peer's own clock."""
+    def timed(self, what: str) -> float:
+        """Seconds of its `epoch` or `accuracy`, by the peer's own clock."""
 
     def accuracy(self) -> float: ...
 

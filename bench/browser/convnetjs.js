@@ -8,22 +8,20 @@ export async function open() {
   const { convnetjs } = globalThis;
   let net, trainer, volume, data, inputs;
 
-  function layers({ kind, sizes, activation }) {
+  function layers({ convolutions, sizes, activation }) {
     const output = { type: 'softmax', num_classes: sizes.at(-1) };
-    if (kind === 'conv') {
-      return [
-        { type: 'input', out_sx: 28, out_sy: 28, out_depth: 1 },
-        { type: 'conv', sx: 5, filters: 8, stride: 1, pad: 0, activation },
-        { type: 'pool', sx: 2, stride: 2 },
-        output,
-      ];
-    }
+    const images = { type: 'input', out_sx: 28, out_sy: 28, out_depth: 1 };
+    const rows = { type: 'input', out_sx: 1, out_sy: 1, out_depth: sizes[0] };
+    const pooled = convolutions.flatMap(([filters, sx]) => [
+      { type: 'conv', sx, filters, stride: 1, pad: 0, activation },
+      { type: 'pool', sx: 2, stride: 2 },
+    ]);
     const hidden = sizes.slice(1, -1).map((units) => ({
       type: 'fc',
       num_neurons: units,
       activation,
     }));
-    return [{ type: 'input', out_sx: 1, out_sy: 1, out_depth: sizes[0] }, ...hidden, output];
+    return [pooled.length ? images : rows, ...pooled, ...hidden, output];
   }
 
   const fill = (x, row) => volume.w.set(x.subarray(row * inputs, (row + 1) * inputs));
@@ -42,7 +40,7 @@ export async function open() {
       });
       inputs = x.length / y.length;
       volume =
-        task.kind === 'conv' ? new convnetjs.Vol(28, 28, 1, 0) : new convnetjs.Vol(1, 1, inputs, 0);
+        task.convolutions.length ? new convnetjs.Vol(28, 28, 1, 0) : new convnetjs.Vol(1, 1, inputs, 0);
       data = { x: scaled(x), y, xTest: scaled(xTest), yTest };
     },
     epoch() {

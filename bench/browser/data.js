@@ -1,11 +1,11 @@
-// The examples of a task: the first images of MNIST out of dist/, or the four points of XOR.
+// The examples of a task: the first images of MNIST out of dist/, noise, or the points of XOR.
 
 const FOLDER = '/dist/mnist/';
 const SHARD = 5000;
 const HEADER = { images: 16, labels: 8 };
 
 async function idx(name, kind) {
-  const response = await fetch(`${FOLDER}${name}.gz`);
+  const response = await fetch(`${FOLDER}${name}.gzip`);
   if (!response.ok) throw new Error(`${name}: ${response.status}; is dist/ built?`);
   const plain = response.body.pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(plain).arrayBuffer()).subarray(HEADER[kind]);
@@ -37,8 +37,22 @@ function xor() {
   return { x, y, xTest: x, yTest: y };
 }
 
+/** Images without a zero: bytes 1 … 255 and classes, both by chance. */
+function noise({ examples, tests }) {
+  const draw = (count, least, most) =>
+    Uint8Array.from({ length: count }, () => least + Math.floor(Math.random() * (most - least + 1)));
+  return {
+    x: draw(784 * examples, 1, 255),
+    y: draw(examples, 0, 9),
+    xTest: draw(784 * tests, 1, 255),
+    yTest: draw(tests, 0, 9),
+  };
+}
+
+const SETS = { mnist, noise, xor };
+
 /** @returns x (n * inputs) bytes or numbers, y (n) class numbers, and the same for the test */
-export const load = (task) => (task.data === 'xor' ? xor() : mnist(task));
+export const load = (task) => SETS[task.data](task);
 
 /** Bytes as numbers from 0 to 1; numbers as they are. */
 export const scaled = (x) =>

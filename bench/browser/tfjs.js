@@ -17,7 +17,7 @@ export async function startTensorFlow({ backend }) {
 }
 
 export function tensors(tf, task, { x, y, xTest, yTest }) {
-  const shape = task.kind === 'conv' ? [28, 28, 1] : [task.sizes[0]];
+  const shape = task.convolutions.length ? [28, 28, 1] : [task.sizes[0]];
   const classes = task.sizes.at(-1);
   const targets = (labels) =>
     classes === 1
@@ -31,19 +31,17 @@ export function tensors(tf, task, { x, y, xTest, yTest }) {
   };
 }
 
-function sequential(tf, { kind, sizes, activation }) {
+function sequential(tf, { convolutions, sizes, activation }) {
   const model = tf.sequential();
   const last = { units: sizes.at(-1), activation: sizes.at(-1) === 1 ? 'sigmoid' : 'softmax' };
-  if (kind === 'conv') {
-    const inputShape = [28, 28, 1];
-    model.add(tf.layers.conv2d({ filters: 8, kernelSize: 5, activation, inputShape }));
-    model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
-    model.add(tf.layers.flatten());
-    model.add(tf.layers.dense(last));
-    return model;
-  }
   const [inputs, ...hidden] = sizes.slice(0, -1);
-  let first = { inputShape: [inputs] };
+  let first = { inputShape: convolutions.length ? [28, 28, 1] : [inputs] };
+  for (const [filters, kernelSize] of convolutions) {
+    model.add(tf.layers.conv2d({ filters, kernelSize, activation, ...first }));
+    model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
+    first = {};
+  }
+  if (convolutions.length) model.add(tf.layers.flatten());
   for (const units of hidden) {
     model.add(tf.layers.dense({ units, activation, ...first }));
     first = {};

@@ -58,10 +58,10 @@ def _digits(chrome: Chrome, quick: bool, rounds: int) -> list[list[str]]:
     try:
         runner.open()
         runner.prepare(task.plain())
-        runner.epoch()
+        runner.timed("epoch")
         for _ in range(rounds):
             drawn.append(_images_a_second(chrome, subset))
-            bare.append(task.examples / runner.epoch())
+            bare.append(task.examples / runner.timed("epoch"))
     finally:
         runner.close()
     return [_row(f"digits, {subset:,} images", drawn, bare, "images/s")]

@@ -19,7 +19,7 @@ def run(chrome: Chrome, quick: bool) -> list[str]:
         runner.open()
         start = runner.ask("memory")
         runner.prepare(task.plain())
-        runner.epoch()
+        runner.timed("epoch")
         after = runner.ask("memory")
         rows += [
             ["Python's WebAssembly memory, booted, pynn loaded", f"{start / 1e6:.0f}", ""],

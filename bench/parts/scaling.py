@@ -57,8 +57,8 @@ def _measure(chrome: Chrome, tasks: Sequence[Task], rounds: int) -> list[Series]
     contestants = Contestants([Entry(str(task.sizes), "Chromium", make) for task in tasks])
     try:
         contestants.each(lambda runner, task: runner.prepare(task.plain()), tasks)
-        contestants.each(lambda runner: runner.epoch())
-        contestants.interleave(lambda runner: runner.epoch(), rounds)
+        contestants.each(lambda runner: runner.timed("epoch"))
+        contestants.interleave(lambda runner: runner.timed("epoch"), rounds)
     finally:
         contestants.close()
     return contestants.series

@@ -4,7 +4,8 @@ A peer is a module beside this one with a class `Peer`:
 
     Peer(task, x, y)      a fresh network; x as bytes (n, inputs) or numbers, y class numbers
     epoch()               trains on all examples once
-    accuracy(x, y)        share of right answers, 0..1
+    inputs(x)             such an x in the form that the peer likes best
+    accuracy(x, y)        share of right answers for what `inputs` gave, 0..1
     about()               a function of the module: name and version
 """
 
@@ -25,8 +26,9 @@ def prepare(peer: str, task: str, x: Any, y: Any, x_test: Any, y_test: Any) -> N
     settings = json.loads(task)
     labels, test_labels = np.asarray(y, np.uint8), np.asarray(y_test, np.uint8)
     rows = np.asarray(x).reshape(len(labels), -1)
-    _state["test"] = (np.asarray(x_test).reshape(len(test_labels), -1), test_labels)
     _state["peer"] = importlib.import_module(peer).Peer(settings, rows, labels)
+    test = _state["peer"].inputs(np.asarray(x_test).reshape(len(test_labels), -1))
+    _state["test"] = test, test_labels
     _state["epochs"] = settings["epochs"]
 
 

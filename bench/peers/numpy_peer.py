@@ -29,7 +29,7 @@ def _softmax(z: np.ndarray) -> np.ndarray:
 
 class Peer:
     def __init__(self, task: dict[str, Any], x: np.ndarray, y: np.ndarray) -> None:
-        if task["kind"] != "dense":
+        if task["convolutions"]:
             raise ValueError("NumPy by hand has dense layers only")
         sizes = task["sizes"]
         self.rng = np.random.default_rng(0)
@@ -40,21 +40,21 @@ class Peer:
         self.rate, self.batch, self.adam = task["rate"], task["batch"], task["optimizer"] == "adam"
         self.moments = [(np.zeros_like(w), np.zeros_like(w)) for w in self.W + self.b]
         self.t = 0
-        self.x = _numbers(x)
+        self.x = self.inputs(x)
         self.y = y[:, None].astype(np.float32) if sizes[-1] == 1 else np.eye(10, dtype="f4")[y]
 
     def _glorot(self, fan_in: int, fan_out: int) -> np.ndarray:
         limit = np.sqrt(6 / (fan_in + fan_out))
         return self.rng.uniform(-limit, limit, (fan_in, fan_out)).astype(np.float32)
 
-    def _forward(self, x: np.ndarray) -> list[np.ndarray]:
+    def _forward(self, x: Any) -> list[np.ndarray]:
         a = [x]
         for W, b in zip(self.W[:-1], self.b[:-1], strict=True):
             a.append(self.activation(a[-1] @ W + b))
         return [*a, self.output(a[-1] @ self.W[-1] + self.b[-1])]
 
     def epoch(self) -> None:
-        order = self.rng.permutation(len(self.x))
+        order = self.rng.permutation(len(self.y))
         for start in range(0, len(order), self.batch):
             rows = order[start : start + self.batch]
             a = self._forward(self.x[rows])
@@ -78,11 +78,11 @@ class Peer:
             mean, square = m / (1 - 0.9**self.t), v / (1 - 0.999**self.t)
             w -= self.rate * mean / (np.sqrt(square) + 1e-8)
 
-    def accuracy(self, x: np.ndarray, y: np.ndarray) -> float:
-        p = self._forward(_numbers(x))[-1]
+    def accuracy(self, x: Any, y: np.ndarray) -> float:
+        p = self._forward(x)[-1]
         answers = p[:, 0] > 0.5 if p.shape[1] == 1 else p.argmax(axis=1)
         return float(np.mean(answers == y))
 
-
-def _numbers(x: np.ndarray) -> np.ndarray:
-    return x.astype(np.float32) / np.float32(255 if x.dtype == np.uint8 else 1)
+    @staticmethod
+    def inputs(x: np.ndarray) -> Any:
+        return x.astype(np.float32) / np.float32(255 if x.dtype == np.uint8 else 1)

@@ -23,9 +23,11 @@ class Peer:
         inputs, *hidden, outputs = task["sizes"]
         kind, loss = ("sigmoid", "binary_cross_entropy") if outputs == 1 else SOFTMAX
         layers = [Dense(units, activation=task["activation"]) for units in hidden]
-        if task["kind"] == "conv":
-            inputs = (28, 28, 1)
-            layers = [Conv2D(8, 5, activation=task["activation"]), MaxPool2D(2), Flatten()]
+        if task["convolutions"]:
+            inputs, front = (28, 28, 1), []
+            for filters, size in task["convolutions"]:
+                front += [Conv2D(filters, size, activation=task["activation"]), MaxPool2D(2)]
+            layers = [*front, Flatten(), *layers]
         self.network = Network([*layers, Dense(outputs, activation=kind)], inputs=inputs, seed=0)
         self.steps = train(
             self.network,
@@ -40,6 +42,9 @@ class Peer:
 
     def epoch(self) -> None:
         self.steps.advance(self.steps_per_epoch)
+
+    def inputs(self, x: np.ndarray) -> np.ndarray:
+        return x
 
     def accuracy(self, x: np.ndarray, y: np.ndarray) -> float:
         return accuracy(self.network, x, y)

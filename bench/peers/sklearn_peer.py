@@ -15,9 +15,9 @@ def about() -> str:
 
 class Peer:
     def __init__(self, task: dict[str, Any], x: np.ndarray, y: np.ndarray) -> None:
-        if task["kind"] != "dense":
+        if task["convolutions"]:
             raise ValueError("MLPClassifier has dense layers only")
-        self.x, self.y = _numbers(x), y
+        self.x, self.y = self.inputs(x), y
         self.classes = np.unique(y)
         self.network = MLPClassifier(
             hidden_layer_sizes=task["sizes"][1:-1],
@@ -33,9 +33,9 @@ class Peer:
     def epoch(self) -> None:
         self.network.partial_fit(self.x, self.y, classes=self.classes)
 
-    def accuracy(self, x: np.ndarray, y: np.ndarray) -> float:
-        return float(self.network.score(_numbers(x), y))
+    def accuracy(self, x: Any, y: np.ndarray) -> float:
+        return float(self.network.score(x, y))
 
-
-def _numbers(x: np.ndarray) -> np.ndarray:
-    return x.astype(np.float32) / np.float32(255 if x.dtype == np.uint8 else 1)
+    @staticmethod
+    def inputs(x: np.ndarray) -> Any:
+        return x.astype(np.float32) / np.float32(255 if x.dtype == np.uint8 else 1)

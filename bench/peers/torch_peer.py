@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 ACTIVATIONS = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh}
+AT_ONCE = 1000
 OPTIMIZERS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
 
 
@@ -22,20 +23,23 @@ class Peer:
         sizes, activation = task["sizes"], ACTIVATIONS[task["activation"]]
         layers: list[nn.Module] = []
         self.shape = (-1, sizes[0])
-        if task["kind"] == "conv":
-            self.shape = (-1, 1, 28, 28)
-            layers = [nn.Conv2d(1, 8, 5), activation(), nn.MaxPool2d(2), nn.Flatten()]
-            sizes = [8 * 12 * 12, sizes[-1]]
+        if task["convolutions"]:
+            self.shape, side, channels = (-1, 1, 28, 28), 28, 1
+            for filters, size in task["convolutions"]:
+                layers += [nn.Conv2d(channels, filters, size), activation(), nn.MaxPool2d(2)]
+                side, channels = (side - size + 1) // 2, filters
+            layers.append(nn.Flatten())
+            sizes = [channels * side * side, *sizes[1:]]
         for fan_in, fan_out in pairwise(sizes):
             layers += [nn.Linear(fan_in, fan_out), activation()]
         self.network = nn.Sequential(*layers[:-1])
         self.binary = sizes[-1] == 1
         self.loss = nn.BCEWithLogitsLoss() if self.binary else nn.CrossEntropyLoss()
         self.optimizer = OPTIMIZERS[task["optimizer"]](self.network.parameters(), lr=task["rate"])
-        self.x, self.batch = self._tensor(x), task["batch"]
+        self.x, self.batch = self.inputs(x), task["batch"]
         self.y = torch.from_numpy(y[:, None].astype(np.float32) if self.binary else y.astype(int))
 
-    def _tensor(self, x: np.ndarray) -> torch.Tensor:
+    def inputs(self, x: np.ndarray) -> torch.Tensor:
         scale = 255 if x.dtype == np.uint8 else 1
         return torch.from_numpy(x.astype(np.float32) / np.float32(scale)).reshape(self.shape)
 
@@ -45,7 +49,8 @@ class Peer:
             self.loss(self.network(self.x[rows]), self.y[rows]).backward()
             self.optimizer.step()
 
-    def accuracy(self, x: np.ndarray, y: np.ndarray) -> float:
+    def accuracy(self, x: torch.Tensor, y: np.ndarray) -> float:
         with torch.no_grad():
-            z = self.network(self._tensor(x)).numpy()
+            # All at once take 1.6 times as long: their numbers fill no cache.
+            z = torch.cat([self.network(rows) for rows in x.split(AT_ONCE)]).numpy()
         return float(np.mean((z[:, 0] > 0 if self.binary else z.argmax(axis=1)) == y))
