@@ -1,6 +1,6 @@
 """Mini-batches: the rows of a data set, some at a time, epoch after epoch."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import Any
 
 import numpy as np
@@ -82,11 +82,11 @@ class Batches:
                 self._began = self.order.bit_generator.state
             self._shuffled = self.order.permutation(len(self.rows))
 
-    def take(self) -> tuple[Array, Array]:
-        """The next mini-batch; it lasts until the next `take` or `between`."""
+    def group(self, most: int) -> Generator[tuple[Array, Array]]:
+        """The next mini-batch, alone; it lasts until the next `group` or `between`."""
         row = self.row
         x, t = self.between(row, self.move_on())
-        return (x if self.augment is None else self.augment(x, self.noise)), t
+        yield (x if self.augment is None else self.augment(x, self.noise)), t
 
     def move_on(self) -> int:
         """Past the next mini-batch; returns the row behind it."""

@@ -72,7 +72,8 @@ def fit(
     if validation is not None:
         network.units.after(steps.batches.rows).check(np.asarray(validation[0]))
     with Progress(epochs, shown=verbose) as progress:
-        for step in steps:
+        while done := steps.group():
+            step = done[-1]
             progress.step(step.epoch, step.step, step.steps, steps.running.value)
             if not step.ends_epoch:
                 continue

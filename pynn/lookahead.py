@@ -47,12 +47,10 @@ class Kept:
     moves: Array  # (rows until now, units)
     shown: Array  # the first layer's weights after them
 
-    def goes_on(self, batches: Batches, weights: Array) -> bool:
-        """Whether nobody has been elsewhere meanwhile, or changed the weights."""
-        place = batches.epoch, batches.row
-        return place == (self.epoch, self.start + len(self.moves)) and np.array_equal(
-            weights, self.shown
-        )
+    @property
+    def row(self) -> int:
+        """The row that comes next."""
+        return self.start + len(self.moves)
 
 
 class LookAhead(Neurons):
@@ -68,16 +66,15 @@ class LookAhead(Neurons):
 
     @staticmethod
     def suits(optimizer: Optimizer) -> bool:
-        """Whether this is plain SGD, as it may cease to be between two updates."""
+        """Whether this is plain SGD, which it may become or cease to be between two updates."""
         return type(optimizer) is SGD and not optimizer.momentum
 
     @staticmethod
     def batches_for(network: Network, optimizer: Optimizer, batch_size: int) -> int:
         """How many mini-batches to take together; 1 where that is wrong or does not pay."""
         first = network.layers[0]
-        if network.exact or not (
-            LookAhead.suits(optimizer) and type(first) is Dense and not first.penalized
-        ):
+        dense = type(first) is Dense and not first.penalized
+        if network.exact or not dense or type(optimizer) is not SGD:
             return 1
         return max(1, min(MOST, first.output_shape[0] // (SHARE * batch_size)))
 
@@ -98,7 +95,7 @@ class LookAhead(Neurons):
         self.output_shape = self.first.output_shape
         self.params = {key: a for key, a in self.first.params.items() if key != "weights"}
         self.grads = {key: self.first.grads[key] for key in self.params}
-        self.buffers = Buffers(network.dtype)
+        self.buffers, self.found = Buffers(network.dtype), Buffers(np.bool_)
         self.network = copy.copy(network)
         own = f"{network.layer_names[0]}.weights"
         vars(self.network).update(
@@ -122,28 +119,42 @@ class LookAhead(Neurons):
         self.kept: Kept | None = None
         self.looked = False
 
-    def take(self, steps: int) -> Generator[tuple[Array, Array]]:
+    def group(self, most: int) -> Generator[tuple[Array, Array]]:
         """At most so many mini-batches of the group that lies here; then the weights catch up."""
-        batches, kept = self.batches, self.kept
-        if kept is None or not kept.goes_on(batches, self._weights):
+        batches, kept = self.batches, self.kept if self._goes_on() else None
+        if kept is None:
             self.end()
-            self._begin(batches.row)
+            self._begin(batches.row, self._weights)
         else:
-            np.copyto(self._weights, kept.weights)
-            self._begin(kept.start, kept.moves)
+            self._begin(kept.start, kept.weights, kept.moves)
         try:
-            while steps > 0 and batches.row < self.stop:
-                steps -= 1
+            while most > 0 and batches.row < self.stop:
+                most -= 1
                 rows = slice(batches.row - self.start, batches.move_on() - self.start)
                 yield self.x[rows], self.targets[rows]
         finally:
-            before = self._weights.copy() if batches.row < self.stop else None
-            self._catch_up()
-            if before is None:
+            if batches.row == self.stop:
+                self._catch_up(self._weights if kept is None else kept.weights)
                 self.end()
             else:
-                moves, after = self.moves[: self.done], self._weights.copy()
-                self.kept = Kept(batches.epoch, self.start, before, moves, after)
+                began = self._copied("began") if kept is None else kept.weights
+                self._catch_up(began)
+                moves, shown = self.moves[: self.done], self._copied("shown")
+                self.kept = Kept(batches.epoch, self.start, began, moves, shown)
+
+    def _goes_on(self) -> bool:
+        """Whether nobody has been elsewhere since the last group, or changed the weights."""
+        kept, batches = self.kept, self.batches
+        if kept is None or (batches.epoch, batches.row) != (kept.epoch, kept.row):
+            return False
+        same = self.found.get("same", self._weights.shape)
+        return bool(np.equal(self._weights, kept.shown, out=same).all())
+
+    def _copied(self, name: str) -> Array:
+        """The first layer's weights in a working array."""
+        copy = self.buffers.get(name, self._weights.shape)
+        np.copyto(copy, self._weights)
+        return copy
 
     def __getstate__(self) -> dict[str, Any]:
         # A copy looks again: what was seen is in buffers, which are not copied.
@@ -153,7 +164,7 @@ class LookAhead(Neurons):
     def state(self) -> State:
         """The group in which one stands, if any."""
         kept = self.kept
-        if kept is None or not kept.goes_on(self.batches, self._weights):
+        if kept is None or not self._goes_on():
             return State({}, {})
         arrays = {"weights": kept.weights.copy(), "moves": kept.moves.copy()}
         return State(arrays, {"start": kept.start})
@@ -177,19 +188,19 @@ class LookAhead(Neurons):
             epoch, start = self.batches.epoch, state.plain["start"]
             self.kept = Kept(epoch, start, weights, moves, self._weights.copy())
 
-    def _begin(self, start: int, moves: Array | None = None) -> None:
-        """Looks at the inputs of the group that begins at this row, and has made these moves."""
+    def _begin(self, start: int, weights: Array, moves: Array | None = None) -> None:
+        """The group that begins at this row with these weights, and has made these moves."""
         self.start, self.done = start, 0 if moves is None else len(moves)
         if not self.looked:
             span = self.together * self.size
             self.stop = min((start // span + 1) * span, len(self.batches.rows))
             x, self.targets = self.batches.between(start, self.stop)
-            self._look(x)
+            self._look(x, weights)
             self.looked = True
         if moves is not None:
             self.moves[: self.done] = moves
 
-    def _look(self, x: Array) -> None:
+    def _look(self, x: Array, weights: Array) -> None:
         shape, square = (len(x), *self.output_shape), (len(x), len(x))
         self.x = x
         self.moves = self.buffers.get("moves", shape)  # -r dz
@@ -197,8 +208,8 @@ class LookAhead(Neurons):
         self.z.fill(0.0)
         self.gram.fill(0.0)
         for part in self.parts:
-            some, weights = x[:, part], self._weights[part]
-            self.z += matmul(some, weights, out=self.buffers.get("some z", shape))
+            some = x[:, part]
+            self.z += matmul(some, weights[part], out=self.buffers.get("some z", shape))
             self.gram += matmul(some, some.T, out=self.buffers.get("some gram", square))
 
     def linear(self, x: Array) -> Array:
@@ -218,10 +229,10 @@ class LookAhead(Neurons):
             dz.sum(axis=0, out=self.grads["bias"])
         return None
 
-    def _catch_up(self) -> None:
-        """Gives the first layer's weights all moves of this group."""
+    def _catch_up(self, began: Array) -> None:
+        """The first layer's weights: as they began, and all moves of this group."""
         x, moves = self.x[: self.done], self.moves[: self.done]
         for part in self.parts:
             weights = self._weights[part]
             step = self.buffers.get("step", weights.shape)
-            weights += matmul(x[:, part].T, moves, out=step)
+            np.add(began[part], matmul(x[:, part].T, moves, out=step), out=weights)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from pynn.augmentation import Augmentation
 from pynn.batches import Batches
 from pynn.chance import Seed, stream
-from pynn.limits import check_flag, check_whole, shown
+from pynn.limits import MOST, check_flag, check_whole, shown
 from pynn.lookahead import LookAhead
 from pynn.losses import Loss, get_loss
 from pynn.mini_batch import check_optimizer, no_warnings, update, wild_parameter
@@ -103,48 +103,53 @@ class Training(Iterator[Step]):
         self.diverged = False
         self.running = RunningLoss(loss)
         self.ahead = LookAhead.suiting(network, optimizer, batches)
+        self._looked_for = batches.size
+        self._failure: Diverged | None = None
 
     def __next__(self) -> Step:
-        if not self._left():
+        if not (steps := self.group(1)):
             raise StopIteration
-        if self.ahead is not None:
-            self.ahead.end()
-        x, t = self.batches.take()
-        with self.network.lock, no_warnings():
-            value = update(self.network, x, t, self.loss, self.optimizer, self.noise)
-        self.running.add(value, len(x))
-        return self._step(len(x), value)
+        return steps[0]
 
     def advance(self, steps: int) -> Step | None:
-        """So many steps, or fewer where the epochs end, and returns the last.
+        """So many steps, or fewer where the epochs end, and returns the last."""
+        steps, done = check_whole("advance", "steps", steps, least=0), None
+        while made := self.group(steps):
+            steps -= len(made)
+            done = made[-1]
+        return done
 
-        The weights are then those after as many `next`, but for rounding. Where the
-        mini-batches are small and the optimizer is plain SGD this is faster by far,
-        see `LookAhead`; the gradient of the first layer's weights is then left out. In
-        which portions one advances changes nothing.
+    def group(self, most: int = MOST) -> list[Step]:
+        """The steps that are best done together, `most` at most; none where the epochs end.
+
+        That is one, or several of an epoch where they are small and the optimizer is plain
+        SGD (`LookAhead`), which is faster by far; the gradient of the first layer's weights
+        is then left out. How a training is cut into groups changes no bit of it.
         """
-        steps, step = check_whole("advance", "steps", steps, least=0), None
-        while steps > 0 and self._left():
-            if (ahead := self._looking_ahead()) is None:
-                step = next(self)
-                steps -= 1
-                continue
-            with self.network.lock, no_warnings(), closing(ahead.take(steps)) as group:
-                for x, t in group:
-                    value = update(ahead.network, x, t, self.loss, self.optimizer, self.noise)
-                    steps -= 1
-                    if not math.isfinite(value):
-                        break
-                    self.running.add(value, len(x))
-            step = self._step(len(x), value)
-        return step
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            raise failure
+        if most < 1 or not self._left():
+            return []
+        source, batches = self._looking_ahead() or self.batches, self.batches
+        epoch, steps, made = batches.epoch, batches.steps, []
+        with self.network.lock, no_warnings(), closing(source.group(most)) as group:
+            for x, t in group:
+                value = update(source.network, x, t, self.loss, self.optimizer, self.noise)
+                made.append(Step(epoch, batches.taken, steps, len(x), value))
+                if not math.isfinite(value):
+                    break
+                self.running.add(value, len(x))
+        return self._sound(made)
 
     def _looking_ahead(self) -> LookAhead | None:
-        if not LookAhead.suits(self.optimizer):
-            return None
-        if self.ahead is None or self.ahead.size != self.batches.size:
-            self.ahead = LookAhead.suiting(self.network, self.optimizer, self.batches)
-        return self.ahead
+        if self._looked_for != self.batches.size:
+            self._look()
+        return self.ahead if LookAhead.suits(self.optimizer) else None
+
+    def _look(self) -> None:
+        self._looked_for = self.batches.size
+        self.ahead = LookAhead.suiting(self.network, self.optimizer, self.batches)
 
     @property
     def epochs_done(self) -> int:
@@ -161,24 +166,25 @@ class Training(Iterator[Step]):
             self.running = RunningLoss(self.loss)
         return batches.left
 
-    def _step(self, examples: int, value: float) -> Step:
-        batches = self.batches
-        epoch, number, steps = batches.epoch, batches.taken, batches.steps
-        if not math.isfinite(value):
-            self.diverged = True  # nothing comes after it
-            raise Diverged(
-                f"train: the loss became {value} in epoch {epoch}, step {number}; "
-                f"try a smaller learning rate"
-            )
-        # What the last update did, no later loss will show.
-        ends = epoch == self.epochs and number == steps
-        if ends and (name := wild_parameter(self.network)) is not None:
-            self.diverged = True
-            raise Diverged(
-                f"train: {name} became NaN or infinite in epoch {epoch}, step {number}; "
-                f"try a smaller learning rate"
-            )
-        return Step(epoch, number, steps, examples, value)
+    def _sound(self, made: list[Step]) -> list[Step]:
+        """The steps until the training diverged, if it has; then comes Diverged."""
+        last = made[-1]
+        if not math.isfinite(last.loss):
+            what = f"the loss became {last.loss}"
+        else:
+            # What the very last update did, no later loss will show.
+            ends = last.epoch == self.epochs and last.ends_epoch
+            if not ends or (name := wild_parameter(self.network)) is None:
+                return made
+            what = f"{name} became NaN or infinite"
+        self.diverged = True  # nothing comes after it
+        failure = Diverged(
+            f"train: {what} in epoch {last.epoch}, step {last.step}; try a smaller learning rate"
+        )
+        if len(made) == 1:
+            raise failure
+        self._failure = failure
+        return made[:-1]
 
     def state(self) -> State:
         """Where the training is, as plain arrays and numbers; the data is not among them."""
@@ -230,7 +236,8 @@ class Training(Iterator[Step]):
             self.diverged = diverged
             if not self._one_generator:
                 self.noise.bit_generator.state = noise
-            self.ahead = LookAhead.suiting(self.network, self.optimizer, self.batches)
+            self._failure = None
+            self._look()
             if self.ahead is not None:
                 self.ahead.restore(ahead)
 

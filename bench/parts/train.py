@@ -18,8 +18,8 @@ def run(chrome: Chrome, quick: bool) -> list[str]:
         "epoch excepted. All peers are open at once and take turns. *× shipped* is the median as a",
         "multiple of pynn's in Chromium. Accuracy is on the test images, after equally many epochs",
         "for every peer. *By hand* means written for this bench; the others are run as their users",
-        "write it. Natively all run on one thread. Zeros of the images are skipped by pynn in Chromium",
-        "(its kernel), and by those that get a sparse matrix; all others multiply them.",
+        "write it. Natively all run on one thread. pynn in Chromium skips the zeros of images, and",
+        "so do those that get a sparse matrix; all others multiply them.",
     ]
     versions: dict[str, None] = {}
     short: list[str] = []

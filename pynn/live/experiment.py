@@ -151,9 +151,10 @@ class Experiment:
     def _train(self, deadline: float) -> Iterator[Step]:
         """Steps until the deadline of `time.perf_counter`, at least one; stops on divergence."""
         try:
-            for step in self.steps:
-                self._count(step)
-                yield step
+            while steps := self.steps.group():
+                for step in steps:
+                    self._count(step)
+                    yield step
                 if time.perf_counter() >= deadline:
                     return
         except Diverged:
