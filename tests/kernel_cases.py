@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from kernel_images import check_convolution, check_pooling, image_refusals
 
 Place = Callable[[tuple[int, ...], Any], np.ndarray]
 
@@ -324,6 +325,7 @@ CHECKS = [
     *([check_layer] * 2),
     check_zeros,
     *(check_activation, check_losses, check_update, check_take),
+    *(check_convolution, check_pooling),
 ]
 
 
@@ -367,6 +369,7 @@ def refusals(kernel: Any) -> list[str]:
             (np.zeros((3, 2), np.uint8), np.zeros(3, np.int64), a, 1.0),
             (np.zeros((3, 3), np.uint8), np.zeros(2, np.int64), a, 1.0),
         ],
+        **image_refusals(),
     }
     return [
         f"{name} case {number}"

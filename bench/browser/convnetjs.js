@@ -39,8 +39,9 @@ export async function open() {
         batch_size: task.batch,
       });
       inputs = x.length / y.length;
-      volume =
-        task.convolutions.length ? new convnetjs.Vol(28, 28, 1, 0) : new convnetjs.Vol(1, 1, inputs, 0);
+      volume = task.convolutions.length
+        ? new convnetjs.Vol(28, 28, 1, 0)
+        : new convnetjs.Vol(1, 1, inputs, 0);
       data = { x: scaled(x), y, xTest: scaled(xTest), yTest };
     },
     epoch() {

@@ -40,7 +40,10 @@ function xor() {
 /** Images without a zero: bytes 1 … 255 and classes, both by chance. */
 function noise({ examples, tests }) {
   const draw = (count, least, most) =>
-    Uint8Array.from({ length: count }, () => least + Math.floor(Math.random() * (most - least + 1)));
+    Uint8Array.from(
+      { length: count },
+      () => least + Math.floor(Math.random() * (most - least + 1)),
+    );
   return {
     x: draw(784 * examples, 1, 255),
     y: draw(examples, 0, 9),

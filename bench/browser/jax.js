@@ -23,7 +23,11 @@ export async function open({ device }) {
     let channels = 1;
     for (const [filters, size] of convolutions) {
       const w = glorot(size * size * channels, filters * size * size);
-      add(w.slice(0, filters * channels * size * size), [filters, channels, size, size], [filters, 1, 1]);
+      add(
+        w.slice(0, filters * channels * size * size),
+        [filters, channels, size, size],
+        [filters, 1, 1],
+      );
       [side, channels] = [(side - size + 1) >> 1, filters];
     }
     const widths = convolutions.length ? [channels * side * side, ...sizes.slice(1)] : sizes;
@@ -33,7 +37,8 @@ export async function open({ device }) {
     return made;
   }
 
-  const activate = (z) => ({ relu: nn.relu, sigmoid: nn.sigmoid, tanh: np.tanh })[task.activation](z);
+  const activate = (z) =>
+    ({ relu: nn.relu, sigmoid: nn.sigmoid, tanh: np.tanh })[task.activation](z);
 
   function outputs(layers, x) {
     let a = x;
@@ -53,9 +58,18 @@ export async function open({ device }) {
   function lossOf(layers, x, y) {
     const n = x.shape[0];
     const z = outputs(layers, x);
-    if (task.sizes.at(-1) > 1) return nn.logSoftmax(z).mul(y).sum().mul(-1 / n);
+    if (task.sizes.at(-1) > 1)
+      return nn
+        .logSoftmax(z)
+        .mul(y)
+        .sum()
+        .mul(-1 / n);
     // Binary cross-entropy of sigmoid(z): softplus(z) - y z.
-    return nn.softplus(z.ref).sub(y.mul(z)).sum().mul(1 / n);
+    return nn
+      .softplus(z.ref)
+      .sub(y.mul(z))
+      .sum()
+      .mul(1 / n);
   }
 
   const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-8];
@@ -68,7 +82,11 @@ export async function open({ device }) {
   function adam(layers, { mean, square, kept }, gradients) {
     const kept1 = kept.one.mul(BETA_1);
     const kept2 = kept.two.mul(BETA_2);
-    const means = tree.map((m, g) => m.mul(BETA_1).add(g.mul(1 - BETA_1)), mean, tree.ref(gradients));
+    const means = tree.map(
+      (m, g) => m.mul(BETA_1).add(g.mul(1 - BETA_1)),
+      mean,
+      tree.ref(gradients),
+    );
     const squares = tree.map(
       (v, g) => v.mul(BETA_2).add(np.square(g).mul(1 - BETA_2)),
       square,

@@ -1,11 +1,10 @@
 """Convolution of images (n, height, width, channels).
 
-A convolution is a dense layer that looks through a small window: the windows
-are laid out as rows, one matrix product does the rest.
+A convolution is a dense layer that looks through a small window; `pynn.windows`
+multiplies.
 """
 
-import math
-from collections.abc import Iterator
+import numpy as np
 
 from pynn.activations import Activation
 from pynn.initializers import Initializer, get_initializer
@@ -13,8 +12,7 @@ from pynn.layers.layer import Shape, check_image_shape
 from pynn.layers.neurons import Neurons
 from pynn.limits import MOST, check_at_least_0, check_choice, check_whole
 from pynn.matmul import Array
-
-FEW_CHANNELS = 4
+from pynn.windows import convolution_gradients, convolve
 
 
 class Conv2D(Neurons):
@@ -69,10 +67,6 @@ class Conv2D(Neurons):
         shapes: dict[str, Shape] = {"weights": (size, size, channels, filters), "bias": (filters,)}
         return shapes, (height, width, filters)
 
-    def numbers_at_work(self) -> int:
-        places, window = self.output_shape[:2], self.params["weights"].shape[:3]
-        return super().numbers_at_work() + math.prod((*places, *window))
-
     def initializer(self, name: str) -> Initializer:
         return self._weights if name == "weights" else get_initializer(None, "zeros")
 
@@ -88,27 +82,7 @@ class Conv2D(Neurons):
         height, width = (slice(b, b + side) for b, side in zip(before, sides, strict=True))
         return (shape[0], *wide, shape[3]), (height, width)
 
-    def _windows(self) -> Iterator[tuple[int, int, slice, slice]]:
-        """Each place (dy, dx) in the window, and the pixels that lie there as it moves."""
-        size, stride = self.config["kernel_size"], self.config["stride"]
-        height, width = ((steps - 1) * stride + 1 for steps in self.output_shape[:2])
-        for dy in range(size):
-            for dx in range(size):
-                yield dy, dx, slice(dy, dy + height, stride), slice(dx, dx + width, stride)
-
-    def _room(self, name: str, n: int, channels: int) -> Array:
-        """For the windows (n, height, width, dy, dx, channels) of n images.
-
-        Pixels of few channels are copied in longer runs where the windows lie as columns.
-        """
-        size, places = self.config["kernel_size"], self.output_shape[:2]
-        if channels > FEW_CHANNELS:
-            return self.buffers.get(name, (n, *places, size, size, channels))
-        columns = self.buffers.get(name, (size, size, channels, n, *places))
-        return columns.transpose(3, 4, 5, 0, 1, 2)
-
     def linear(self, x: Array) -> Array:
-        (height, width, filters), (n, *_, channels) = self.output_shape, x.shape
         self.x_shape = x.shape
         around, (rows, columns) = self._margins(x.shape)
         if around != x.shape:
@@ -116,32 +90,26 @@ class Conv2D(Neurons):
             padded.fill(0.0)
             padded[:, rows, columns] = x
             x = padded
-        windows = self._room("windows", n, channels)
-        for dy, dx, down, right in self._windows():
-            windows[:, :, :, dy, dx] = x[:, down, right]
-        self.rows = windows.reshape(n * height * width, -1)
-        z = self.buffers.get("z", (n, height, width, filters))
-        weights = self.params["weights"].reshape(-1, filters)
-        self.arithmetic.affine(self.rows, weights, self.params["bias"], out=z.reshape(-1, filters))
+        z = self.buffers.get("z", (len(x), *self.output_shape))
+        self.x, parameters = x, (self.params["weights"], self.params["bias"])
+        self.rows = convolve(x, *parameters, self.config["stride"], z, self.buffers)
         return z
 
     def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
-        filters, (n, *_, channels) = self.output_shape[2], self.x_shape
-        weights, d_weights = (
-            twin["weights"].reshape(-1, filters) for twin in (self.params, self.grads)
-        )
-        windows = self._room("d_windows", n, channels) if need_dx else None
-        d_rows = None if windows is None else windows.reshape(self.rows.shape)
-        flat = dz.reshape(-1, filters)
-        self.arithmetic.affine_gradients(
-            self.rows, weights, flat, d_weights, self.grads["bias"], d_rows
+        around, (rows, columns) = self._margins(self.x_shape)
+        dx = self.buffers.get("dx", around) if need_dx else None
+        convolution_gradients(
+            self.x,
+            self.rows,
+            self.params["weights"],
+            dz,
+            self.config["stride"],
+            (self.grads["weights"], self.grads["bias"], dx),
+            self.buffers,
         )
         self._add_penalty_gradient()
-        if windows is None:
-            return None
-        around, (rows, columns) = self._margins(self.x_shape)
-        padded = self.buffers.get("dx", around)
-        padded.fill(0.0)
-        for dy, dx, down, right in self._windows():
-            padded[:, down, right] += windows[:, :, :, dy, dx]
-        return padded[:, rows, columns]
+        if dx is None or around == self.x_shape:
+            return dx
+        inside = self.buffers.get("inside", self.x_shape)
+        np.copyto(inside, dx[:, rows, columns])
+        return inside

@@ -7,7 +7,7 @@ import numpy as np
 
 from pynn.layers.layer import Layer, Shape, check_image_shape
 from pynn.limits import MOST, check_whole
-from pynn.matmul import Array
+from pynn.matmul import Array, by_kernel
 
 
 class MaxPool2D(Layer):
@@ -25,10 +25,11 @@ class MaxPool2D(Layer):
 
     def forward(self, x: Array) -> Array:
         a = self.buffers.get("a", (len(x), *self.output_shape))
-        first, *others = _corners(self)
-        np.copyto(a, x[:, *first])
-        for corner in others:
-            np.maximum(a, x[:, *corner], out=a)
+        if not by_kernel("max_pool", x, a, self.config["size"]):
+            first, *others = _corners(self)
+            np.copyto(a, x[:, *first])
+            for corner in others:
+                np.maximum(a, x[:, *corner], out=a)
         self.x, self.a = x, a
         return a
 
@@ -36,6 +37,8 @@ class MaxPool2D(Layer):
         if not need_dx:
             return None
         dx = self.buffers.get("dx", self.x.shape)
+        if by_kernel("max_pool_gradient", self.x, self.a, da, dx, self.config["size"]):
+            return dx
         dx.fill(0.0)
         for corner in _corners(self):
             # What one corner has taken is nothing for those after it.
@@ -58,19 +61,22 @@ class AvgPool2D(Layer):
         return {}, _shrunk("AvgPool2D", input_shape, self.config["size"])
 
     def forward(self, x: Array) -> Array:
-        self.x_shape = x.shape
+        self.x_shape, size = x.shape, self.config["size"]
         a = self.buffers.get("a", (len(x), *self.output_shape))
-        a.fill(0.0)
-        for corner in _corners(self):
-            a += x[:, *corner]
-        a *= self.config["size"] ** -2
+        if not by_kernel("average_pool", x, a, size, size**-2):
+            a.fill(0.0)
+            for corner in _corners(self):
+                a += x[:, *corner]
+            a *= size**-2
         return a
 
     def backward(self, da: Array, need_dx: bool = True) -> Array | None:
         if not need_dx:
             return None
-        da *= self.config["size"] ** -2
-        dx = self.buffers.get("dx", self.x_shape)
+        dx, size = self.buffers.get("dx", self.x_shape), self.config["size"]
+        if by_kernel("average_pool_gradient", da, dx, size, size**-2):
+            return dx
+        da *= size**-2
         dx.fill(0.0)
         for corner in _corners(self):
             dx[:, *corner] = da

@@ -12,7 +12,7 @@ from worker_page import ask_worker
 
 ServeSite = Callable[[Path], Server]
 TESTS = Path(__file__).resolve().parent.parent
-CASES = ["kernel_cases.py", "kernel_watched.py"]
+CASES = ["kernel_images.py", "kernel_cases.py", "kernel_watched.py"]
 BLOCKED = "blockedbyclient"
 
 

@@ -127,7 +127,8 @@ def test_convolutional_network_learns_the_same_with_the_kernel(
         return trained(layers, (6, 6, 2), "momentum", "float64")
 
     check_same(make, monkeypatch, "float64")
-    assert taken["affine"] == 60
+    assert taken["convolve"] == taken["convolution_gradients"] == 40
+    assert taken["max_pool"] == taken["max_pool_gradient"] == taken["affine"] == 20
 
 
 def test_shuffled_floats_and_file_order_train_the_same(

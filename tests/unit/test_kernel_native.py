@@ -49,6 +49,21 @@ FAULTS = {
         "left >= LANES ? load",
         "left >= 1 ? load",
     ),
+    "run of a window added over its end": (
+        "convolution.h",
+        "index left = count - c;",
+        "index left = LANES;",
+    ),
+    "channels of a pool written over the last": (
+        "pooling.h",
+        "index left = dx.channels - c;",
+        "index left = LANES;",
+    ),
+    "window moved by one row too many": (
+        "images.c",
+        "(int64_t)(steps - 1) * stride + size <= side",
+        "(int64_t)(steps - 1) * stride + size <= side + 1",
+    ),
 }
 
 

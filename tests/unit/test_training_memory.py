@@ -97,7 +97,7 @@ def test_long_training_holds_no_more_than_a_short_one() -> None:
     tracemalloc.start()
     try:
         held = []
-        for count in (40, 400):
+        for count in (300, 400):
             for _ in range(count):
                 next(steps)
             held.append(tracemalloc.get_traced_memory()[0])

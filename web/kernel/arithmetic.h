@@ -9,12 +9,28 @@
 typedef void Activation(const void *z, void *out, index count, double slope);
 typedef void Gradient(const void *a, const void *da, void *out, index count, double slope);
 
+/* What a convolution looks through, and by how many pixels it moves on. */
+typedef struct {
+    index height, width, stride;
+} Window;
+
 typedef struct {
     void (*product)(Matrix a, Matrix b, Matrix out);
     /* a @ b and a^T @ b of an a that is mostly zeros, with the bits of `product`; 0 of any other,
      * and where b is not finite: then `product` has to do it. */
     int (*sparse_product)(Matrix a, Matrix b, Matrix out);
     int (*sparse_transposed_product)(Matrix a, Matrix b, Matrix out);
+    /* The windows of x make z, and the way back; 0 for windows that are too large, and then
+     * `product` has to do it. The weights are a matrix of a window's numbers times filters. */
+    int (*convolve)(Images x, Matrix weights, const void *bias, Images z, Window window);
+    int (*convolution_gradients)(Images x, Matrix weights, Images dz, Matrix d_weights,
+                                 void *d_bias, Images dx, Window window);
+    /* Squares of size x size pixels become one. */
+    void (*max_pool)(Images x, Images a, index size);
+    void (*max_pool_gradient)(Images x, Images a, Images da, Images dx, index size);
+    void (*average_pool)(Images x, Images a, index size, double factor);
+    void (*average_pool_gradient)(Images da, Images dx, index size, double factor);
+
     void (*add_to_rows)(const void *row, Matrix out);
     void (*sum_of_rows)(Matrix matrix, void *out);
 

@@ -20,9 +20,10 @@ enum {
 /* How to walk through a strip of a, a panel of b and a tile of the output. b and c lie in vectors
  * along their columns; every step is in elements. */
 typedef struct {
-    index depth; /* how many columns of a and rows of b */
+    index depth; /* how many columns of a and rows of b, in each of so many turns */
+    index turns;
     const real *a;
-    index a_row, a_column;
+    index a_row, a_column, a_turn; /* a_turn from the end of one turn to the start of the next */
     const real *b;
     index b_row;
     real *c;
@@ -35,6 +36,7 @@ static inline __attribute__((always_inline)) void block(const int rows, const in
     lanes sums[MOST_SUMS];
     const real *a = tile->a, *b = tile->b;
     const index a_row = tile->a_row, a_column = tile->a_column, b_row = tile->b_row;
+    const index depth = tile->depth;
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
@@ -44,21 +46,24 @@ static inline __attribute__((always_inline)) void block(const int rows, const in
         }
     }
 #pragma clang loop unroll(disable)
-    for (index left = tile->depth; left > 0; left--) {
-        lanes row_of_b[MOST_VECTORS];
+    for (index turn = tile->turns; turn > 0; turn--, a += tile->a_turn) {
+#pragma clang loop unroll(disable)
+        for (index left = depth; left > 0; left--) {
+            lanes row_of_b[MOST_VECTORS];
 #pragma clang loop unroll(full)
-        for (int v = 0; v < vectors; v++) row_of_b[v] = load(b + v * LANES);
+            for (int v = 0; v < vectors; v++) row_of_b[v] = load(b + v * LANES);
 #pragma clang loop unroll(full)
-        for (int r = 0; r < rows; r++) {
-            lanes factor = spread(a[r * a_row]);
+            for (int r = 0; r < rows; r++) {
+                lanes factor = spread(a[r * a_row]);
 #pragma clang loop unroll(full)
-            for (int v = 0; v < vectors; v++) {
-                lanes *sum = &sums[r * vectors + v];
-                *sum = in_order(multiply_add(factor, row_of_b[v], *sum));
+                for (int v = 0; v < vectors; v++) {
+                    lanes *sum = &sums[r * vectors + v];
+                    *sum = in_order(multiply_add(factor, row_of_b[v], *sum));
+                }
             }
+            a += a_column;
+            b += b_row;
         }
-        a += a_column;
-        b += b_row;
     }
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {

@@ -25,6 +25,11 @@ Body sigmoid, sigmoid_gradient, tanh_, tanh_gradient, softmax;
 Body cross_entropy, binary_cross_entropy;
 Body add_scaled, momentum, rmsprop, adam;
 Body take_rows, take_pixels;
+Body convolve, convolution_gradients;
+Body max_pool, max_pool_gradient, average_pool, average_pool_gradient;
+
+/* Whether this is one run of so many numbers; none will do as well. */
+int is_row(const Py_buffer *view, index length);
 
 /* Whether the first `count` arrays are contiguous and of one shape. */
 int alike(const Call *call, int count);

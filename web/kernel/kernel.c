@@ -17,6 +17,10 @@ int alike(const Call *call, int count) {
     return 1;
 }
 
+int is_row(const Py_buffer *view, index length) {
+    return !view->obj || (view->ndim == 1 && view->shape[0] == length && is_contiguous(view));
+}
+
 static int read_numbers(Call *call, PyObject *const *arguments, int count) {
     call->numbers[0] = 0; /* functions without a number pass it on to those with one */
     for (int i = 0; i < count; i++) {
@@ -63,6 +67,13 @@ FUNCTION_AND_EXACT(matmul, DONE, 0, READ, READ, WRITE)
 FUNCTION_AND_EXACT(affine, DONE, 0, READ, READ, READ | MAY_BE_NONE, WRITE)
 FUNCTION_AND_EXACT(affine_gradients, DONE, 0, READ, READ, READ, WRITE, WRITE | MAY_BE_NONE,
                    WRITE | MAY_BE_NONE)
+FUNCTION(convolve, DONE, 1, READ, READ, READ | MAY_BE_NONE, WRITE)
+FUNCTION(convolution_gradients, DONE, 1, READ, READ, READ, WRITE, WRITE | MAY_BE_NONE,
+         WRITE | MAY_BE_NONE)
+FUNCTION(max_pool, DONE, 1, READ, WRITE)
+FUNCTION(max_pool_gradient, DONE, 1, READ, READ, READ, WRITE)
+FUNCTION(average_pool, DONE, 2, READ, WRITE)
+FUNCTION(average_pool_gradient, DONE, 2, READ, WRITE)
 FUNCTION(relu, DONE, 0, READ, WRITE | IN_PLACE)
 FUNCTION(relu_gradient, DONE, 0, READ, READ, WRITE | IN_PLACE)
 FUNCTION(leaky_relu, DONE, 1, READ, WRITE | IN_PLACE)
@@ -89,6 +100,13 @@ static PyMethodDef methods[] = {
     METHOD_AND_EXACT("affine", affine, "(x, weights, bias, out): out = x @ weights + bias"),
     METHOD_AND_EXACT("affine_gradients", affine_gradients,
                      "(x, weights, dz, d_weights, d_bias, dx): what dz is for each of them"),
+    METHOD("convolve", convolve, "(x, weights, bias, out, stride)"),
+    METHOD("convolution_gradients", convolution_gradients,
+           "(x, weights, dz, d_weights, d_bias, dx, stride)"),
+    METHOD("max_pool", max_pool, "(x, out, size)"),
+    METHOD("max_pool_gradient", max_pool_gradient, "(x, a, da, dx, size)"),
+    METHOD("average_pool", average_pool, "(x, out, size, factor)"),
+    METHOD("average_pool_gradient", average_pool_gradient, "(da, dx, size, factor)"),
     METHOD("relu", relu, "(z, out)"),
     METHOD("relu_gradient", relu_gradient, "(a, da, out)"),
     METHOD("leaky_relu", leaky_relu, "(z, out, slope)"),

@@ -34,9 +34,22 @@ static inline lanes load_some(const real *from, index count) {
     return value;
 }
 
+/* What is left of a row from here on, as far as it fills the lanes. */
+static inline lanes load_rest(const real *from, index left) {
+    return left >= LANES ? load(from) : load_some(from, left);
+}
+
 static inline void store_some(real *to, lanes value, index count) {
     for (index i = 0; i < LANES - 1; i++) {
         if (i < count) to[i] = value[i];
+    }
+}
+
+static inline void store_rest(real *to, lanes value, index left) {
+    if (left >= LANES) {
+        store(to, value);
+    } else {
+        store_some(to, value, left);
     }
 }
 

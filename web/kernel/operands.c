@@ -84,6 +84,20 @@ int all_apart(const Operands *operands) {
     return 1;
 }
 
+int is_images(const Py_buffer *view) {
+    return view->ndim == 4 && is_contiguous(view);
+}
+
+Images images_of(const Py_buffer *view) {
+    return (Images){
+        .data = view->buf,
+        .count = view->shape[0],
+        .height = view->shape[1],
+        .width = view->shape[2],
+        .channels = view->shape[3],
+    };
+}
+
 int is_matrix(const Py_buffer *view) {
     return view->ndim == 2;
 }

@@ -13,6 +13,13 @@ typedef struct {
     index row, column; /* steps in elements, of any sign */
 } Matrix;
 
+/* Pictures in one run of memory: channel c of pixel (y, x) of picture n is
+ * data[((n * height + y) * width + x) * channels + c]. */
+typedef struct {
+    void *data; /* or null for none */
+    index count, height, width, channels;
+} Images;
+
 /* How an operand is used; several may be joined. */
 enum {
     READ = 0,
@@ -44,6 +51,9 @@ char common_type(const Operands *operands);
 
 /* Whether no operand that is written shares memory with another one, but as IN_PLACE allows. */
 int all_apart(const Operands *operands);
+
+int is_images(const Py_buffer *view);
+Images images_of(const Py_buffer *view);
 
 int is_matrix(const Py_buffer *view);
 Matrix matrix_of(const Py_buffer *view);

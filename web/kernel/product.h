@@ -32,10 +32,12 @@ static Panel packed(Matrix b, index from, index depth, index j, int columns, rea
     Panel panel = {to, columns > LANES ? PANEL : LANES, columns > LANES ? 2 : 1, columns};
     const real *source = element(b, from, j);
     index p = 0;
-    if (b.column == 1 && columns == panel.b_row) {
+    if (b.column == 1) {
+        int first = columns < LANES ? columns : LANES, second = columns - first;
         for (; p < depth; p++, to += panel.b_row) {
             const real *row = source + p * b.row;
-            for (int v = 0; v < panel.vectors; v++) store(to + v * LANES, load(row + v * LANES));
+            store(to, load_rest(row, first));
+            if (second) store(to + LANES, load_rest(row + LANES, second));
         }
     } else if (b.row == 1 && columns == panel.b_row) {
         for (; p + LANES <= depth; p += LANES, to += LANES * panel.b_row) {
@@ -83,6 +85,16 @@ static int cut(Matrix b, index from, index depth, index j, index columns, index 
     return count;
 }
 
+/* A row of a panel's width at most. */
+static void copy_row(const real *from, index from_column, int columns, real *to, index to_column) {
+    if (from_column == 1 && to_column == 1) {
+        for (int c = 0; c < columns; c += LANES)
+            store_rest(to + c, load_rest(from + c, columns - c), columns - c);
+    } else {
+        for (int c = 0; c < columns; c++) to[c * to_column] = from[c * from_column];
+    }
+}
+
 /* One block of the output. What does not fill whole vectors in a row goes through a small tile. */
 static void write_block(Matrix out, index i, int rows, index j, const Panel *panel, Tile tile) {
     real *to = (real *)element(out, i, j);
@@ -97,15 +109,11 @@ static void write_block(Matrix out, index i, int rows, index j, const Panel *pan
     real small[MOST_SUMS * LANES] = {0};
     tile.c = small;
     tile.c_row = panel->vectors * LANES;
-    for (int r = 0; tile.go_on && r < rows; r++) {
-        for (int c = 0; c < panel->columns; c++)
-            small[r * tile.c_row + c] = to[r * out.row + c * out.column];
-    }
+    for (int r = 0; tile.go_on && r < rows; r++)
+        copy_row(to + r * out.row, out.column, panel->columns, small + r * tile.c_row, 1);
     run_block(rows, panel->vectors, &tile);
-    for (int r = 0; r < rows; r++) {
-        for (int c = 0; c < panel->columns; c++)
-            to[r * out.row + c * out.column] = small[r * tile.c_row + c];
-    }
+    for (int r = 0; r < rows; r++)
+        copy_row(small + r * tile.c_row, 1, panel->columns, to + r * out.row, out.column);
 }
 
 /* Lays out a strip of a column by column. */
@@ -156,8 +164,8 @@ static void product(Matrix a, Matrix b, Matrix out) {
             for (index i = 0; strips > 0; strips--) {
                 /* As even as can be: a last strip of one row takes as long as one of four. */
                 int rows = (int)((out.rows - i + strips - 1) / strips);
-                Tile tile = {.depth = depth, .a = element(a, i, from), .go_on = from > 0,
-                             .a_row = a.row, .a_column = a.column};
+                Tile tile = {.depth = depth, .turns = 1, .a = element(a, i, from),
+                             .a_row = a.row, .a_column = a.column, .go_on = from > 0};
                 if (crowds_the_cache(&tile, count)) {
                     pack_strip(&tile, rows, strip);
                     tile.a = strip;

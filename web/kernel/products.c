@@ -6,11 +6,6 @@ static int fits(Matrix a, Matrix b, Matrix out) {
            !folds_onto_itself(out);
 }
 
-/* None will do as well. */
-static int is_row(const Py_buffer *view, index length) {
-    return !view->obj || (view->ndim == 1 && view->shape[0] == length && is_contiguous(view));
-}
-
 /* a, b, out */
 int matmul(Call *call) {
     const Py_buffer *views = call->views;

@@ -10,6 +10,11 @@
 #include "zeros.h"
 #include "rows.h"
 
+#ifndef EXACT
+#include "convolution.h"
+#include "pooling.h"
+#endif
+
 #include "pairs.h"
 #ifdef EXACT
 #include "exact_functions.h"
@@ -46,6 +51,12 @@ const Arithmetic NAME = {
     .tanh_gradient = tanh_gradient_all,
     .scale_bytes = scale_bytes,
 #ifndef EXACT
+    .convolve = convolve,
+    .convolution_gradients = convolution_gradients,
+    .max_pool = max_pool,
+    .max_pool_gradient = max_pool_gradient,
+    .average_pool = average_pool,
+    .average_pool_gradient = average_pool_gradient,
     .add_scaled = add_scaled,
     .momentum = momentum,
     .rmsprop = rmsprop,

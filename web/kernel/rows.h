@@ -12,18 +12,19 @@ static void add_to_rows(const void *row, Matrix out) {
 }
 
 /* From the first row to the last, as NumPy does it. */
+static void add_up_rows(Matrix matrix, real *sums) {
+    for (index j = 0; j < matrix.columns; j += LANES) {
+        index left = matrix.columns - j;
+        lanes sum = load_rest(sums + j, left);
+        for (index i = 0; i < matrix.rows; i++) sum += load_rest(element(matrix, i, j), left);
+        store_rest(sums + j, sum, left);
+    }
+}
+
 static void sum_of_rows(Matrix matrix, void *out) {
     real *sums = out;
-    index j = 0;
-    for (; j + LANES <= matrix.columns; j += LANES) {
-        lanes sum = {0};
-        for (index i = 0; i < matrix.rows; i++) sum += load(element(matrix, i, j));
-        store(sums + j, sum);
-    }
-    for (; j < matrix.columns; j++) {
-        sums[j] = 0;
-        for (index i = 0; i < matrix.rows; i++) sums[j] += *element(matrix, i, j);
-    }
+    for (index j = 0; j < matrix.columns; j++) sums[j] = 0;
+    add_up_rows(matrix, sums);
 }
 
 /* NaN when there is one, so that a diverged network is seen as such. */
