@@ -62,13 +62,15 @@ class Dense(Neurons):
     def linear(self, x: Array) -> Array:
         self.x = x
         z = self.buffers.get("z", (len(x), *self.output_shape))
-        return self.arithmetic.affine(x, self.params["weights"], self.params.get("bias"), out=z)
+        bias = self.params.get("bias")
+        self.mark = self.arithmetic.affine(x, self.params["weights"], bias, out=z)
+        return z
 
     def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:
         weights, grads = self.params["weights"], self.grads
         dx = self.buffers.get("dx", self.x.shape) if need_dx else None
         self.arithmetic.affine_gradients(
-            self.x, weights, dz, grads["weights"], grads.get("bias"), dx
+            self.x, weights, dz, grads["weights"], grads.get("bias"), dx, self.mark
         )
         self._add_penalty_gradient()
         return dx

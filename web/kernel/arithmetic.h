@@ -17,9 +17,10 @@ typedef struct {
 typedef struct {
     void (*product)(Matrix a, Matrix b, Matrix out);
     /* a @ b and a^T @ b of an a that is mostly zeros, with the bits of `product`; 0 of any other,
-     * and where b is not finite: then `product` has to do it. */
-    int (*sparse_product)(Matrix a, Matrix b, Matrix out);
-    int (*sparse_transposed_product)(Matrix a, Matrix b, Matrix out);
+     * and where b is not finite: then `product` has to do it. What the first returns spares the
+     * second some work, if a holds the same still. */
+    double (*sparse_product)(Matrix a, Matrix b, Matrix out);
+    int (*sparse_transposed_product)(Matrix a, Matrix b, Matrix out, double mark);
     /* The windows of x make z, and the way back; 0 for windows that are too large, and then
      * `product` has to do it. The weights are a matrix of a window's numbers times filters. */
     int (*convolve)(Images x, Matrix weights, const void *bias, Images z, Window window);

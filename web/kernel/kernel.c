@@ -8,6 +8,7 @@
 #include "workspace.h"
 
 _Alignas(16) unsigned char workspace[WORKSPACE_BYTES];
+Listed listed = {.last_mark = 1};
 
 int alike(const Call *call, int count) {
     for (int i = 0; i < count; i++) {
@@ -64,8 +65,8 @@ static int run(Call *call, Body *body, int exact, PyObject *const *arguments, Py
 #define VALUE PyFloat_FromDouble(call.result)
 
 FUNCTION_AND_EXACT(matmul, DONE, 0, READ, READ, WRITE)
-FUNCTION_AND_EXACT(affine, DONE, 0, READ, READ, READ | MAY_BE_NONE, WRITE)
-FUNCTION_AND_EXACT(affine_gradients, DONE, 0, READ, READ, READ, WRITE, WRITE | MAY_BE_NONE,
+FUNCTION_AND_EXACT(affine, VALUE, 0, READ, READ, READ | MAY_BE_NONE, WRITE)
+FUNCTION_AND_EXACT(affine_gradients, DONE, 1, READ, READ, READ, WRITE, WRITE | MAY_BE_NONE,
                    WRITE | MAY_BE_NONE)
 FUNCTION(convolve, DONE, 1, READ, READ, READ | MAY_BE_NONE, WRITE)
 FUNCTION(convolution_gradients, DONE, 1, READ, READ, READ, WRITE, WRITE | MAY_BE_NONE,
@@ -97,9 +98,9 @@ FUNCTION(take_pixels, DONE, 1, READ | NO_NUMBERS, READ | NO_NUMBERS, WRITE)
     METHOD(name, body, document), METHOD("exact_" name, exact_##body, document)
 static PyMethodDef methods[] = {
     METHOD_AND_EXACT("matmul", matmul, "(a, b, out): out = a @ b"),
-    METHOD_AND_EXACT("affine", affine, "(x, weights, bias, out): out = x @ weights + bias"),
+    METHOD_AND_EXACT("affine", affine, "(x, weights, bias, out): out = x @ weights + bias; a mark for the gradients of x"),
     METHOD_AND_EXACT("affine_gradients", affine_gradients,
-                     "(x, weights, dz, d_weights, d_bias, dx): what dz is for each of them"),
+                     "(x, weights, dz, d_weights, d_bias, dx, mark): what dz is for each of them"),
     METHOD("convolve", convolve, "(x, weights, bias, out, stride)"),
     METHOD("convolution_gradients", convolution_gradients,
            "(x, weights, dz, d_weights, d_bias, dx, stride)"),

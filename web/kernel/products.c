@@ -16,19 +16,22 @@ int matmul(Call *call) {
     return 1;
 }
 
-/* x, weights, bias or None, out */
+/* x, weights, bias or None, out. The result is a mark from 1 on for `affine_gradients`. */
 int affine(Call *call) {
     const Py_buffer *views = call->views;
     if (!is_matrix(&views[0]) || !is_matrix(&views[1]) || !is_matrix(&views[3])) return 0;
     Matrix x = matrix_of(&views[0]), weights = matrix_of(&views[1]), out = matrix_of(&views[3]);
     if (!fits(x, weights, out) || !is_row(&views[2], out.columns)) return 0;
     if (!is_contiguous(&views[3])) return 0;
-    if (!call->of->sparse_product(x, weights, out)) call->of->product(x, weights, out);
+    double mark = call->of->sparse_product(x, weights, out);
+    if (!mark) call->of->product(x, weights, out);
+    call->result = mark ? mark : 1;
     if (views[2].obj) call->of->add_to_rows(views[2].buf, out);
     return 1;
 }
 
-/* x, weights, dz, d_weights, d_bias or None, dx or None */
+/* x, weights, dz, d_weights, d_bias or None, dx or None; the mark that `affine` gave for this x,
+ * which holds the same still, or 0 */
 int affine_gradients(Call *call) {
     const Py_buffer *views = call->views;
     for (int i = 0; i < 4; i++) {
@@ -43,7 +46,7 @@ int affine_gradients(Call *call) {
         dx = matrix_of(&views[5]);
         if (!fits(dz, transposed(weights), dx)) return 0;
     }
-    if (!call->of->sparse_transposed_product(x, dz, d_weights))
+    if (!call->of->sparse_transposed_product(x, dz, d_weights, call->numbers[0]))
         call->of->product(transposed(x), dz, d_weights);
     if (views[4].obj) call->of->sum_of_rows(dz, views[4].buf);
     if (views[5].obj) call->of->product(dz, transposed(weights), dx);

@@ -7,6 +7,7 @@
 
 #include "block.h"
 #include "product.h"
+#include "lists.h"
 #include "zeros.h"
 #include "rows.h"
 
