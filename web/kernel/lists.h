@@ -1,7 +1,8 @@
 /* Lists of the numbers of a matrix that are not zero, row by row or column by column. */
 
 enum {
-    PART_ROWS = 56,            /* of a row's numbers are listed together, for a reason in zeros.h */
+    BITS = 56,                 /* of a row's numbers are looked at together */
+    PART_ROWS = 2 * BITS,      /* and so many are one list, for a reason in zeros.h */
     STRIP_ROWS = 128,          /* at most are listed together */
     LEAST_COLUMNS = 64,        /* shorter rows are no work */
     MOST_COLUMNS = 8192,
@@ -58,13 +59,14 @@ static index list_rows(Matrix a, index first) {
     index n = 0, rows = 0, lists = 0;
     for (; rows < STRIP_ROWS && first + rows < a.rows; rows++) {
         if (n + a.columns > MOST_LISTED) break;
-        for (index from = 0; from < a.columns; from += PART_ROWS) {
+        for (index from = 0; from < a.columns; from += BITS) {
             const real *row = element(a, first + rows, from);
-            uint64_t left = others(row, smaller(PART_ROWS, a.columns - from));
-            l->start[lists++] = (uint16_t)n;
+            uint64_t left = others(row, smaller(BITS, a.columns - from));
+            index part = from % PART_ROWS;
+            if (part == 0) l->start[lists++] = (uint16_t)n;
             for (; left; left &= left - 1, n++) {
                 int p = __builtin_ctzll(left);
-                l->place[n] = (uint16_t)p;
+                l->place[n] = (uint16_t)(part + p);
                 l->value[n] = row[p];
             }
         }

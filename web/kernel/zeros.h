@@ -41,14 +41,14 @@ static int lay_out(Matrix b, index from, index rows, index j, index columns, int
     return !bits(wild != (lanes){0});
 }
 
-/* sums += value[k] * row place[k] of what is laid out, for one after another. */
+/* sums += value[k] * row place[k] of what is laid out, for one after another; or from zero on. */
 static inline __attribute__((always_inline)) void add_rows(const int vectors, const real *laid_out,
                                                            const uint16_t *place,
                                                            const real *value, index count,
-                                                           real *sums) {
+                                                           int go_on, real *sums) {
     lanes sum[MOST_VECTORS];
 #pragma clang loop unroll(full)
-    for (int v = 0; v < vectors; v++) sum[v] = load(sums + v * LANES);
+    for (int v = 0; v < vectors; v++) sum[v] = go_on ? load(sums + v * LANES) : (lanes){0};
 #pragma clang loop unroll(disable)
     for (index k = 0; k < count; k++) {
         const real *row = laid_out + place[k] * vectors * LANES;
@@ -66,19 +66,19 @@ static inline __attribute__((always_inline)) void add_rows(const int vectors, co
 #define ADD_LISTS(vectors)                                                                      \
     static __attribute__((noinline)) void add_lists_##vectors(                                  \
         const Lists *l, const uint16_t *start, index step, index count, const real *laid_out,   \
-        real *sums, index sums_row) {                                                           \
+        int go_on, real *sums, index sums_row) {                                                \
         for (; count > 0; count--, start += step, sums += sums_row)                             \
             add_rows(vectors, laid_out, l->place + start[0], l->value + start[0],               \
-                     start[1] - start[0], sums);                                                \
+                     start[1] - start[0], go_on, sums);                                         \
     }
 ADD_LISTS(1) ADD_LISTS(2) ADD_LISTS(4) ADD_LISTS(8)
 
 static void add_lists(int vectors, const Lists *l, const uint16_t *start, index step, index count,
-                      const real *laid_out, real *sums, index sums_row) {
+                      const real *laid_out, int go_on, real *sums, index sums_row) {
     (vectors == 8   ? add_lists_8
      : vectors == 4 ? add_lists_4
      : vectors == 2 ? add_lists_2
-                    : add_lists_1)(l, start, step, count, laid_out, sums, sums_row);
+                    : add_lists_1)(l, start, step, count, laid_out, go_on, sums, sums_row);
 }
 
 static void copy_columns(const real *from, index from_row, index rows, index columns, real *to,
@@ -106,12 +106,11 @@ static double sparse_product(Matrix a, Matrix b, Matrix out) {
         for (index j = 0; j < out.columns; j += SIDE) {
             index columns = smaller(SIDE, out.columns - j);
             int vectors = side_vectors(columns), width = vectors * LANES;
-            for (index i = 0; i < rows * width; i += LANES) store(work->sums + i, (lanes){0});
             for (index q = 0; q < parts; q++) {
                 index from = q * PART_ROWS, depth = smaller(PART_ROWS, b.rows - from);
                 if (!lay_out(b, from, depth, j, columns, vectors, work->laid_out)) return 0;
-                add_lists(vectors, l, l->start + q, parts, rows, work->laid_out, work->sums,
-                          width);
+                add_lists(vectors, l, l->start + q, parts, rows, work->laid_out, q > 0,
+                          work->sums, width);
             }
             copy_columns(work->sums, width, rows, columns, (real *)element(out, first, j),
                          out.row);
@@ -133,12 +132,17 @@ static int sparse_transposed_product(Matrix a, Matrix b, Matrix out, double mark
             index columns = smaller(SIDE, out.columns - j);
             int vectors = side_vectors(columns), width = vectors * LANES;
             if (!lay_out(b, first, rows, j, columns, vectors, work->laid_out)) return 0;
+            if (columns == width) {
+                add_lists(vectors, l, l->start, 1, out.rows, work->laid_out, first > 0,
+                          (real *)element(out, 0, j), out.row);
+                continue;
+            }
             for (index p = 0; p < out.rows; p += STRIP_ROWS) {
                 index count = smaller(STRIP_ROWS, out.rows - p);
                 real *to = (real *)element(out, p, j);
-                for (index i = 0; i < count * width; i += LANES) store(work->sums + i, (lanes){0});
                 if (first > 0) copy_columns(to, out.row, count, columns, work->sums, width);
-                add_lists(vectors, l, l->start + p, 1, count, work->laid_out, work->sums, width);
+                add_lists(vectors, l, l->start + p, 1, count, work->laid_out, first > 0,
+                          work->sums, width);
                 copy_columns(work->sums, width, count, columns, to, out.row);
             }
         }
