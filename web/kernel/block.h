@@ -21,7 +21,7 @@ enum {
  * along their columns; every step is in elements. */
 typedef struct {
     index depth; /* how many columns of a and rows of b, in each of so many turns */
-    index turns;
+    index turns; /* 0 where there is but one */
     const real *a;
     index a_row, a_column, a_turn; /* a_turn from the end of one turn to the start of the next */
     const real *b;
@@ -31,12 +31,36 @@ typedef struct {
     int go_on; /* from the sums that are in c, of an earlier part of a and b */
 } Tile;
 
+/* The depth of one turn. */
+static inline __attribute__((always_inline)) void walk(const int rows, const int vectors,
+                                                       const Tile *tile, const real **a_now,
+                                                       const real **b_now, lanes *sums) {
+    const real *a = *a_now, *b = *b_now;
+    const index a_row = tile->a_row, a_column = tile->a_column, b_row = tile->b_row;
+#pragma clang loop unroll(disable)
+    for (index left = tile->depth; left > 0; left--) {
+        lanes row_of_b[MOST_VECTORS];
+#pragma clang loop unroll(full)
+        for (int v = 0; v < vectors; v++) row_of_b[v] = load(b + v * LANES);
+#pragma clang loop unroll(full)
+        for (int r = 0; r < rows; r++) {
+            lanes factor = spread(a[r * a_row]);
+#pragma clang loop unroll(full)
+            for (int v = 0; v < vectors; v++) {
+                lanes *sum = &sums[r * vectors + v];
+                *sum = in_order(multiply_add(factor, row_of_b[v], *sum));
+            }
+        }
+        a += a_column;
+        b += b_row;
+    }
+    *a_now = a, *b_now = b;
+}
+
 static inline __attribute__((always_inline)) void block(const int rows, const int vectors,
-                                                        const Tile *tile) {
+                                                        const int turning, const Tile *tile) {
     lanes sums[MOST_SUMS];
     const real *a = tile->a, *b = tile->b;
-    const index a_row = tile->a_row, a_column = tile->a_column, b_row = tile->b_row;
-    const index depth = tile->depth;
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
@@ -45,25 +69,12 @@ static inline __attribute__((always_inline)) void block(const int rows, const in
             sums[r * vectors + v] = tile->go_on ? load(from) : (lanes){0};
         }
     }
+    if (turning) {
 #pragma clang loop unroll(disable)
-    for (index turn = tile->turns; turn > 0; turn--, a += tile->a_turn) {
-#pragma clang loop unroll(disable)
-        for (index left = depth; left > 0; left--) {
-            lanes row_of_b[MOST_VECTORS];
-#pragma clang loop unroll(full)
-            for (int v = 0; v < vectors; v++) row_of_b[v] = load(b + v * LANES);
-#pragma clang loop unroll(full)
-            for (int r = 0; r < rows; r++) {
-                lanes factor = spread(a[r * a_row]);
-#pragma clang loop unroll(full)
-                for (int v = 0; v < vectors; v++) {
-                    lanes *sum = &sums[r * vectors + v];
-                    *sum = in_order(multiply_add(factor, row_of_b[v], *sum));
-                }
-            }
-            a += a_column;
-            b += b_row;
-        }
+        for (index turn = tile->turns; turn > 0; turn--, a += tile->a_turn)
+            walk(rows, vectors, tile, &a, &b, sums);
+    } else {
+        walk(rows, vectors, tile, &a, &b, sums);
     }
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
@@ -74,32 +85,54 @@ static inline __attribute__((always_inline)) void block(const int rows, const in
     }
 }
 
+/* All sizes; for few rows wide ones too: otherwise there are too few sums under way to keep the
+ * adders busy. */
+#define FOR_ROWS(X, rows) X(rows, 1) X(rows, 2)
+#ifdef SIX_ROWS
+#define FOR_SIX_ROWS(X) FOR_ROWS(X, 6)
+#else
+#define FOR_SIX_ROWS(X)
+#endif
+#define FOR_SIZES(X)                                                                            \
+    FOR_ROWS(X, 1) FOR_ROWS(X, 2) FOR_ROWS(X, 3) FOR_ROWS(X, 4) FOR_ROWS(X, 5) FOR_SIX_ROWS(X)  \
+    X(1, 8) X(1, 4) X(2, 4) X(3, 3)
+
 /* One function for each size, so that a browser compiles them one by one. */
 #define BLOCK(rows, vectors)                                                                    \
     static __attribute__((noinline)) void block_##rows##_##vectors(const Tile *tile) {          \
-        block(rows, vectors, tile);                                                             \
+        block(rows, vectors, 0, tile);                                                          \
     }
-#define BLOCKS(rows) BLOCK(rows, 1) BLOCK(rows, 2)
-BLOCKS(1) BLOCKS(2) BLOCKS(3) BLOCKS(4) BLOCKS(5)
-#ifdef SIX_ROWS
-BLOCKS(6)
-#endif
-/* For few rows wide blocks: otherwise there are too few sums under way to keep the adders busy. */
-BLOCK(1, 8) BLOCK(1, 4) BLOCK(2, 4) BLOCK(3, 3)
+FOR_SIZES(BLOCK)
 
 static void run_block(int rows, int vectors, const Tile *tile) {
-#define CASE(r, v)                                                                              \
-    case 10 * (r) + (v):                                                                        \
-        block_##r##_##v(tile);                                                                  \
+#define RUN(rows, vectors)                                                                      \
+    case 10 * (rows) + (vectors):                                                               \
+        block_##rows##_##vectors(tile);                                                         \
         return;
-#define CASES(r) CASE(r, 1) CASE(r, 2)
     switch (10 * rows + vectors) {
-        CASES(1) CASES(2) CASES(3) CASES(4) CASES(5)
-#ifdef SIX_ROWS
-        CASES(6)
-#endif
-        CASE(1, 8) CASE(1, 4) CASE(2, 4) CASE(3, 3)
+        FOR_SIZES(RUN)
     default:
         __builtin_trap();
     }
 }
+
+#ifndef EXACT
+/* The same with turns: a second loop, which costs the others time that they need not spend. */
+#define TURNING(rows, vectors)                                                                  \
+    static __attribute__((noinline)) void turning_##rows##_##vectors(const Tile *tile) {        \
+        block(rows, vectors, 1, tile);                                                          \
+    }
+FOR_SIZES(TURNING)
+
+static void run_turning_block(int rows, int vectors, const Tile *tile) {
+#define RUN_TURNING(rows, vectors)                                                              \
+    case 10 * (rows) + (vectors):                                                               \
+        turning_##rows##_##vectors(tile);                                                       \
+        return;
+    switch (10 * rows + vectors) {
+        FOR_SIZES(RUN_TURNING)
+    default:
+        __builtin_trap();
+    }
+}
+#endif

@@ -44,7 +44,7 @@ static void convolve_row(Images x, Matrix z_row, index n, index y, Window window
                      .a_turn = x.width * x.channels - run};
         index column = j;
         for (int p = 0; p < count; column += panels[p++].columns)
-            write_block(z_row, i, rows, column, &panels[p], tile);
+            write_block(run_turning_block, &z_row, i, rows, column, &panels[p], &tile);
         i += rows;
     }
 }
@@ -93,7 +93,8 @@ static void add_weights_gradient(Images x, Images dz, Matrix d_weights, Window w
                              .go_on = n > 0 || from > 0};
                 index column = j;
                 for (int p = 0; p < count; column += panels[p++].columns)
-                    write_block(d_weights, y * run + i, strip, column, &panels[p], tile);
+                    write_block(run_turning_block, &d_weights, y * run + i, strip, column,
+                                &panels[p], &tile);
                 i += strip;
             }
         }
@@ -133,11 +134,11 @@ static void inputs_gradient(Matrix weights, Images dz, Images dx, Window window)
             index n = place / dz.height, y = place % dz.height, i = 0;
             for (index strips = strips_of(dz.width); strips > 0; strips--) {
                 int rows = strip_rows(dz.width - i, strips);
-                Tile tile = {.depth = dz.channels, .turns = 1, .a = pixel(dz, n, y, i),
+                Tile tile = {.depth = dz.channels, .a = pixel(dz, n, y, i),
                              .a_row = dz.channels, .a_column = 1};
                 index column = 0;
                 for (int p = 0; p < count; column += panels[p++].columns)
-                    write_block(strip, 0, rows, column, &panels[p], tile);
+                    write_block(run_block, &strip, 0, rows, column, &panels[p], &tile);
                 for (int r = 0; r < rows; r++) {
                     index corner = (i + r) * window.stride;
                     add_window(windows + r * columns, j, columns,

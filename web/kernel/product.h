@@ -95,25 +95,35 @@ static void copy_row(const real *from, index from_column, int columns, real *to,
     }
 }
 
-/* One block of the output. What does not fill whole vectors in a row goes through a small tile. */
-static void write_block(Matrix out, index i, int rows, index j, const Panel *panel, Tile tile) {
-    real *to = (real *)element(out, i, j);
-    tile.b = panel->b;
-    tile.b_row = panel->b_row;
-    if (out.column == 1 && panel->columns == panel->vectors * LANES) {
-        tile.c = to;
-        tile.c_row = out.row;
-        run_block(rows, panel->vectors, &tile);
-        return;
-    }
+typedef void Run(int rows, int vectors, const Tile *tile);
+
+/* A block that does not fill whole vectors in a row of the output, by way of a small tile. */
+static __attribute__((noinline)) void write_edge(Run *run, const Matrix *out, index i, int rows,
+                                                 index j, const Panel *panel, Tile *tile) {
+    real *to = (real *)element(*out, i, j);
     real small[MOST_SUMS * LANES] = {0};
-    tile.c = small;
-    tile.c_row = panel->vectors * LANES;
-    for (int r = 0; tile.go_on && r < rows; r++)
-        copy_row(to + r * out.row, out.column, panel->columns, small + r * tile.c_row, 1);
-    run_block(rows, panel->vectors, &tile);
+    tile->c = small;
+    tile->c_row = panel->vectors * LANES;
+    for (int r = 0; tile->go_on && r < rows; r++)
+        copy_row(to + r * out->row, out->column, panel->columns, small + r * tile->c_row, 1);
+    run(rows, panel->vectors, tile);
     for (int r = 0; r < rows; r++)
-        copy_row(small + r * tile.c_row, 1, panel->columns, to + r * out.row, out.column);
+        copy_row(small + r * tile->c_row, 1, panel->columns, to + r * out->row, out->column);
+}
+
+/* One block of the output; the tile says what of a it is made of. */
+static inline __attribute__((always_inline)) void write_block(Run *run, const Matrix *out, index i,
+                                                              int rows, index j,
+                                                              const Panel *panel, Tile *tile) {
+    tile->b = panel->b;
+    tile->b_row = panel->b_row;
+    if (out->column == 1 && panel->columns == panel->vectors * LANES) {
+        tile->c = (real *)element(*out, i, j);
+        tile->c_row = out->row;
+        run(rows, panel->vectors, tile);
+    } else {
+        write_edge(run, out, i, rows, j, panel, tile);
+    }
 }
 
 /* Lays out a strip of a column by column. */
@@ -164,7 +174,7 @@ static void product(Matrix a, Matrix b, Matrix out) {
             for (index i = 0; strips > 0; strips--) {
                 /* As even as can be: a last strip of one row takes as long as one of four. */
                 int rows = (int)((out.rows - i + strips - 1) / strips);
-                Tile tile = {.depth = depth, .turns = 1, .a = element(a, i, from),
+                Tile tile = {.depth = depth, .a = element(a, i, from),
                              .a_row = a.row, .a_column = a.column, .go_on = from > 0};
                 if (crowds_the_cache(&tile, count)) {
                     pack_strip(&tile, rows, strip);
@@ -174,7 +184,7 @@ static void product(Matrix a, Matrix b, Matrix out) {
                 }
                 index column = j;
                 for (int n = 0; n < count; column += panels[n++].columns)
-                    write_block(out, i, rows, column, &panels[n], tile);
+                    write_block(run_block, &out, i, rows, column, &panels[n], &tile);
                 i += rows;
             }
         }
