@@ -31,8 +31,8 @@ BUILDS: dict[str, tuple[str, ...]] = {"five rows": (), "six rows": ("SIX_ROWS",)
 FAULTS = {
     "block written over the right edge": (
         "product.h",
-        "if (out.column == 1 && panel->columns == panel->vectors * LANES) {",
-        "if (out.column == 1) {",
+        "if (out->column == 1 && panel->columns == panel->vectors * LANES) {",
+        "if (out->column == 1) {",
     ),
     "rest of an array read as whole lanes": (
         "lanes.h",

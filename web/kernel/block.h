@@ -21,7 +21,7 @@ enum {
  * along their columns; every step is in elements. */
 typedef struct {
     index depth; /* how many columns of a and rows of b, in each of so many turns */
-    index turns; /* 0 where there is but one */
+    index turns; /* 0 is one too */
     const real *a;
     index a_row, a_column, a_turn; /* a_turn from the end of one turn to the start of the next */
     const real *b;
@@ -31,36 +31,11 @@ typedef struct {
     int go_on; /* from the sums that are in c, of an earlier part of a and b */
 } Tile;
 
-/* The depth of one turn. */
-static inline __attribute__((always_inline)) void walk(const int rows, const int vectors,
-                                                       const Tile *tile, const real **a_now,
-                                                       const real **b_now, lanes *sums) {
-    const real *a = *a_now, *b = *b_now;
-    const index a_row = tile->a_row, a_column = tile->a_column, b_row = tile->b_row;
-#pragma clang loop unroll(disable)
-    for (index left = tile->depth; left > 0; left--) {
-        lanes row_of_b[MOST_VECTORS];
-#pragma clang loop unroll(full)
-        for (int v = 0; v < vectors; v++) row_of_b[v] = load(b + v * LANES);
-#pragma clang loop unroll(full)
-        for (int r = 0; r < rows; r++) {
-            lanes factor = spread(a[r * a_row]);
-#pragma clang loop unroll(full)
-            for (int v = 0; v < vectors; v++) {
-                lanes *sum = &sums[r * vectors + v];
-                *sum = in_order(multiply_add(factor, row_of_b[v], *sum));
-            }
-        }
-        a += a_column;
-        b += b_row;
-    }
-    *a_now = a, *b_now = b;
-}
-
 static inline __attribute__((always_inline)) void block(const int rows, const int vectors,
-                                                        const int turning, const Tile *tile) {
+                                                        const Tile *tile) {
     lanes sums[MOST_SUMS];
     const real *a = tile->a, *b = tile->b;
+    const index a_row = tile->a_row, a_column = tile->a_column, b_row = tile->b_row;
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
@@ -69,13 +44,27 @@ static inline __attribute__((always_inline)) void block(const int rows, const in
             sums[r * vectors + v] = tile->go_on ? load(from) : (lanes){0};
         }
     }
-    if (turning) {
+    index turns = tile->turns;
+    do {
 #pragma clang loop unroll(disable)
-        for (index turn = tile->turns; turn > 0; turn--, a += tile->a_turn)
-            walk(rows, vectors, tile, &a, &b, sums);
-    } else {
-        walk(rows, vectors, tile, &a, &b, sums);
-    }
+        for (index left = tile->depth; left > 0; left--) {
+            lanes row_of_b[MOST_VECTORS];
+#pragma clang loop unroll(full)
+            for (int v = 0; v < vectors; v++) row_of_b[v] = load(b + v * LANES);
+#pragma clang loop unroll(full)
+            for (int r = 0; r < rows; r++) {
+                lanes factor = spread(a[r * a_row]);
+#pragma clang loop unroll(full)
+                for (int v = 0; v < vectors; v++) {
+                    lanes *sum = &sums[r * vectors + v];
+                    *sum = in_order(multiply_add(factor, row_of_b[v], *sum));
+                }
+            }
+            a += a_column;
+            b += b_row;
+        }
+        a += tile->a_turn;
+    } while (--turns > 0);
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
@@ -100,7 +89,7 @@ static inline __attribute__((always_inline)) void block(const int rows, const in
 /* One function for each size, so that a browser compiles them one by one. */
 #define BLOCK(rows, vectors)                                                                    \
     static __attribute__((noinline)) void block_##rows##_##vectors(const Tile *tile) {          \
-        block(rows, vectors, 0, tile);                                                          \
+        block(rows, vectors, tile);                                                             \
     }
 FOR_SIZES(BLOCK)
 
@@ -115,24 +104,3 @@ static void run_block(int rows, int vectors, const Tile *tile) {
         __builtin_trap();
     }
 }
-
-#ifndef EXACT
-/* The same with turns: a second loop, which costs the others time that they need not spend. */
-#define TURNING(rows, vectors)                                                                  \
-    static __attribute__((noinline)) void turning_##rows##_##vectors(const Tile *tile) {        \
-        block(rows, vectors, 1, tile);                                                          \
-    }
-FOR_SIZES(TURNING)
-
-static void run_turning_block(int rows, int vectors, const Tile *tile) {
-#define RUN_TURNING(rows, vectors)                                                              \
-    case 10 * (rows) + (vectors):                                                               \
-        turning_##rows##_##vectors(tile);                                                       \
-        return;
-    switch (10 * rows + vectors) {
-        FOR_SIZES(RUN_TURNING)
-    default:
-        __builtin_trap();
-    }
-}
-#endif

@@ -44,7 +44,7 @@ static void convolve_row(Images x, Matrix z_row, index n, index y, Window window
                      .a_turn = x.width * x.channels - run};
         index column = j;
         for (int p = 0; p < count; column += panels[p++].columns)
-            write_block(run_turning_block, &z_row, i, rows, column, &panels[p], &tile);
+            write_block(&z_row, i, rows, column, &panels[p], &tile);
         i += rows;
     }
 }
@@ -93,8 +93,7 @@ static void add_weights_gradient(Images x, Images dz, Matrix d_weights, Window w
                              .go_on = n > 0 || from > 0};
                 index column = j;
                 for (int p = 0; p < count; column += panels[p++].columns)
-                    write_block(run_turning_block, &d_weights, y * run + i, strip, column,
-                                &panels[p], &tile);
+                    write_block(&d_weights, y * run + i, strip, column, &panels[p], &tile);
                 i += strip;
             }
         }
@@ -138,7 +137,7 @@ static void inputs_gradient(Matrix weights, Images dz, Images dx, Window window)
                              .a_row = dz.channels, .a_column = 1};
                 index column = 0;
                 for (int p = 0; p < count; column += panels[p++].columns)
-                    write_block(run_block, &strip, 0, rows, column, &panels[p], &tile);
+                    write_block(&strip, 0, rows, column, &panels[p], &tile);
                 for (int r = 0; r < rows; r++) {
                     index corner = (i + r) * window.stride;
                     add_window(windows + r * columns, j, columns,

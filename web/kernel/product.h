@@ -95,34 +95,31 @@ static void copy_row(const real *from, index from_column, int columns, real *to,
     }
 }
 
-typedef void Run(int rows, int vectors, const Tile *tile);
-
 /* A block that does not fill whole vectors in a row of the output, by way of a small tile. */
-static __attribute__((noinline)) void write_edge(Run *run, const Matrix *out, index i, int rows,
-                                                 index j, const Panel *panel, Tile *tile) {
+static __attribute__((noinline)) void write_edge(const Matrix *out, index i, int rows, index j,
+                                                 const Panel *panel, Tile *tile) {
     real *to = (real *)element(*out, i, j);
     real small[MOST_SUMS * LANES] = {0};
     tile->c = small;
     tile->c_row = panel->vectors * LANES;
     for (int r = 0; tile->go_on && r < rows; r++)
         copy_row(to + r * out->row, out->column, panel->columns, small + r * tile->c_row, 1);
-    run(rows, panel->vectors, tile);
+    run_block(rows, panel->vectors, tile);
     for (int r = 0; r < rows; r++)
         copy_row(small + r * tile->c_row, 1, panel->columns, to + r * out->row, out->column);
 }
 
 /* One block of the output; the tile says what of a it is made of. */
-static inline __attribute__((always_inline)) void write_block(Run *run, const Matrix *out, index i,
-                                                              int rows, index j,
-                                                              const Panel *panel, Tile *tile) {
+static void write_block(const Matrix *out, index i, int rows, index j, const Panel *panel,
+                        Tile *tile) {
     tile->b = panel->b;
     tile->b_row = panel->b_row;
     if (out->column == 1 && panel->columns == panel->vectors * LANES) {
         tile->c = (real *)element(*out, i, j);
         tile->c_row = out->row;
-        run(rows, panel->vectors, tile);
+        run_block(rows, panel->vectors, tile);
     } else {
-        write_edge(run, out, i, rows, j, panel, tile);
+        write_edge(out, i, rows, j, panel, tile);
     }
 }
 
@@ -184,7 +181,7 @@ static void product(Matrix a, Matrix b, Matrix out) {
                 }
                 index column = j;
                 for (int n = 0; n < count; column += panels[n++].columns)
-                    write_block(run_block, &out, i, rows, column, &panels[n], &tile);
+                    write_block(&out, i, rows, column, &panels[n], &tile);
                 i += rows;
             }
         }
