@@ -1,12 +1,16 @@
-"""Memory of the page while it trains on all 60,000 images."""
+"""Memory of the page while it trains on all 60,000 images, and of LeNet's shape on as many."""
 
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from chrome import Chrome, ChromeRunner
 from playwright.sync_api import CDPSession
 from report import table
-from tasks import MNIST_60K, QUICK
+from tasks import LENET, MNIST_60K, QUICK, QUICK_LENET
 
 ROUTE = "dist/#/digits?subset={subset}&epochs=1000&optimizer=sgd"
 
@@ -31,6 +35,7 @@ def run(chrome: Chrome, quick: bool) -> list[str]:
         ]
     finally:
         runner.close()
+    rows.append(["a tab that trains LeNet's shape, peak PSS", *_of_lenet(chrome, quick)])
     images = 1000 if quick else task.examples
     title = f"Training on {images:,} images, all of the page drawn; MB."
     return ["## Memory", "", title, "", *table(["what", "MB", "how"], rows)]
@@ -58,6 +63,43 @@ def _of_the_page(chrome: Chrome, quick: bool) -> list[str]:
         return [f"{peak / 1e6:.0f}", f"{samples} samples in the first seconds of training"]
     finally:
         clock.close()
+
+
+def _of_lenet(chrome: Chrome, quick: bool) -> list[str]:
+    """Of a tab with one worker, in which Pyodide trains: the page itself has dense layers only."""
+    if not Path("/proc/self/smaps_rollup").exists():
+        return ["left out", "needs Linux"]
+    task = QUICK_LENET if quick else replace(LENET, examples=MNIST_60K.examples)
+    session = chrome.browser.new_browser_cdp_session()
+    before = _renderers(session)
+    runner = ChromeRunner(chrome, "pyodide", peer="pynn_peer", kernel=True)
+    try:
+        runner.open()
+        own = _renderers(session) - before
+        with peak_of(own) as peak:
+            runner.prepare(task.plain())
+            runner.timed("epoch")
+        return [f"{peak['bytes'] / 1e6:.0f}", "in a bench page, from the loading of the data on"]
+    finally:
+        runner.close()
+
+
+@contextmanager
+def peak_of(processes: set[int]) -> Iterator[dict[str, int]]:
+    """The most that these processes have together at any moment within the block."""
+    peak, over = {"bytes": 0}, threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.05):
+            peak["bytes"] = max(peak["bytes"], sum(map(_pss, processes)))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        over.set()
+        watcher.join()
 
 
 class UnwatchedTab:

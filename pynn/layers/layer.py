@@ -6,7 +6,6 @@
 where dv always means dL/dv, the loss's derivative with respect to v.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
@@ -72,10 +71,6 @@ class Layer:
     def shapes(self, input_shape: Shape) -> tuple[dict[str, Shape], Shape]:
         """Each parameter's shape, and the output's; ValueError where x cannot fit."""
         raise NotImplementedError
-
-    def numbers_at_work(self) -> int:
-        """How many numbers its working arrays have for one example."""
-        return math.prod(self.output_shape)
 
     def statistics_shapes(self, input_shape: Shape) -> dict[str, Shape]:
         """The same for `statistics`; their names are other ones than the parameters'."""

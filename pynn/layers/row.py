@@ -84,7 +84,7 @@ def build(
 
 def portions(layers: tuple[Layer, ...], count: int) -> Iterator[slice]:
     """Slices of so many rows, each of as many as these layers had better take together."""
-    numbers = sum(layer.numbers_at_work() for layer in layers)
+    numbers = sum(math.prod(layer.output_shape) for layer in layers)
     at_once = max(1, min(MOST_ROWS, MOST_NUMBERS // numbers))
     for start in range(0, count, at_once):
         yield slice(start, min(start + at_once, count))
