@@ -21,6 +21,7 @@ def in_chromium(chrome: Chrome) -> dict[str, Callable[[], ChromeRunner]]:
 
     return {
         SHIPPED: make("pyodide", peer="pynn_peer", kernel=True),
+        f"{SHIPPED}, by fit": make("pyodide", peer="pynn_fit_peer", kernel=True),
         PLAIN: make("pyodide", peer="pynn_peer", kernel=False),
         f"{BY_HAND} in Pyodide": make("pyodide", peer="numpy_peer", kernel=False),
         "TensorFlow.js wasm, model.fit": make("tfjs", backend="wasm"),
@@ -38,6 +39,7 @@ def in_chromium(chrome: Chrome) -> dict[str, Callable[[], ChromeRunner]]:
 def natively() -> dict[str, Callable[[], NativeRunner]]:
     return {
         NATIVE: lambda: NativeRunner("pynn_peer"),
+        f"{NATIVE}, by fit": lambda: NativeRunner("pynn_fit_peer"),
         BY_HAND: lambda: NativeRunner("numpy_peer"),
         TORCH: lambda: NativeRunner("torch_peer"),
         SKLEARN: lambda: NativeRunner("sklearn_peer"),
@@ -57,6 +59,8 @@ def takes(name: str, task: Task) -> bool:
         lacks += ["sparse"]
     if task.timed != "epoch":
         lacks += ["onnx"]  # its training build gives losses only
+    if task.name not in ("mnist-10k", "batch-3"):
+        lacks += ["by fit"]
     if task.name not in ("mnist-10k", "playground"):
         lacks += ["jax-js webgl"]  # half a minute for 10,000 images
     if task.long:

@@ -9,7 +9,14 @@ export async function open({ peer, kernel }) {
   const lock = await (await fetch(`${FOLDER}pyodide-lock.json`)).json();
   await pyodide.loadPackage(Object.keys(lock.packages), { messageCallback: () => {} });
   pyodide.FS.mkdirTree('/bench');
-  for (const module of ['host', 'pynn_peer', 'numpy_peer', 'products', 'drawing']) {
+  for (const module of [
+    'host',
+    'pynn_peer',
+    'pynn_fit_peer',
+    'numpy_peer',
+    'products',
+    'drawing',
+  ]) {
     const source = await (await fetch(`/bench/peers/${module}.py`)).text();
     pyodide.FS.writeFile(`/bench/${module}.py`, source);
   }
