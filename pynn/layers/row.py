@@ -16,7 +16,7 @@ from pynn.matmul import Array
 SIDE_BY_SIDE = 2**14
 # Where many rows are wanted, so many are worked on together at most, and so many numbers: of more
 # the caches of a processor hold too little.
-MOST_ROWS, MOST_NUMBERS = 1000, 2**21
+MOST_ROWS, MOST_NUMBERS = 1000, 2**20
 
 
 def as_layers(given: object) -> tuple[Layer, ...]:
