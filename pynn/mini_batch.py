@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.chance import check_generator
+from pynn.layers import row
 from pynn.limits import shown
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
@@ -48,8 +49,31 @@ def update(
     noise: np.random.Generator | None,
 ) -> float:
     """The same for rows that are checked and scaled; who calls holds the network's lock."""
-    value = network.backpropagate(x, targets, loss, noise)
+    value = gradients(network, x, targets, loss, noise)
     optimizer.update(network.parameters, network.gradients)
+    return value
+
+
+def gradients(
+    network: Network, x: Array, targets: Array, loss: Loss, noise: np.random.Generator | None
+) -> float:
+    """`Network.backpropagate`, in portions where a large batch needs much room.
+
+    The portions' gradients are added up, each by its share of the rows where the loss is a mean.
+    """
+    portions = row.training_portions(network.layers, len(x))
+    mean = loss.reduction == "mean"
+    penalized = any(layer.penalized for layer in network.layers)
+    # Exact sums have a stated order; and each portion of a sum would have the whole penalty.
+    if len(portions) == 1 or network.exact or (penalized and not mean):
+        return network.backpropagate(x, targets, loss, noise)
+    sums, value = {name: np.zeros_like(g) for name, g in network.gradients.items()}, 0.0
+    for rows in portions:
+        share = (rows.stop - rows.start) / len(x) if mean else 1.0
+        value += share * network.backpropagate(x[rows], targets[rows], loss, noise)
+        for name, total in sums.items():
+            total += share * network.gradients[name]
+    network.gradients.update(sums)
     return value
 
 

@@ -2,12 +2,17 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
 from pynn.buffers import Room
+from pynn.layers.convolution import Conv2D
+from pynn.layers.dense import Dense
+from pynn.layers.dropout import Dropout
 from pynn.layers.layer import Layer, Shape, layer_names
 from pynn.layers.neurons import Neurons
+from pynn.layers.pooling import AvgPool2D, Flatten, MaxPool2D
 from pynn.limits import MOST, shown
 from pynn.matmul import Array
 
@@ -17,6 +22,9 @@ SIDE_BY_SIDE = 2**14
 # Where many rows are wanted, so many are worked on together at most, and so many numbers: of more
 # the caches of a processor hold too little.
 MOST_ROWS, MOST_NUMBERS = 1000, 2**20
+MOST_NUMBERS_KEPT = 2**19
+# What makes a row's output of that row alone. A subclass may do anything.
+ROW_BY_ROW = {Dense, Conv2D, MaxPool2D, AvgPool2D, Flatten, Dropout}
 
 
 def as_layers(given: object) -> tuple[Layer, ...]:
@@ -84,10 +92,27 @@ def build(
 
 def portions(layers: tuple[Layer, ...], count: int) -> Iterator[slice]:
     """Slices of so many rows, each of as many as these layers had better take together."""
-    numbers = sum(math.prod(layer.output_shape) for layer in layers)
-    at_once = max(1, min(MOST_ROWS, MOST_NUMBERS // numbers))
+    at_once = max(1, min(MOST_ROWS, MOST_NUMBERS // _numbers(layers)))
     for start in range(0, count, at_once):
         yield slice(start, min(start + at_once, count))
+
+
+def training_portions(layers: tuple[Layer, ...], count: int) -> list[slice]:
+    """The same for layers that learn, which keep what they have computed for the way back.
+
+    All rows are one portion where a layer may look at the batch as a whole.
+    """
+    at_once = max(1, MOST_NUMBERS_KEPT // _numbers(layers))
+    if count <= at_once or any(type(layer) not in ROW_BY_ROW for layer in layers):
+        return [slice(0, count)]
+    parts = -(-count // at_once)
+    places = [count * part // parts for part in range(parts + 1)]
+    return [slice(*between) for between in pairwise(places)]
+
+
+def _numbers(layers: tuple[Layer, ...]) -> int:
+    """How many numbers they make of one row."""
+    return sum(math.prod(layer.output_shape) for layer in layers)
 
 
 def plan(layers: tuple[Layer, ...]) -> str:
