@@ -4,7 +4,7 @@ from chrome import Chrome
 from peer_list import BY_HAND, NATIVE, PLAIN, SHIPPED, SKLEARN, TORCH, entries
 from report import epochs_table, seconds, table
 from runners import Contestants, Series
-from tasks import MNIST_60K, QUICK, QUICK_LENET, TASKS, Task
+from tasks import LENET, MNIST_60K, QUICK, QUICK_LENET, TASKS, WIDE, Task
 
 # Accuracy is compared after the first, unmeasured epoch and so many more.
 COMPARED = 2
@@ -22,14 +22,14 @@ def run(chrome: Chrome, quick: bool) -> list[str]:
         "so do those that get a sparse matrix; all others multiply them.",
     ]
     versions: dict[str, None] = {}
-    short: list[str] = []
+    short = ["## In short", "", "One epoch; all in one run, in turn, on this machine."]
     for task in (QUICK, QUICK_LENET) if quick else TASKS:
         series = measure(chrome, task)
         versions |= dict.fromkeys(one.about for one in series if one.about)
         epochs = 1 + (min(COMPARED, task.rounds) if task.timed == "epoch" else 0)
         table = epochs_table(series, SHIPPED, epochs)
-        if task in (QUICK, MNIST_60K):
-            short = in_short(task, series)
+        if task in (QUICK, QUICK_LENET, MNIST_60K, WIDE, LENET):
+            short += in_short(task, series)
         lines += ["", f"### {task.about[0].upper()}{task.about[1:]}", "", *table]
     return [*short, "", *lines, "", "Versions: " + "; ".join(versions) + "."]
 
@@ -77,7 +77,9 @@ def in_short(task: Task, series: list[Series]) -> list[str]:
             best(PLAIN, f"{BY_HAND} in"),
             best("model.fit"),
             best("gradients", "onnx"),
+            best("jax-js"),
             best("ConvNetJS"),
+            native(BY_HAND),
             native(TORCH),
         ],
         f"{NATIVE}, native": [native(BY_HAND), native(TORCH), native(SKLEARN)],
@@ -94,5 +96,4 @@ def in_short(task: Task, series: list[Series]) -> list[str]:
         if rival
     ]
     head = ["pynn", "s", "against", "s", "times as long"]
-    title = f"One epoch of {task.about}; all in one run, in turn, on this machine."
-    return ["## In short", "", title, "", *table(head, rows)]
+    return ["", f"{task.about[0].upper()}{task.about[1:]}:", "", *table(head, rows)]
