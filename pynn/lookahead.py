@@ -100,6 +100,7 @@ class LookAhead(Neurons):
         own = f"{network.layer_names[0]}.weights"
         vars(self.network).update(
             layers=(self, *network.layers[1:]),
+            most_kept=self.together * self.size,  # it counts the rows
             parameters={k: a for k, a in network.parameters.items() if k != own},
             gradients={k: a for k, a in network.gradients.items() if k != own},
         )

@@ -49,31 +49,36 @@ def update(
     noise: np.random.Generator | None,
 ) -> float:
     """The same for rows that are checked and scaled; who calls holds the network's lock."""
-    value = gradients(network, x, targets, loss, noise)
+    value = learn(network, x, targets, loss, noise)
     optimizer.update(network.parameters, network.gradients)
     return value
 
 
-def gradients(
+def learn(
     network: Network, x: Array, targets: Array, loss: Loss, noise: np.random.Generator | None
 ) -> float:
     """`Network.backpropagate`, in portions where a large batch needs much room.
 
     The portions' gradients are added up, each by its share of the rows where the loss is a mean.
     """
-    portions = row.training_portions(network.layers, len(x))
-    mean = loss.reduction == "mean"
-    penalized = any(layer.penalized for layer in network.layers)
-    # Exact sums have a stated order; and each portion of a sum would have the whole penalty.
-    if len(portions) == 1 or network.exact or (penalized and not mean):
+    if len(x) <= network.most_kept:
         return network.backpropagate(x, targets, loss, noise)
-    sums, value = {name: np.zeros_like(g) for name, g in network.gradients.items()}, 0.0
-    for rows in portions:
+    mean = loss.reduction == "mean"
+    if not mean and any(layer.penalized for layer in network.layers):
+        # Each portion of a sum would have the whole penalty.
+        return network.backpropagate(x, targets, loss, noise)
+    value, gradients = 0.0, network.gradients
+    sums = {name: network.sums.get(name, array.shape) for name, array in gradients.items()}
+    for total in sums.values():
+        total.fill(0.0)
+    for rows in row.even_portions(len(x), network.most_kept):
         share = (rows.stop - rows.start) / len(x) if mean else 1.0
         value += share * network.backpropagate(x[rows], targets[rows], loss, noise)
-        for name, total in sums.items():
-            total += share * network.gradients[name]
-    network.gradients.update(sums)
+        for name, array in gradients.items():
+            array *= share
+            sums[name] += array
+    for name, array in gradients.items():
+        np.copyto(array, sums[name])
     return value
 
 

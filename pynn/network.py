@@ -62,6 +62,9 @@ class Network:
         self.output_shape, count = row.fitted(self.layers, self.input_shape)
         rooms = row.build(self.layers, self.input_shape, count, rng, self.dtype)
         self.lock, self.units = threading.RLock(), Units()
+        # Exact sums have a stated order, which portions of a batch would change.
+        self.sums = Buffers(self.dtype)  # of the gradients of portions
+        self.most_kept = MOST if self.exact else row.most_kept(self.layers)
         kind = f"exact {self.dtype}" if self.exact else self.dtype
         # A state belongs to networks of the same plan.
         self.plan = f"{kind} {self.input_shape} | {row.plan(self.layers)}"

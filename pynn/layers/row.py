@@ -97,15 +97,19 @@ def portions(layers: tuple[Layer, ...], count: int) -> Iterator[slice]:
         yield slice(start, min(start + at_once, count))
 
 
-def training_portions(layers: tuple[Layer, ...], count: int) -> list[slice]:
-    """The same for layers that learn, which keep what they have computed for the way back.
+def most_kept(layers: tuple[Layer, ...]) -> int:
+    """How many rows these layers had better learn from together: they keep what they compute.
 
-    All rows are one portion where a layer may look at the batch as a whole.
+    As many as there are, where one of them may look at the batch as a whole.
     """
-    at_once = max(1, MOST_NUMBERS_KEPT // _numbers(layers))
-    if count <= at_once or any(type(layer) not in ROW_BY_ROW for layer in layers):
-        return [slice(0, count)]
-    parts = -(-count // at_once)
+    if any(type(layer) not in ROW_BY_ROW for layer in layers):
+        return MOST
+    return max(1, MOST_NUMBERS_KEPT // _numbers(layers))
+
+
+def even_portions(count: int, most: int) -> list[slice]:
+    """Slices of so many rows, as even and as few as can be, none of more than `most`."""
+    parts = -(-count // most)
     places = [count * part // parts for part in range(parts + 1)]
     return [slice(*between) for between in pairwise(places)]
 

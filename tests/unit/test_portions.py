@@ -9,7 +9,7 @@ import pytest
 
 from pynn import SGD, BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, train
 from pynn.layers import Layer, row
-from pynn.layers.row import training_portions
+from pynn.layers.row import even_portions
 from pynn.losses import CrossEntropy
 
 RNG = np.random.default_rng(8)
@@ -59,7 +59,7 @@ def test_portions_learn_what_the_whole_learns(
     whole, loss = trained(make(), reduction)
     small()
     cut, loss_cut = trained(make(), reduction)
-    assert len(training_portions(cut.layers, 50)) > 3
+    assert cut.most_kept < 15 < 50 < whole.most_kept
     assert loss_cut == pytest.approx(loss, rel=1e-12)
     for arrays, others in ((whole.parameters, cut.parameters), (whole.gradients, cut.gradients)):
         for name, array in arrays.items():
@@ -82,7 +82,7 @@ def test_exact_networks_keep_their_stated_order(small: Callable[[], None]) -> No
     whole, _ = trained(layers, exact=True)
     small()
     again, _ = trained([Flatten(), Dense(80, "tanh"), Dense(3, "softmax")], exact=True)
-    assert len(training_portions(again.layers, 50)) > 1
+    assert row.most_kept(again.layers) < 50 < again.most_kept
     for name, array in whole.parameters.items():
         assert again.parameters[name].tobytes() == array.tobytes()
 
@@ -101,12 +101,25 @@ def test_dropout_draws_as_much_in_portions(small: Callable[[], None]) -> None:
     assert drawn() == whole
 
 
+def test_looking_ahead_is_never_cut(small: Callable[[], None]) -> None:
+    whole = Network([Dense(400, "tanh"), Dense(3, "softmax")], 64, dtype="float64")
+    words: dict[str, Any] = {"loss": "cross_entropy", "batch_size": 10, "epochs": 2}
+    flat = X.reshape(50, 64)
+    train(whole, flat, Y, optimizer=SGD(0.1), **words).advance(10)
+    small()
+    cut = Network([Dense(400, "tanh"), Dense(3, "softmax")], 64, dtype="float64")
+    assert cut.most_kept < 10
+    train(cut, flat, Y, optimizer=SGD(0.1), **words).advance(10)
+    for name, array in whole.parameters.items():
+        assert cut.parameters[name].tobytes() == array.tobytes()
+
+
 def test_portions_are_even_and_leave_no_row_out() -> None:
-    network = Network([Dense(2**14)], 1)
-    sizes = [part.stop - part.start for part in training_portions(network.layers, 100)]
+    assert Network([Dense(2**14)], 1).most_kept == 32
+    sizes = [part.stop - part.start for part in even_portions(100, 32)]
     assert sizes == [25, 25, 25, 25]
-    assert training_portions(network.layers, 32) == [slice(0, 32)]
-    assert training_portions(network.layers, 33) == [slice(0, 16), slice(16, 33)]
+    assert even_portions(32, 32) == [slice(0, 32)]
+    assert even_portions(33, 32) == [slice(0, 16), slice(16, 33)]
 
 
 @pytest.mark.parametrize("batch_size", [64, 300, 1000])
