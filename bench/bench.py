@@ -10,8 +10,8 @@ import traceback
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-# build/ and tests/ hold what finds a browser and serves a folder.
-sys.path[1:1] = [str(HERE.parent / name) for name in ("build", "tests")]
+# build/ and tests/ hold what finds a browser and serves a folder; pynn is not installed.
+sys.path[1:1] = [str(HERE.parent / name) for name in ("build", "tests", "")]
 
 from chrome import chrome  # noqa: E402
 from problem import Problem, run_main  # noqa: E402

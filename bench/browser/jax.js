@@ -4,6 +4,7 @@ import { glorot, scaled, shuffled } from './data.js';
 
 const SIDE = 28;
 const AT_ONCE = 1000;
+const STEPS_QUEUED = 16;
 
 /** @param {{device: string}} options */
 export async function open({ device }) {
@@ -148,6 +149,8 @@ export async function open({ device }) {
           const rows = np.array(order.slice(first, first + task.batch), { dtype: np.int32 });
           const images = data.x.ref.slice(rows.ref);
           [params, state] = moved(params, state, images, data.y.ref.slice(rows));
+          // What waits to be done keeps its arrays: of a wide net in one epoch more than 4 GiB.
+          if ((first / task.batch) % STEPS_QUEUED === 0) await jax.blockUntilReady(params);
         }
       }
       await jax.blockUntilReady(params);

@@ -1,22 +1,36 @@
 """Memory of the page while it trains on all 60,000 images, and of LeNet's shape on as many."""
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from chrome import Chrome, ChromeRunner
 from playwright.sync_api import CDPSession
 from report import table
-from tasks import LENET, MNIST_60K, QUICK, QUICK_LENET
+from serving import ROOT
+from tasks import MNIST_60K, QUICK
+
+from pynn import Conv2D, Dense, Flatten, MaxPool2D, Network, save
 
 ROUTE = "dist/#/digits?subset={subset}&epochs=1000&optimizer=sgd"
 
 
+# Drops a file on the page, as a person does who brings a model along.
+DROP = """
+(async () => {{
+  const file = await (await fetch('{address}')).blob();
+  const dropped = new DataTransfer();
+  dropped.items.add(new File([file], 'lenet.npz'));
+  dispatchEvent(new DragEvent('drop', {{ dataTransfer: dropped, cancelable: true }}));
+}})()
+"""
+MODEL = ROOT / ".cache" / "lenet.npz"
+
+
 def run(chrome: Chrome, quick: bool) -> list[str]:
-    rows = [["the page's renderer process, peak PSS", *_of_the_page(chrome, quick)]]
+    rows = [
+        ["the page's renderer process, peak PSS", *_of_the_page(chrome, quick)],
+        ["the same with a model of LeNet's shape", *_of_the_page(chrome, quick, lenet())],
+    ]
     task = QUICK if quick else MNIST_60K
     runner = ChromeRunner(chrome, "pyodide", peer="pynn_peer", kernel=True)
     try:
@@ -35,13 +49,21 @@ def run(chrome: Chrome, quick: bool) -> list[str]:
         ]
     finally:
         runner.close()
-    rows.append(["a tab that trains LeNet's shape, peak PSS", *_of_lenet(chrome, quick)])
     images = 1000 if quick else task.examples
     title = f"Training on {images:,} images, all of the page drawn; MB."
     return ["## Memory", "", title, "", *table(["what", "MB", "how"], rows)]
 
 
-def _of_the_page(chrome: Chrome, quick: bool) -> list[str]:
+def lenet() -> Path:
+    """A model file of LeNet's shape, to be dropped on the page."""
+    front = [Conv2D(6, 5, "relu"), MaxPool2D(2), Conv2D(16, 5, "relu"), MaxPool2D(2), Flatten()]
+    dense = [Dense(120, "relu"), Dense(84, "relu"), Dense(10, "softmax")]
+    MODEL.parent.mkdir(exist_ok=True)
+    save(Network([*front, *dense], (28, 28, 1)), MODEL)
+    return MODEL
+
+
+def _of_the_page(chrome: Chrome, quick: bool, model: Path | None = None) -> list[str]:
     """Of a later visit: during the first one the service worker stores its copies meanwhile."""
     if not Path("/proc/self/smaps_rollup").exists():
         return ["left out", "needs Linux"]
@@ -55,6 +77,9 @@ def _of_the_page(chrome: Chrome, quick: bool) -> list[str]:
         address = chrome.url + ROUTE.format(subset=1000 if quick else 60_000)
         with UnwatchedTab(session, address) as tab:
             clock.wait_for_timeout(8_000)
+            if model is not None:
+                tab.run(DROP.format(address=f"/{model.relative_to(ROOT).as_posix()}"))
+                clock.wait_for_timeout(8_000)
             tab.run("document.querySelector('[data-testid=digits-train]').click()")
             peak, samples = 0, 80
             for _ in range(samples):
@@ -63,43 +88,6 @@ def _of_the_page(chrome: Chrome, quick: bool) -> list[str]:
         return [f"{peak / 1e6:.0f}", f"{samples} samples in the first seconds of training"]
     finally:
         clock.close()
-
-
-def _of_lenet(chrome: Chrome, quick: bool) -> list[str]:
-    """Of a tab with one worker, in which Pyodide trains: the page itself has dense layers only."""
-    if not Path("/proc/self/smaps_rollup").exists():
-        return ["left out", "needs Linux"]
-    task = QUICK_LENET if quick else replace(LENET, examples=MNIST_60K.examples)
-    session = chrome.browser.new_browser_cdp_session()
-    before = _renderers(session)
-    runner = ChromeRunner(chrome, "pyodide", peer="pynn_peer", kernel=True)
-    try:
-        runner.open()
-        own = _renderers(session) - before
-        with peak_of(own) as peak:
-            runner.prepare(task.plain())
-            runner.timed("epoch")
-        return [f"{peak['bytes'] / 1e6:.0f}", "in a bench page, from the loading of the data on"]
-    finally:
-        runner.close()
-
-
-@contextmanager
-def peak_of(processes: set[int]) -> Iterator[dict[str, int]]:
-    """The most that these processes have together at any moment within the block."""
-    peak, over = {"bytes": 0}, threading.Event()
-
-    def watch() -> None:
-        while not over.wait(0.05):
-            peak["bytes"] = max(peak["bytes"], sum(map(_pss, processes)))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    try:
-        yield peak
-    finally:
-        over.set()
-        watcher.join()
 
 
 class UnwatchedTab:
