@@ -37,7 +37,7 @@ def train(
     shuffle: bool = True,
     augment: Augmentation | None = None,
 ) -> "Training":
-    """Trains while it is iterated over, one mini-batch for each `Step`.
+    """Trains while it is iterated over, one mini-batch for each `Step`; `advance` does several.
 
     x          (n, inputs), see `Network`; uint8 stays uint8 until its batch comes
     y          class numbers, one-hot rows or real targets, as the loss asks
