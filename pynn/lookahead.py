@@ -27,6 +27,7 @@ from pynn.matmul import Array, matmul
 from pynn.network import Network
 from pynn.optimizer import Optimizer
 from pynn.optimizers import SGD
+from pynn.slices import slices
 from pynn.state import State
 
 # x x^T costs as much as x W when the rows are as many as the units; a quarter is little.
@@ -107,7 +108,7 @@ class LookAhead(Neurons):
         # Products that are small enough for one thread are made in parts that still are.
         size, inputs = self.size * self._weights.size, network.input_shape[0]
         part = inputs if size > ONE_THREAD else max(1, ONE_THREAD * inputs // (size * together))
-        self.parts = [slice(start, start + part) for start in range(0, inputs, part)]
+        self.parts = list(slices(inputs, part))
         self.end()
 
     @property

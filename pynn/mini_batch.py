@@ -4,12 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.chance import check_generator
-from pynn.layers import row
 from pynn.limits import shown
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
 from pynn.network import Network, check_network
 from pynn.optimizer import Optimizer
+from pynn.slices import even_slices
 from pynn.targets import as_examples
 
 
@@ -61,17 +61,17 @@ def learn(
 
     The portions' gradients are added up, each by its share of the rows where the loss is a mean.
     """
-    if len(x) <= network.most_kept:
-        return network.backpropagate(x, targets, loss, noise)
     mean = loss.reduction == "mean"
-    if not mean and any(layer.penalized for layer in network.layers):
-        # Each portion of a sum would have the whole penalty.
+    # Each portion of a sum would have the whole penalty.
+    if len(x) <= network.most_kept or (
+        not mean and any(layer.penalized for layer in network.layers)
+    ):
         return network.backpropagate(x, targets, loss, noise)
     value, gradients = 0.0, network.gradients
     sums = {name: network.sums.get(name, array.shape) for name, array in gradients.items()}
     for total in sums.values():
         total.fill(0.0)
-    for rows in row.even_portions(len(x), network.most_kept):
+    for rows in even_slices(len(x), network.most_kept):
         share = (rows.stop - rows.start) / len(x) if mean else 1.0
         value += share * network.backpropagate(x[rows], targets[rows], loss, noise)
         for name, array in gradients.items():

@@ -102,8 +102,7 @@ class Training(Iterator[Step]):
         self.epochs, self.noise = epochs, batches.noise
         self.diverged = False
         self.running = RunningLoss(loss)
-        self.ahead = LookAhead.suiting(network, optimizer, batches)
-        self._looked_for = batches.size
+        self._look()
         self._failure: Diverged | None = None
 
     def __next__(self) -> Step:

@@ -24,6 +24,7 @@ from numpy.lib.stride_tricks import as_strided
 
 from pynn.buffers import Buffers
 from pynn.matmul import Array, by_kernel, matmul
+from pynn.slices import slices
 
 # So many numbers are copied into rows at a time: 4 MB in float32, for any number of images.
 MOST_NUMBERS = 2**20
@@ -117,8 +118,7 @@ class Windows:
         """Slices of images whose pixels are laid out together."""
         numbers = self.count(1) * self.size * self.pixels * self.channels
         at_once = max(1, MOST_NUMBERS // max(1, numbers))
-        for start in range(0, images, at_once):
-            yield slice(start, min(start + at_once, images))
+        return slices(images, at_once)
 
     def matrix(self, weights: Array, bias: Array, buffers: Buffers) -> Array:
         """(size * pixels * channels + 1, abreast * filters): W for each window, then b."""

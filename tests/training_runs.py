@@ -29,6 +29,10 @@ from pynn.training import Training
 Draw = np.random.Generator
 
 
+class OneByOne(SGD):
+    """Plain SGD that never looks ahead, which is for SGD itself."""
+
+
 def wide(draw: Draw) -> Network:
     """A first layer wide enough to look ahead where the optimizer is plain SGD."""
     activation = str(draw.choice(["tanh", "relu", "sigmoid"]))

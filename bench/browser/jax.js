@@ -1,6 +1,7 @@
 // jax-js as its users write it: a pure loss, `valueAndGrad` of it, and the whole step in one `jit`.
 // Its arrays count references: a function uses up what it is given, `.ref` keeps it.
 import { glorot, scaled, shuffled } from './data.js';
+import { share } from './tfjs.js';
 
 const SIDE = 28;
 const AT_ONCE = 1000;
@@ -140,7 +141,8 @@ export async function open({ device }) {
         loss.dispose();
         return update(layers, kept, gradients);
       });
-      answers = jit(outputs);
+      const last = task.sizes.at(-1) === 1 ? nn.sigmoid : nn.softmax;
+      answers = jit((layers, images) => last(outputs(layers, images)));
     },
     async epoch() {
       for (let round = 0; round < task.epochs; round++) {
@@ -156,19 +158,13 @@ export async function open({ device }) {
       await jax.blockUntilReady(params);
     },
     async accuracy() {
-      let right = 0;
-      for (let first = 0; first < data.yTest.length; first += AT_ONCE) {
-        const last = Math.min(first + AT_ONCE, data.yTest.length);
-        const z = answers(tree.ref(params), data.xTest.ref.slice([first, last]));
-        const found = await z.data();
-        const classes = task.sizes.at(-1);
-        for (let row = first; row < last; row++) {
-          const own = found.subarray((row - first) * classes, (row - first + 1) * classes);
-          const answer = classes === 1 ? Number(own[0] > 0) : own.indexOf(Math.max(...own));
-          right += Number(answer === data.yTest[row]);
-        }
+      const [count, classes] = [data.yTest.length, task.sizes.at(-1)];
+      const found = new Float32Array(count * classes);
+      for (let first = 0; first < count; first += AT_ONCE) {
+        const images = data.xTest.ref.slice([first, Math.min(first + AT_ONCE, count)]);
+        found.set(await answers(tree.ref(params), images).data(), first * classes);
       }
-      return right / data.yTest.length;
+      return share(found, data.yTest);
     },
   };
 }

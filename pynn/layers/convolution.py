@@ -91,8 +91,8 @@ class Conv2D(Neurons):
             padded[:, rows, columns] = x
             x = padded
         z = self.buffers.get("z", (len(x), *self.output_shape))
-        self.x, parameters = x, (self.params["weights"], self.params["bias"])
-        self.rows = convolve(x, *parameters, self.config["stride"], z, self.buffers)
+        weights, bias, stride = self.params["weights"], self.params["bias"], self.config["stride"]
+        self.x, self.rows = x, convolve(x, weights, bias, stride, z, self.buffers)
         return z
 
     def linear_backward(self, dz: Array, need_dx: bool) -> Array | None:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from pynn.layers.neurons import Neurons
 from pynn.layers.pooling import AvgPool2D, Flatten, MaxPool2D
 from pynn.limits import MOST, shown
 from pynn.matmul import Array
+from pynn.slices import slices
 
 # So many parameters and fewer lie in one array, which an optimizer moves in one go: of small
 # arrays the calls cost more than the arithmetic.
@@ -93,8 +93,7 @@ def build(
 def portions(layers: tuple[Layer, ...], count: int) -> Iterator[slice]:
     """Slices of so many rows, each of as many as these layers had better take together."""
     at_once = max(1, min(MOST_ROWS, MOST_NUMBERS // _numbers(layers)))
-    for start in range(0, count, at_once):
-        yield slice(start, min(start + at_once, count))
+    return slices(count, at_once)
 
 
 def most_kept(layers: tuple[Layer, ...]) -> int:
@@ -105,13 +104,6 @@ def most_kept(layers: tuple[Layer, ...]) -> int:
     if any(type(layer) not in ROW_BY_ROW for layer in layers):
         return MOST
     return max(1, MOST_NUMBERS_KEPT // _numbers(layers))
-
-
-def even_portions(count: int, most: int) -> list[slice]:
-    """Slices of so many rows, as even and as few as can be, none of more than `most`."""
-    parts = -(-count // most)
-    places = [count * part // parts for part in range(parts + 1)]
-    return [slice(*between) for between in pairwise(places)]
 
 
 def _numbers(layers: tuple[Layer, ...]) -> int:

@@ -44,8 +44,8 @@ FAULTS = {
         "to[c] = c < columns ? source[p * b.row + c * b.column] : 0;",
         "to[c] = source[p * b.row + c * b.column];",
     ),
-    "columns laid out from behind the edge": (
-        "zeros.h",
+    "rest of a row read as whole lanes": (
+        "lanes.h",
         "left >= LANES ? load",
         "left >= 1 ? load",
     ),

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from training_runs import OneByOne
 
 from pynn import SGD, Adam, Conv2D, Dense, Diverged, Flatten, Network, StepDecay, fit, train
 from pynn.layers import Layer
@@ -24,10 +25,6 @@ def network(*first: Layer, dtype: str = "float64") -> Network:
 def training(of: Network, optimizer: Optimizer, **words: Any):  # type: ignore[no-untyped-def]
     words = {"loss": "cross_entropy", "batch_size": 3, "epochs": 4, "seed": 1} | words
     return train(of, X, Y, optimizer=optimizer, **words)
-
-
-class OneByOne(SGD):
-    """Plain SGD that never looks ahead, which is for SGD itself."""
 
 
 FIRST: dict[str, Callable[[], Layer]] = {

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from training_runs import OneByOne
 
 from pynn import SGD, Adam, AdamW, Dense, Network, RMSprop, StepDecay, fit, train, train_step
 from pynn.losses import CrossEntropy
@@ -145,10 +146,6 @@ def test_momentum_that_is_set_during_a_look_ahead_moves_all_layers() -> None:
     ]
     words = {"loss": "cross_entropy", "batch_size": 1, "seed": 0}
     y = (x[:, 0] > 0).astype(int)
-
-    class OneByOne(SGD):
-        """It does not look ahead, which is for SGD itself."""
-
     optimizers = OneByOne(0.1), SGD(0.1)
     single, ahead = (
         train(n, x, y, optimizer=o, **words) for n, o in zip(networks, optimizers, strict=True)

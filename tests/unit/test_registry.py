@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from training_runs import OneByOne
 
 from pynn import (
     SGD,
@@ -108,9 +109,6 @@ def test_slope_at_a_instead_of_z_is_found(example: dict[str, Any]) -> None:
 
 
 def test_look_ahead_gives_what_single_steps_give_with_it(example: dict[str, Any]) -> None:
-    class OneByOne(SGD):
-        """It does not look ahead, which is for SGD itself."""
-
     def running(optimizer: Any) -> Any:
         network = Network([Dense(40, "silu"), Dense(2, "softmax")], inputs=3, dtype="float64")
         words: dict[str, Any] = {"loss": "cross_entropy", "batch_size": 2, "epochs": 3}

@@ -1,10 +1,9 @@
 """Convolutions by products of pixels that lie abreast, against the definition."""
 
-import tracemalloc
-
 import numpy as np
 import pytest
 from kernel_images import scattered, windows_of
+from memory_peak import peak_of
 
 import pynn.windows
 from pynn.buffers import Buffers
@@ -64,13 +63,11 @@ def test_a_batch_of_any_size_needs_no_more_room(n: int) -> None:
     weights, bias = np.ones((5, 5, 1, 8), np.float32), np.zeros(8, np.float32)
     x, z = np.ones((n, 28, 28, 1), np.float32), np.empty((n, 24, 24, 8), np.float32)
     gradients = np.empty_like(weights), np.empty_like(bias), np.empty_like(x)
-    tracemalloc.start()
-    try:
+
+    def there_and_back() -> None:
         buffers = Buffers("float32")
         rows = convolve(x, weights, bias, 1, z, buffers)
         convolution_gradients(x, rows, weights, z, 1, gradients, buffers)
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
+
+    assert peak_of(there_and_back) < 10e6  # all windows of 1,000 images are 58 MB
     assert (z == 25).all() and gradients[1][0] == 25 * 576 * n
-    assert peak < 10e6  # all windows of 1,000 images are 58 MB

@@ -2,32 +2,10 @@
  * as it has rows, so the block of a product can walk through it where it is: run after run, as the
  * rows of the weights lie. */
 
-enum { MOST_PANELS = PART_COLUMNS / PANEL + 2 };
-
-static const real *pixel(Images images, index n, index y, index x) {
-    index place = (n * images.height + y) * images.width + x;
-    return (const real *)images.data + place * images.channels;
-}
-
-/* Some rows of picture n, with a pixel in each row of the matrix. */
-static Matrix pixels(Images images, index n, index from, index rows) {
-    return (Matrix){(void *)pixel(images, n, from, 0), rows * images.width, images.channels,
-                    images.channels, 1};
-}
-
 /* How many columns of so many rows can be laid out at once; 0 of too many. */
 static index columns_at_once(index rows) {
     index room = WORKSPACE_BYTES / (index)sizeof(real) / (rows > 0 ? rows : 1);
     return smaller(PART_COLUMNS, room / PANEL * PANEL);
-}
-
-/* How many rows the next of `strips` strips has, of `left` that are left: as even as can be. */
-static int strip_rows(index left, index strips) {
-    return (int)((left + strips - 1) / strips);
-}
-
-static index strips_of(index rows) {
-    return (rows + MOST_ROWS - 1) / MOST_ROWS;
 }
 
 /* z = the windows of x @ weights + bias, z's columns j … laid out as panels. */
@@ -35,16 +13,14 @@ static void convolve_row(Images x, Matrix z_row, index n, index y, Window window
                          const Panel *panels, int count, index j) {
     index run = window.width * x.channels, i = 0;
     for (index strips = strips_of(z_row.rows); strips > 0; strips--) {
-        int rows = strip_rows(z_row.rows - i, strips);
+        int rows = rows_of_strip(z_row.rows - i, strips);
         Tile tile = {.depth = run,
                      .turns = window.height,
                      .a = pixel(x, n, y * window.stride, i * window.stride),
                      .a_row = window.stride * x.channels,
                      .a_column = 1,
                      .a_turn = x.width * x.channels - run};
-        index column = j;
-        for (int p = 0; p < count; column += panels[p++].columns)
-            write_block(&z_row, i, rows, column, &panels[p], &tile);
+        write_strip(&z_row, i, rows, j, panels, count, &tile);
         i += rows;
     }
 }
@@ -83,7 +59,7 @@ static void add_weights_gradient(Images x, Images dz, Matrix d_weights, Window w
         for (index y = 0; y < window.height; y++) {
             index i = 0;
             for (index strips = strips_of(run); strips > 0; strips--) {
-                int strip = strip_rows(run - i, strips);
+                int strip = rows_of_strip(run - i, strips);
                 Tile tile = {.depth = dz.width,
                              .turns = rows,
                              .a = pixel(x, n, from * window.stride + y, 0) + i,
@@ -91,9 +67,7 @@ static void add_weights_gradient(Images x, Images dz, Matrix d_weights, Window w
                              .a_column = step,
                              .a_turn = window.stride * x.width * x.channels - dz.width * step,
                              .go_on = n > 0 || from > 0};
-                index column = j;
-                for (int p = 0; p < count; column += panels[p++].columns)
-                    write_block(&d_weights, y * run + i, strip, column, &panels[p], &tile);
+                write_strip(&d_weights, y * run + i, strip, j, panels, count, &tile);
                 i += strip;
             }
         }
@@ -123,7 +97,7 @@ static void inputs_gradient(Matrix weights, Images dz, Images dx, Window window)
     index at_once = columns_at_once(weights.columns);
     Panel panels[MOST_PANELS];
     real windows[MOST_ROWS * PART_COLUMNS];
-    fill_with_zeros((Matrix){dx.data, dx.count * dx.height, row, row, 1});
+    clear(dx);
     for (index j = 0; j < weights.rows; j += at_once) {
         index columns = smaller(at_once, weights.rows - j);
         Matrix strip = {windows, MOST_ROWS, columns, columns, 1};
@@ -132,12 +106,10 @@ static void inputs_gradient(Matrix weights, Images dz, Images dx, Window window)
         for (index place = 0; place < dz.count * dz.height; place++) {
             index n = place / dz.height, y = place % dz.height, i = 0;
             for (index strips = strips_of(dz.width); strips > 0; strips--) {
-                int rows = strip_rows(dz.width - i, strips);
+                int rows = rows_of_strip(dz.width - i, strips);
                 Tile tile = {.depth = dz.channels, .a = pixel(dz, n, y, i),
                              .a_row = dz.channels, .a_column = 1};
-                index column = 0;
-                for (int p = 0; p < count; column += panels[p++].columns)
-                    write_block(&strip, 0, rows, column, &panels[p], &tile);
+                write_strip(&strip, 0, rows, 0, panels, count, &tile);
                 for (int r = 0; r < rows; r++) {
                     index corner = (i + r) * window.stride;
                     add_window(windows + r * columns, j, columns,

@@ -34,7 +34,7 @@ static inline lanes load_some(const real *from, index count) {
     return value;
 }
 
-/* What is left of a row from here on, as far as it fills the lanes. */
+/* What is left of a row from here on, as far as it fills the lanes; zeros where nothing is. */
 static inline lanes load_rest(const real *from, index left) {
     return left >= LANES ? load(from) : load_some(from, left);
 }

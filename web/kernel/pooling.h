@@ -54,9 +54,7 @@ static void average_pool(Images x, Images a, index size, double factor) {
 
 /* Zeros to begin with where not every pixel belongs to a square. */
 static void clear_rest(Images dx, Images da, index size) {
-    if (da.height * size == dx.height && da.width * size == dx.width) return;
-    real *to = dx.data;
-    for (index left = dx.count * dx.height * dx.width * dx.channels; left > 0; left--) *to++ = 0;
+    if (da.height * size != dx.height || da.width * size != dx.width) clear(dx);
 }
 
 /* To the first of the pixels that are the largest; a product, so that what is not finite shows. */

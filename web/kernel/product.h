@@ -14,6 +14,7 @@ enum {
     ALIKE = 4096,
     LINES_KEPT = 8,
     PANELS_WORTH_PACKING = 4,
+    MOST_PANELS = PART_COLUMNS / PANEL + 2,
 };
 
 typedef struct {
@@ -85,7 +86,7 @@ static int cut(Matrix b, index from, index depth, index j, index columns, index 
     return count;
 }
 
-/* A row of a panel's width at most. */
+/* A row of few columns. */
 static void copy_row(const real *from, index from_column, int columns, real *to, index to_column) {
     if (from_column == 1 && to_column == 1) {
         for (int c = 0; c < columns; c += LANES)
@@ -121,6 +122,23 @@ static void write_block(const Matrix *out, index i, int rows, index j, const Pan
     } else {
         write_edge(out, i, rows, j, panel, tile);
     }
+}
+
+/* A strip of the output, from column j on: as many columns as the panels have. */
+static void write_strip(const Matrix *out, index i, int rows, index j, const Panel *panels,
+                        int count, Tile *tile) {
+    for (int n = 0; n < count; j += panels[n++].columns)
+        write_block(out, i, rows, j, &panels[n], tile);
+}
+
+static index strips_of(index rows) {
+    return (rows + MOST_ROWS - 1) / MOST_ROWS;
+}
+
+/* Rows of the next strip when so many of both are left. As even as can be: a last strip of one row
+ * takes as long as one of four. */
+static int rows_of_strip(index rows, index strips) {
+    return (int)((rows + strips - 1) / strips);
 }
 
 /* Lays out a strip of a column by column. */
@@ -159,7 +177,7 @@ static void product(Matrix a, Matrix b, Matrix out) {
         out = transposed(out);
     }
     if (a.columns == 0) fill_with_zeros(out);
-    Panel panels[PART_COLUMNS / PANEL + 2];
+    Panel panels[MOST_PANELS];
     static real strip[PART_DEPTH * MOST_ROWS];
     for (index j = 0; j < out.columns; j += PART_COLUMNS) {
         index columns = smaller(PART_COLUMNS, out.columns - j);
@@ -167,10 +185,9 @@ static void product(Matrix a, Matrix b, Matrix out) {
         for (index from = 0, depth; parts > 0; parts--, from += depth) {
             depth = (a.columns - from + parts - 1) / parts;
             int count = cut(b, from, depth, j, columns, out.rows, panels);
-            index strips = (out.rows + MOST_ROWS - 1) / MOST_ROWS;
-            for (index i = 0; strips > 0; strips--) {
-                /* As even as can be: a last strip of one row takes as long as one of four. */
-                int rows = (int)((out.rows - i + strips - 1) / strips);
+            index i = 0;
+            for (index strips = strips_of(out.rows); strips > 0; strips--) {
+                int rows = rows_of_strip(out.rows - i, strips);
                 Tile tile = {.depth = depth, .a = element(a, i, from),
                              .a_row = a.row, .a_column = a.column, .go_on = from > 0};
                 if (crowds_the_cache(&tile, count)) {
@@ -179,9 +196,7 @@ static void product(Matrix a, Matrix b, Matrix out) {
                     tile.a_row = 1;
                     tile.a_column = rows;
                 }
-                index column = j;
-                for (int n = 0; n < count; column += panels[n++].columns)
-                    write_block(&out, i, rows, column, &panels[n], &tile);
+                write_strip(&out, i, rows, j, panels, count, &tile);
                 i += rows;
             }
         }

@@ -12,6 +12,7 @@
 #include "rows.h"
 
 #ifndef EXACT
+#include "pixels.h"
 #include "convolution.h"
 #include "pooling.h"
 #endif

@@ -30,10 +30,7 @@ static int lay_out(Matrix b, index from, index rows, index j, index columns, int
     for (index p = 0; p < rows; p++, to += vectors * LANES) {
         const real *row = element(b, from + p, j);
         for (int v = 0; v < vectors; v++) {
-            index left = columns - v * LANES;
-            lanes value = left >= LANES ? load(row + v * LANES)
-                          : left > 0    ? load_some(row + v * LANES, left)
-                                        : (lanes){0};
+            lanes value = load_rest(row + v * LANES, columns - v * LANES);
             wild += value * 0;
             store(to + v * LANES, value);
         }
@@ -83,11 +80,8 @@ static void add_lists(int vectors, const Lists *l, const uint16_t *start, index 
 
 static void copy_columns(const real *from, index from_row, index rows, index columns, real *to,
                          index to_row) {
-    for (; rows > 0; rows--, from += from_row, to += to_row) {
-        index j = 0;
-        for (; j + LANES <= columns; j += LANES) store(to + j, load(from + j));
-        for (; j < columns; j++) to[j] = from[j];
-    }
+    for (; rows > 0; rows--, from += from_row, to += to_row)
+        copy_row(from, 1, (int)columns, to, 1);
 }
 
 static int suits(Matrix b, Matrix out) {
