@@ -94,7 +94,10 @@ def with_byte_code(files: dict[str, bytes], compiled: Path, keep_sources: bool) 
 
 
 def add_byte_code(folder: Path) -> None:
-    """Rewrites the stdlib, the wheels and their hashes in the lock of a Pyodide folder."""
+    """Rewrites the stdlib, the wheels and their hashes in the lock of a Pyodide folder.
+
+    The wheels are not packed any more: they are to be packed as a whole.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         compiled = Path(scratch)
         in_pyodide(
@@ -116,7 +119,7 @@ def add_byte_code(folder: Path) -> None:
             files = trimmed(read_zip(wheel))
             keep = name.startswith("pynn")
             files = with_byte_code(files, compiled / "site", keep_sources=keep)
-            write_zip(wheel, with_record(files))
+            write_zip(wheel, with_record(files), packed=False)
             entry["sha256"] = sha256_of(wheel)
         lock_file.write_text(json.dumps(lock, indent=1, sort_keys=True), "utf-8")
         in_pyodide(folder, "check_pyodide.py", "check", SITE_PACKAGES, mount=compiled)

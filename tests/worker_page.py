@@ -8,6 +8,9 @@ from typing import Any
 from playwright.sync_api import Page
 from serving import Server
 
+TESTS = Path(__file__).resolve().parent
+# What such a worker starts Python with.
+FOR_PYTHON = [TESTS / "browser/site_python.js", TESTS.parent / "web/worker/wheels.js"]
 ASK = """
 ([script, message]) => new Promise((resolve) => {
   const worker = new Worker(script, { type: 'module' });
@@ -27,7 +30,7 @@ def ask_worker(
     files: Sequence[Path] = (),
 ) -> Any:
     """Copies the worker's script, and files that it fetches, into the site and runs it there."""
-    for file in (script, *files):
+    for file in (script, *FOR_PYTHON, *files):
         shutil.copy(file, site)
     # A page of its own, without the site's security policy, and with an icon nobody has to fetch.
     (site / "worker.html").write_text('<link rel="icon" href="data:,">')

@@ -1,4 +1,5 @@
 // Python in the browser: dist/'s own Pyodide, as built, and a peer out of ../peers/.
+import { installWheels, unpackWheel } from '../../web/worker/wheels.js';
 
 const FOLDER = `${location.origin}/dist/pyodide/`;
 
@@ -7,7 +8,11 @@ export async function open({ peer, kernel }) {
   const { loadPyodide } = await import(`${FOLDER}pyodide.mjs`);
   const pyodide = await loadPyodide({ indexURL: FOLDER });
   const lock = await (await fetch(`${FOLDER}pyodide-lock.json`)).json();
-  await pyodide.loadPackage(Object.keys(lock.packages), { messageCallback: () => {} });
+  const wheels = Object.values(lock.packages).map(async ({ file_name: name }) => {
+    const packed = await (await fetch(`${FOLDER}${name}.gzip`)).arrayBuffer();
+    return unpackWheel(new Uint8Array(packed));
+  });
+  installWheels(pyodide, await Promise.all(wheels));
   pyodide.FS.mkdirTree('/bench');
   for (const module of [
     'host',

@@ -1,14 +1,18 @@
 // Calls Python through the worker's bridge, in Node, and prints how many Python objects there are
 // before and after many calls. Run by test_bridge.py: node bridge_leaks.mjs DIST CALLS
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createBridge } from '../../web/worker/bridge.js';
+import { installWheels, unpackWheel } from '../../web/worker/wheels.js';
 
 const [dist, calls] = process.argv.slice(2);
 const indexURL = path.join(path.resolve(dist), 'pyodide') + path.sep;
 const { loadPyodide } = await import(pathToFileURL(`${indexURL}pyodide.mjs`).href);
 const pyodide = await loadPyodide({ indexURL });
-await pyodide.loadPackage(['numpy', 'pynn-playground'], { messageCallback() {} });
+const wheels = (await readdir(indexURL)).filter((name) => /^(numpy|pynn_playground)-/.test(name));
+const packed = await Promise.all(wheels.map((name) => readFile(indexURL + name)));
+installWheels(pyodide, await Promise.all(packed.map((one) => unpackWheel(new Uint8Array(one)))));
 const bridge = createBridge(pyodide, '/mnist');
 
 /** @param {number} times */

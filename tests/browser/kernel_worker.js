@@ -1,5 +1,5 @@
 // Runs the kernel's cases in a worker of its own. The test puts this file beside the site's own.
-import { loadPyodide } from './pyodide/pyodide.mjs';
+import { sitePython } from './site_python.js';
 
 // Pyodide's constants: nothing ever writes there, and a stray stack pointer would point there.
 const CONSTANTS = 2 << 20;
@@ -7,11 +7,7 @@ const CONSTANTS = 2 << 20;
 /** @param {MessageEvent<{files: string[], calls: [string, number, number][]}>} event */
 self.onmessage = async ({ data: { files, calls } }) => {
   try {
-    const indexURL = new URL('pyodide/', self.location.href).href;
-    const pyodide = await loadPyodide({ indexURL });
-    await pyodide.loadPackage(['numpy', 'pynn-playground', 'pynn-kernel'], {
-      messageCallback() {},
-    });
+    const pyodide = await sitePython();
     for (const name of files) {
       pyodide.FS.writeFile(name, await (await fetch(name)).text());
     }

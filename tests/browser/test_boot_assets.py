@@ -1,6 +1,9 @@
 """What dist/ holds: complete, hashed, nothing superfluous, and nothing else is asked for."""
 
 import csv
+import gzip
+import hashlib
+import io
 import json
 import os
 import re
@@ -26,6 +29,16 @@ def names_in(site: Path) -> set[str]:
     return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
 
 
+def unpacked(path: Path) -> io.BytesIO:
+    """A file, or what is in it if it is a stream of gzip."""
+    content = path.read_bytes()
+    return io.BytesIO(gzip.decompress(content) if path.suffix == ".gzip" else content)
+
+
+def wheel_of(dist: Path, entry: Any) -> zipfile.ZipFile:
+    return zipfile.ZipFile(unpacked(dist / "pyodide" / f"{entry['file_name']}.gzip"))
+
+
 @pytest.fixture
 def lock(dist: Path) -> Any:
     return json.loads((dist / "pyodide/pyodide-lock.json").read_text("utf-8"))
@@ -44,10 +57,11 @@ def test_lock_names_numpy_and_pynn_with_the_hashes_of_the_shipped_wheels(
 ) -> None:
     packages = lock["packages"]
     assert {"numpy", "pynn-playground"} <= set(packages)
-    wheels = {path.name for path in (dist / "pyodide").glob("*.whl")}
-    assert wheels == {entry["file_name"] for entry in packages.values()}
+    wheels = {path.name: unpacked(path) for path in (dist / "pyodide").glob("*.whl.gzip")}
+    assert {f"{entry['file_name']}.gzip" for entry in packages.values()} == set(wheels)
     for entry in packages.values():
-        assert entry["sha256"] == sha256_of(dist / "pyodide" / entry["file_name"])
+        content = wheels[f"{entry['file_name']}.gzip"].getvalue()
+        assert entry["sha256"] == hashlib.sha256(content).hexdigest()
 
 
 def test_nothing_superfluous_is_shipped(dist: Path) -> None:
@@ -86,12 +100,14 @@ def png_size(path: Path) -> tuple[int, int]:
     return width, height
 
 
-@pytest.mark.parametrize("package", ["numpy", "pynn-playground"])
+@pytest.mark.parametrize("package", ["numpy", "pynn-playground", "pynn-kernel"])
 def test_wheel_holds_what_its_record_says_and_its_licence(
     dist: Path, lock: Any, package: str
 ) -> None:
-    with zipfile.ZipFile(dist / "pyodide" / lock["packages"][package]["file_name"]) as wheel:
+    with wheel_of(dist, lock["packages"][package]) as wheel:
         assert wheel.testzip() is None
+        # The page takes the files as they lie in the zip.
+        assert {entry.compress_type for entry in wheel.infolist()} == {zipfile.ZIP_STORED}
         names = wheel.namelist()
         [record] = [name for name in names if name.endswith(".dist-info/RECORD")]
         rows = list(csv.reader(wheel.read(record).decode().splitlines()))
@@ -101,9 +117,7 @@ def test_wheel_holds_what_its_record_says_and_its_licence(
 
 def test_sources_of_pynn_can_be_read_in_the_page(dist: Path, lock: Any) -> None:
     project = Path(__file__).parents[2]
-    with zipfile.ZipFile(
-        dist / "pyodide" / lock["packages"]["pynn-playground"]["file_name"]
-    ) as wheel:
+    with wheel_of(dist, lock["packages"]["pynn-playground"]) as wheel:
         for path in (project / "pynn").rglob("*.py"):
             assert wheel.getinfo(path.relative_to(project).as_posix()).file_size > 0
 
@@ -112,13 +126,13 @@ def test_sources_of_pynn_can_be_read_in_the_page(dist: Path, lock: Any) -> None:
     ("archive", "module"),
     [
         ("python_stdlib.zip", "typing.pyc"),
-        ("numpy-*.whl", "numpy/_core/numeric.pyc"),
-        ("pynn_playground-*.whl", "pynn/__pycache__/training.cpython-314.pyc"),
+        ("numpy-*.whl.gzip", "numpy/_core/numeric.pyc"),
+        ("pynn_playground-*.whl.gzip", "pynn/__pycache__/training.cpython-314.pyc"),
     ],
 )
 def test_byte_code_is_of_the_python_that_reads_it(dist: Path, archive: str, module: str) -> None:
     [path] = (dist / "pyodide").glob(archive)
-    with zipfile.ZipFile(path) as files:
+    with zipfile.ZipFile(unpacked(path)) as files:
         assert files.read(module)[:8] == PYTHON_314_UNCHECKED
 
 

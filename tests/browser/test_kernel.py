@@ -46,7 +46,7 @@ def test_a_blocked_kernel_leaves_a_page_that_learns(page: Page, site_url: str) -
 def test_an_altered_kernel_leaves_a_page_that_learns(
     copied_site: Path, page: Page, serve_site: ServeSite
 ) -> None:
-    [wheel] = (copied_site / "pyodide").glob("pynn_kernel-*.whl")
+    [wheel] = (copied_site / "pyodide").glob("pynn_kernel-*.whl.gzip")
     content = bytearray(wheel.read_bytes())
     content[len(content) // 2] ^= 1
     wheel.write_bytes(content)

@@ -61,6 +61,30 @@ def test_page_starts_again_without_a_server_after_the_first_visit(
     assert sizes == [(dist / "mnist" / name).stat().st_size for name in shards]
 
 
+# When each worker was made: before the page's scripts, or by them.
+WATCH_WORKERS = """
+globalThis.made = [];
+globalThis.Worker = class extends Worker {
+  constructor(...options) {
+    super(...options);
+    made.push(document.readyState);
+  }
+};
+"""
+
+
+def test_once_stored_the_worker_starts_before_the_scripts_of_the_page(
+    page: Page, dist: Path, serve_site: ServeSite
+) -> None:
+    page.add_init_script(WATCH_WORKERS)
+    visit_until_stored(page, serve_site(dist), dist)
+    assert page.evaluate("made") == ["interactive"]
+    page.reload()
+    wait_until_ready(page)
+    assert page.evaluate("made") == ["loading"]
+    assert len(page.workers) == 1
+
+
 def test_worker_gets_its_own_policy_from_the_service_worker(
     page: Page, dist: Path, serve_site: ServeSite
 ) -> None:

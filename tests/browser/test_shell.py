@@ -344,7 +344,7 @@ def test_a_boot_without_news_is_called_slow_and_then_failed(page: Page, site_url
 
 def test_progress_names_its_steps_and_counts_bytes(page: Page, site_url: str) -> None:
     held: list[Route] = []
-    page.route(re.compile(r"/numpy-[^/]*\.whl$"), lambda route: held.append(route))
+    page.route(re.compile(r"/numpy-[^/]*\.whl\.gzip$"), lambda route: held.append(route))
     page.goto(site_url)
     progress = page.get_by_test_id("boot-progress")
     expect(progress).to_have_text(re.compile(r"NumPy: [1-9][\d.]* of [1-9][\d.]* MB"))

@@ -18,7 +18,7 @@ RECIPE = "#/recipes?recipe=nielsen&length=full"
 # Downloads of a worker that ends are cut off.
 CUT_OFF = "request failed"
 # Files that a start needs and whose answer never comes.
-STUCK = re.compile(r"/(numpy-[^/]*\.whl|python_stdlib\.zip)$")
+STUCK = re.compile(r"/(numpy-[^/]*\.whl\.gzip|python_stdlib\.zip)$")
 
 
 def end_worker(page: Page) -> None:
@@ -157,7 +157,7 @@ def test_digits_end_while_they_train(open_page: OpenPage) -> None:
 
 @pytest.mark.expected_problems(CUT_OFF)
 def test_digits_end_while_their_images_come(page: Page, site_url: str) -> None:
-    images = re.compile(r"\.gzip$")
+    images = re.compile(r"/mnist/[^/]*\.gzip$")
     page.route(images, lambda route: None)
     page.goto(site_url + DIGITS)
     wait_until_ready(page)
@@ -203,10 +203,10 @@ def test_an_end_while_python_starts_is_a_failed_start(page: Page, site_url: str)
     page.route(STUCK, lambda route: None)
     page.goto(site_url + "#/playground?dataset=moons")
     expect(page.get_by_test_id("boot-progress")).to_contain_text("standard library")
-    page.unroute(STUCK)
     end_worker(page)
     wait_for_state(page, "failed")
     expect(page.get_by_test_id("error")).to_contain_text("it ended unexpectedly")
+    page.unroute(STUCK)
     page.get_by_test_id("retry").click()
     wait_until_ready(page)
     expect(page.get_by_test_id("error")).to_be_hidden()

@@ -2,6 +2,7 @@
 
 import base64
 import csv
+import gzip
 import hashlib
 import json
 import shutil
@@ -13,7 +14,7 @@ from hashes import base64_of, sha256_of
 from paths import PYODIDE
 from problem import Problem
 from pynn_wheel import build_wheel, write_lock
-from zips import read_zip, write_zip
+from zips import read_zip, write_gzip, write_zip
 
 PROJECT = """
 [build-system]
@@ -70,6 +71,20 @@ def test_zip_bytes_depend_on_names_and_contents_only(tmp_path: Path) -> None:
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     assert read_zip(tmp_path / "three.zip") == files
     assert list(read_zip(tmp_path / "one.zip")) == ["b/c.txt", "a.txt"]
+
+
+def test_zip_that_is_not_packed_holds_its_files_as_they_are(tmp_path: Path) -> None:
+    files = {"b/c.txt": b"words " * 100, "a.txt": b""}
+    write_zip(tmp_path / "one.zip", files, packed=False)
+    assert read_zip(tmp_path / "one.zip") == files
+    assert files["b/c.txt"] in (tmp_path / "one.zip").read_bytes()
+
+
+def test_gzip_bytes_depend_on_the_content_only(tmp_path: Path) -> None:
+    for name in ("one.gzip", "two.gzip"):
+        write_gzip(tmp_path / name, b"words " * 100)
+    assert (tmp_path / "one.gzip").read_bytes() == (tmp_path / "two.gzip").read_bytes()
+    assert gzip.decompress((tmp_path / "one.gzip").read_bytes()) == b"words " * 100
 
 
 def test_record_lists_every_file_with_its_hash() -> None:

@@ -56,8 +56,7 @@
  * @typedef {object} EngineWorker  what the worker offers
  * @property {() => Promise<string | null>} lifeline  the name of a lock that it holds until it ends,
  *   if there are locks; any answer is a sign of life
- * @property {(base: string, manifest: Manifest, onProgress: (progress: Progress) => void)
- *   => Promise<BootResult>} boot
+ * @property {(base: string, onProgress: (progress: Progress) => void) => Promise<BootResult>} boot
  * @property {(experiment: string, method: string, args: object) => Promise<Reply>} call
  * @property {(listener: (progress: DataProgress) => void) => void} onData
  */

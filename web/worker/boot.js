@@ -1,11 +1,13 @@
 /**
  * Starts Python. Left to itself, `loadPyodide` hangs for ever when its WebAssembly file is missing
- * and resolves when a wheel is: so every file is fetched here, counted, checked and handed over,
- * and nothing counts as started before `pynn` has been imported.
+ * and its `loadPackage` resolves when a wheel is: so every file is fetched here, counted, checked and
+ * handed over, and nothing counts as started before `pynn` has been imported.
  */
 import { fault } from '../shared/protocol.js';
 import { FOLDER, startDownloads } from './downloads.js';
-import { DownloadError, importError } from './verified-fetch.js';
+import { importError } from './runtime-files.js';
+import { DownloadError } from './verified-fetch.js';
+import { installWheels } from './wheels.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Manifest} Manifest
@@ -15,13 +17,12 @@ import { DownloadError, importError } from './verified-fetch.js';
  */
 
 const SCRIPTS = ['pyodide.mjs', 'pyodide.asm.mjs'];
-const PACKAGES = ['numpy', 'pynn-playground'];
 /** Makes `pynn` fast. Where it does not load, everything runs on NumPy alone, only slower. */
-const KERNEL = { package: 'pynn-kernel', wheel: `${FOLDER}pynn_kernel-` };
+const KERNEL = 'pynn_kernel';
 
 /**
  * @param {string} base
- * @param {Manifest} manifest
+ * @param {Promise<Manifest>} manifest
  * @param {(progress: Progress) => void} onProgress
  * @returns {Promise<PyodideAPI>}
  * @throws {DownloadError} or whatever else went wrong
@@ -51,16 +52,16 @@ export function bootPython(base, manifest, onProgress) {
     const scripts = importScripts(base);
     // What is wrong with a file its download says better.
     scripts.catch(() => {});
-    const downloads = startDownloads(base, manifest, onProgress, (path, error) => {
-      if (!path.startsWith(KERNEL.wheel)) reject(error);
-    });
-    const restore = handOver(downloads, base);
-    load(base, downloads, scripts)
-      .then(resolve, reject)
-      .finally(() => {
-        restore();
-        over.abort();
+    const start = async () => {
+      const downloads = startDownloads(base, await manifest, onProgress, (name, error) => {
+        if (name !== KERNEL) reject(error);
       });
+      const restore = handOver(downloads, base);
+      return load(base, downloads, scripts).finally(restore);
+    };
+    start()
+      .then(resolve, reject)
+      .finally(() => over.abort());
   });
 }
 
@@ -100,11 +101,9 @@ function handOver({ responses, runtime }, base) {
  * @param {Downloads} downloads
  * @param {Promise<typeof import('pyodide')>} scripts
  */
-async function load(base, { responses }, scripts) {
+async function load(base, downloads, scripts) {
   const indexURL = new URL(FOLDER, base).href;
-  // import() checks no hash: the scripts are checked by their download before they are used.
-  const checked = [...responses].filter(([path]) => path.endsWith('.mjs'));
-  await Promise.all(checked.map(([, response]) => response));
+  await downloads.scripts;
   const { loadPyodide } = await scripts;
   /** @type {PyodideAPI} */
   const pyodide = await loadPyodide({
@@ -115,13 +114,10 @@ async function load(base, { responses }, scripts) {
   });
   // Nothing that an import makes is garbage: looking for some takes a fifth of its time.
   pyodide.runPython('import gc; gc.disable()');
-  const paths = [...responses.keys()];
-  const kernel = paths.some((path) => path.startsWith(KERNEL.wheel)) ? [KERNEL.package] : [];
-  const options = { messageCallback: () => {}, checkIntegrity: true };
-  await pyodide.loadPackage([...PACKAGES, ...kernel], options);
-  for (const name of PACKAGES) {
-    if (!(name in pyodide.loadedPackages)) throw new MissingPackage(name);
-  }
+  // The kernel may be missing; if another is, the boot has failed already.
+  const arrived = await Promise.allSettled(downloads.wheels.values());
+  const files = arrived.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  installWheels(pyodide, files);
   return pyodide;
 }
 
@@ -144,14 +140,6 @@ async function importScripts(base) {
   return script;
 }
 
-class MissingPackage extends Error {
-  /** @param {string} name */
-  constructor(name) {
-    super(`the package ${name} did not load`);
-    this.package = name;
-  }
-}
-
 class MissingWebAssembly extends Error {}
 
 /**
@@ -170,9 +158,6 @@ export function endBoot(pyodide) {
 export function bootFault(error) {
   if (error instanceof DownloadError) {
     return fault('BootError', error.code, { file: error.file }, error.message);
-  }
-  if (error instanceof MissingPackage) {
-    return fault('BootError', 'package', { file: error.package }, error.message);
   }
   if (error instanceof MissingWebAssembly) {
     return fault('BootError', 'webassembly', {}, 'There is no WebAssembly in this browser.');

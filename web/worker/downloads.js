@@ -1,6 +1,8 @@
 /** All files of Python: asked for at once, counted, checked, and kept for `boot.js` to hand over. */
 import { BOOT_STEPS } from '../shared/protocol.js';
-import { release, verifiedBytes, verifiedModule } from './verified-fetch.js';
+import { verifiedModule, verifyScript } from './runtime-files.js';
+import { DownloadError, release, verifiedBytes } from './verified-fetch.js';
+import { unpackWheel } from './wheels.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Manifest} Manifest
@@ -10,12 +12,31 @@ import { release, verifiedBytes, verifiedModule } from './verified-fetch.js';
  * @typedef {object} Downloads
  * @property {Map<string, Promise<ReadResponse>>} responses  by path
  * @property {Promise<WebAssembly.Module>} runtime  Python's own WebAssembly, compiled
+ * @property {Promise<unknown>} scripts  over when they have been checked
+ * @property {Map<string, Promise<import('./wheels.js').Files>>} wheels  unpacked, by package
  */
 
 export const FOLDER = 'pyodide/';
 const RUNTIME = `${FOLDER}pyodide.asm.wasm`;
+const WHEEL = '.whl.gzip';
 /** Milliseconds. More often than that nobody can read it, and every message takes time. */
 const REPORT_EVERY = 100;
+
+/**
+ * @param {string} base
+ * @returns {Promise<Manifest>}
+ * @throws {DownloadError}
+ */
+export async function readManifest(base) {
+  const file = 'files.json';
+  try {
+    const response = await fetch(new URL(file, base), { cache: 'no-cache' });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return await response.json();
+  } catch (error) {
+    throw new DownloadError('fetch', file, String(error));
+  }
+}
 
 /**
  * What is needed last is asked for last: the compiled runtime, scripts, libraries, wheels.
@@ -23,7 +44,8 @@ const REPORT_EVERY = 100;
  * @param {string} base
  * @param {Manifest} manifest
  * @param {(progress: Progress) => void} onProgress
- * @param {(path: string, error: unknown) => void} onError  told at once: nobody may be waiting yet
+ * @param {(name: string, error: unknown) => void} onError  told at once, with a package's name or a
+ *   path: nobody may be waiting yet
  * @returns {Downloads}
  */
 export function startDownloads(base, manifest, onProgress, onError) {
@@ -32,25 +54,38 @@ export function startDownloads(base, manifest, onProgress, onError) {
 
   /**
    * @template T
-   * @param {string} path
+   * @param {string} name
    * @param {Promise<T>} promise
+   * @returns {[string, Promise<T>]}
    */
-  function watched(path, promise) {
-    promise.catch((error) => onError(path, error));
-    return promise;
+  function watched(name, promise) {
+    promise.catch((error) => onError(name, error));
+    return [name, promise];
   }
 
   /** @param {string} path */
-  async function download(path) {
+  async function handed(path) {
     return new ReadResponse(await verifiedBytes(base, manifest, path, counter(path)));
   }
 
-  const runtime = watched(RUNTIME, verifiedModule(base, manifest, RUNTIME, counter(RUNTIME)));
-  const others = paths
-    .filter((path) => path !== RUNTIME)
-    .sort((one, other) => turn(one) - turn(other));
-  const responses = new Map(others.map((path) => [path, watched(path, download(path))]));
-  return { responses, runtime };
+  /** @param {string} path */
+  async function unpacked(path) {
+    const packed = await verifiedBytes(base, manifest, path, counter(path));
+    const files = await unpackWheel(packed);
+    release(packed);
+    return files;
+  }
+
+  const of = (/** @type {string} */ ending) => paths.filter((path) => path.endsWith(ending));
+  const [, runtime] = watched(RUNTIME, verifiedModule(base, manifest, RUNTIME, counter(RUNTIME)));
+  const scripts = of('.mjs').map((path) =>
+    watched(path, verifyScript(base, manifest, path, counter(path))),
+  );
+  const read = [...of('.zip'), ...of('.json')];
+  const responses = new Map(read.map((path) => watched(path, handed(path))));
+  const packages = of(WHEEL);
+  const wheels = new Map(packages.map((path) => watched(packageOf(path), unpacked(path))));
+  return { responses, runtime, scripts: Promise.all(scripts.map(([, over]) => over)), wheels };
 }
 
 /** What has been read already: handed over as it is, where another Response would copy it twice. */
@@ -85,8 +120,8 @@ class ReadResponse extends Response {
 }
 
 /** @param {string} path */
-function turn(path) {
-  return ['.mjs', '.zip', '.json', '.whl'].findIndex((ending) => path.endsWith(ending));
+function packageOf(path) {
+  return path.slice(FOLDER.length, path.indexOf('-'));
 }
 
 /**

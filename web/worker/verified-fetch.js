@@ -24,7 +24,7 @@ export class DownloadError extends Error {
 }
 
 /** The real one: `boot.js` puts a wrapper in its place while Python starts. */
-const fetchFromNetwork = globalThis.fetch.bind(globalThis);
+export const fetchFromNetwork = globalThis.fetch.bind(globalThis);
 
 /**
  * @param {string} base
@@ -41,63 +41,6 @@ export async function verifiedBytes(base, manifest, path, onBytes) {
 }
 
 /**
- * Compiles WebAssembly as it arrives. The compiler gets the response itself: only what was compiled
- * from one of these does a browser keep for the next visit, which then starts in half the time. The
- * copy is what is checked, before the module is handed out.
- *
- * @param {string} base
- * @param {Manifest} manifest
- * @param {string} path  a key of the manifest
- * @param {(bytes: number) => void} onBytes  told how many more have arrived
- * @returns {Promise<WebAssembly.Module>}
- * @throws {DownloadError | WebAssembly.CompileError}
- */
-export async function verifiedModule(base, manifest, path, onBytes) {
-  return newest(path, onBytes, async (cache, count) => {
-    const response = await request(base, manifest, path, cache);
-    return compiled(response, checkedBytes(response.clone(), manifest, path, count));
-  });
-}
-
-/**
- * @param {Response} response
- * @param {Promise<Uint8Array<ArrayBuffer>>} copy  its bytes, checked
- */
-async function compiled(response, copy) {
-  // A server that does not know the type of WebAssembly is no reason to fail.
-  const module = WebAssembly.compileStreaming(response).catch(async () =>
-    WebAssembly.compile(await copy),
-  );
-  module.catch(() => {});
-  const bytes = await copy;
-  const result = await module;
-  release(bytes);
-  return result;
-}
-
-/**
- * Why a script that had arrived did not run. Older servers do not know the ending `.mjs`, and
- * browsers take a module under no other type than JavaScript's.
- *
- * @param {string} base
- * @param {string} path
- * @param {unknown} error  what import() said
- * @returns {Promise<DownloadError>}
- */
-export async function importError(base, path, error) {
-  try {
-    const { ok, headers } = await fetchFromNetwork(new URL(path, base), { method: 'HEAD' });
-    const type = headers.get('content-type') ?? '';
-    if (ok && !/^(text|application)\/(x-)?(java|ecma)script\b/i.test(type)) {
-      return new DownloadError('type', nameOf(path), `sent as “${type}”`);
-    }
-  } catch {
-    // Not even that arrives: the first error says it.
-  }
-  return new DownloadError('fetch', nameOf(path), String(error));
-}
-
-/**
  * What a browser has kept may be of an older release than the manifest: a file that is not the
  * published one is asked for once more, past every cache. A script has already run as it was kept;
  * for it this is the next start's gain.
@@ -108,7 +51,7 @@ export async function importError(base, path, error) {
  * @param {(cache: RequestCache, onBytes: (bytes: number) => void) => Promise<T>} get
  * @returns {Promise<T>}
  */
-async function newest(path, onBytes, get) {
+export async function newest(path, onBytes, get) {
   let counted = 0;
   try {
     return await get('default', (bytes) => {
@@ -146,7 +89,7 @@ export function release(bytes) {
  * @param {string} path
  * @param {RequestCache} cache
  */
-async function request(base, manifest, path, cache) {
+export async function request(base, manifest, path, cache) {
   const file = nameOf(path);
   const entry = manifest.files[path];
   if (!entry) throw new DownloadError('fetch', file, 'not in the list of files');
@@ -168,8 +111,13 @@ async function request(base, manifest, path, cache) {
  * @param {string} path
  * @param {(bytes: number) => void} onBytes
  */
-async function checkedBytes(response, manifest, path, onBytes) {
+export async function checkedBytes(response, manifest, path, onBytes) {
   const entry = manifest.files[path];
+  if (wasChecked(response, entry)) {
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    onBytes(bytes.length);
+    return bytes;
+  }
   const bytes = await read(response, entry, nameOf(path), onBytes);
   if (globalThis.crypto?.subtle) {
     const hash = await crypto.subtle.digest('SHA-256', bytes);
@@ -209,8 +157,18 @@ async function read(response, entry, file, onBytes) {
   return bytes;
 }
 
+/**
+ * Whether the service worker has kept this file, which it does only with what it has checked.
+ *
+ * @param {Response} response
+ * @param {ManifestEntry} entry
+ */
+export function wasChecked(response, { sha256 }) {
+  return response.headers.get('x-pynn-sha256') === sha256;
+}
+
 /** @param {string} path */
-function nameOf(path) {
+export function nameOf(path) {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 

@@ -4,6 +4,7 @@ import { fault } from '../shared/protocol.js';
 import { bootFault, bootPython, endBoot } from './boot.js';
 import { createBridge } from './bridge.js';
 import { createDataStore } from './data.js';
+import { readManifest } from './downloads.js';
 import { DownloadError } from './verified-fetch.js';
 
 /**
@@ -39,14 +40,15 @@ const lifeline = new Promise((/** @type {(name: string | null) => void} */ resol
 const engine = {
   lifeline: () => lifeline,
 
-  async boot(base, manifest, onProgress) {
+  async boot(base, onProgress) {
     try {
+      const manifest = readManifest(base);
       const pyodide = await bootPython(base, manifest, onProgress);
       endWith(pyodide);
       bridge = createBridge(pyodide, DATA_FOLDER);
       store = createDataStore({
         base,
-        manifest,
+        manifest: await manifest,
         folder: PUBLISHED,
         write: (name, bytes) => pyodide.FS.writeFile(pathOf(name), bytes, { canOwn: true }),
         isThere: (name) => pyodide.FS.analyzePath(pathOf(name)).exists,

@@ -65,7 +65,7 @@ export function createEngine(base) {
     worker?.terminate();
     watch?.abort();
     update({ state: 'booting', progress: new Map(), slow: false, fault: undefined });
-    const own = new Worker(new URL('../../worker/worker.js', import.meta.url), { type: 'module' });
+    const own = takeEarlyWorker() ?? newWorker();
     worker = own;
     remote = Comlink.wrap(own);
     watch = new AbortController();
@@ -152,10 +152,7 @@ export function createEngine(base) {
    * @param {ReturnType<typeof createWatchdog>} watchdog
    * @returns {Promise<BootResult>}
    */
-  async function boot(own, watchdog) {
-    const manifest = await readManifest(base);
-    if (worker !== own) return {};
-    watchdog.alive();
+  function boot(own, watchdog) {
     remote.onData(
       Comlink.proxy((progress) => {
         for (const listener of dataListeners) listener(progress);
@@ -163,7 +160,6 @@ export function createEngine(base) {
     );
     return remote.boot(
       base,
-      manifest,
       Comlink.proxy((progress) => {
         if (worker !== own || state.state !== 'booting') return;
         watchdog.alive();
@@ -224,6 +220,19 @@ export function createEngine(base) {
   };
 }
 
+function newWorker() {
+  return new Worker(new URL('../../worker/worker.js', import.meta.url), { type: 'module' });
+}
+
+/** The one that `inline/early-worker.js` has started; there is none for a second start. */
+function takeEarlyWorker() {
+  const place = /** @type {{earlyWorker?: Worker | null}} */ (globalThis);
+  const worker = place.earlyWorker;
+  place.earlyWorker = null;
+  if (worker) worker.onerror = null;
+  return worker;
+}
+
 /** A promise of a boot, and what keeps it. */
 function createPromise() {
   /** @type {(result: {tables: Tables}) => void} */
@@ -233,16 +242,4 @@ function createPromise() {
     resolve = keep;
   });
   return { promise, resolve };
-}
-
-/** @param {string} base */
-async function readManifest(base) {
-  const file = 'files.json';
-  try {
-    const response = await fetch(new URL(file, base), { cache: 'no-cache' });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    return await response.json();
-  } catch (error) {
-    throw new EngineError(fault('BootError', 'fetch', { file }, `${file}: ${error}`));
-  }
 }
