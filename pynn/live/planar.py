@@ -1,5 +1,6 @@
 """A small network learns points in the plane, and shows what every neuron has learned."""
 
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 import numpy as np
@@ -8,24 +9,28 @@ from pynn.activations import hidden
 from pynn.datasets import PLANAR
 from pynn.exact.activations import EXACT_ACTIVATIONS
 from pynn.layers import Dense
-from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
+from pynn.live.diagnosis import Case, diagnose
+from pynn.live.experiment import MILLISECONDS, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.history import History
-from pynn.live.plane import MAP_SIDE, NEURON_SIDE, grid, pictures
+from pynn.live.plane import MAP_SIDE, NEURON_SIDE, grid, pictures, way
+from pynn.live.rewinding import Rewinding
 from pynn.live.scripts import planar_script
-from pynn.live.timeline import Timeline
 from pynn.matmul import Array
 from pynn.metrics import measure
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
-from pynn.settings import Choice, Integer, Layers, Real, SettingsError, Table
+from pynn.settings import Choice, Integer, Layers, Real, Table
 from pynn.state import State
 from pynn.steps import Step
 from pynn.targets import as_examples
 from pynn.training import train
 
 POINTS, TRAIN_POINTS = 400, 300
+
+# So many points can be told one by one.
+FEW = 8
 
 # What is told of a run besides its pictures, as of the end of an epoch.
 MEASURED = ("train_loss", "test_loss", "accuracy")
@@ -43,7 +48,7 @@ TABLE: Table = (
 )
 
 
-class PlanarExperiment(Experiment):
+class PlanarExperiment(Rewinding):
     """Points in, probabilities out: one sigmoid output for two classes, softmax for more.
 
     XOR is its four points, which train and test alike; of the other sets 300 points
@@ -54,14 +59,23 @@ class PlanarExperiment(Experiment):
 
     table: ClassVar[Table] = TABLE
     actions: ClassVar = {
-        "advance": (MILLISECONDS, Integer("epochs", 1_000_000, 1, 1_000_000)),
+        "advance": (
+            MILLISECONDS,
+            Integer("epochs", 1_000_000, 1, 1_000_000),
+            Integer("steps", 2**53, 1, 2**53),
+        ),
         "reset": (),
         "keep": (),
-        "rewind": (Integer("step", 0, 0, 2**53),),
-        "script": (),
+        **Rewinding.past,
+        "touch": (Real("x1", 0.0, -1e3, 1e3), Real("x2", 0.0, -1e3, 1e3)),
+        "let_go": (),
+        "diagnose": (),
+        "script": (Integer("epoch", 2**53, 0, 2**53),),
     }
 
     live: ClassVar = frozenset({"learning_rate"})
+
+    touched: Array | None = None
 
     def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
         self.settings = settings
@@ -101,8 +115,7 @@ class PlanarExperiment(Experiment):
         ]
         self.history = History(3)  # epoch, training loss, test loss
         self._measure()
-        self.timeline = Timeline()
-        self.timeline.note(0, self._moment)
+        self._remember()
 
     def opened(self) -> Frame:
         names = ("train_x", "train_y", "test_x", "test_y")
@@ -113,6 +126,7 @@ class PlanarExperiment(Experiment):
             "extent": [self.low, self.high, self.low, self.high],
             "map_side": MAP_SIDE,
             "neuron_side": NEURON_SIDE,
+            "first_step": self.timeline.first,
         }
         points = (*self.sets[0], *self.sets[-1])
         return self._frame(head, dict(zip(names, points, strict=True)))
@@ -120,14 +134,19 @@ class PlanarExperiment(Experiment):
     def _plain_settings(self) -> dict[str, Any]:
         return {**self.settings, "network_shape": list(self.settings["network_shape"])}
 
-    def advance(self, milliseconds: float, epochs: int) -> Frame:
-        """Trains for about that long and at most that many epochs; not on after divergence."""
+    def advance(self, milliseconds: float, epochs: int, steps: int = 2**53) -> Frame:
+        """Trains for about that long, and at most so many epochs and so many mini-batches.
+
+        Not on after divergence. An exact network takes its steps one by one.
+        """
         if self.status == "diverged":
             return self._frame()
-        deadline, goal = deadline_in(milliseconds), self.epoch + epochs
+        deadline, goal, last = deadline_in(milliseconds), self.epoch + epochs, self.step + steps
         for step in self._train(deadline):
             self._note(step)
             if self.status == "diverged" or (step.ends_epoch and self.epoch >= goal):
+                break
+            if self.step >= last:
                 break
         return self._frame()
 
@@ -135,41 +154,7 @@ class PlanarExperiment(Experiment):
         self.status = "running"
         if step.ends_epoch:
             self._measure()
-        if self.step % self.timeline.every == 0:
-            self.timeline.note(self.step, self._moment)
-
-    def rewind(self, step: int) -> Frame:
-        """Back to where the run was after so many mini-batches; what came later is forgotten.
-
-        Raises SettingsError for a step that has not been made, or not since a `resume`.
-        """
-        low, high = self.timeline.first, self.step
-        if not low <= step <= high:
-            raise SettingsError(
-                "range",
-                f"step: expected {low} to {high}, got {step}",
-                name="step", got=step, low=low, high=high,
-            )  # fmt: skip
-        start, moment = self.timeline.before(step)
-        self.timeline.cut(step)
-        self.rates.cut(step)
-        curve = self.history.whole()
-        self.steps.restore(moment)
-        self._recount()
-        self._take_up(moment.part("run"))
-        self.history = History(3, curve[curve[:, 0] <= self.epoch])
-        self.status, self.reason = "running" if self.step else "ready", None
-        for _ in range(start, step):
-            self.optimizer.learning_rate = self.rates.at(self.step)
-            made = next(self.steps)
-            self._count(made)
-            self._note(made)
-        self.optimizer.learning_rate = self.rates.at(self.step)
-        self.settings = self.settings | {"learning_rate": self.rates.at(self.step)}
-        return self.opened()
-
-    def _moment(self) -> State:
-        return self.steps.state() | State.join({"run": State({}, self._measured())})
+        self.timeline.note(self.step, self._moment)
 
     def _measured(self) -> dict[str, float]:
         return {name: getattr(self, name) for name in MEASURED}
@@ -182,15 +167,31 @@ class PlanarExperiment(Experiment):
             setattr(self, name, run.number(name))
         self.history = History(3, run.arrays.get("history"))
 
-    def resume(self, state: State, settings: dict[str, Any]) -> None:
-        super().resume(state, settings)
-        self.timeline = Timeline()
-        self.timeline.note(self.step, self._moment)
+    def touch(self, x1: float, x2: float) -> Frame:
+        """A point of the plane, which every frame follows through the network from now on."""
+        self.touched = np.array([x1, x2])
+        return make_frame({}, way(self.network, self.touched))
 
-    def script(self) -> Frame:
-        """Python that natively gives the numbers of the last finished epoch."""
-        rates = self.rates.within(self.epoch * self.steps.batches.steps)
-        script = planar_script(self.settings, self.classes, self.epoch, rates)
+    def let_go(self) -> Frame:
+        self.touched = None
+        return make_frame({})
+
+    def diagnose(self) -> Frame:
+        """What holds the training up, as `diagnosis` in the head: code, values, change; or None."""
+        rows, _ = self.examples[0]
+        trained = measure(self.network, *self.examples[0], self.steps.loss)
+        case = Case(
+            self.settings, self.network, rows, self.step, trained.accuracy, self.accuracy,
+            self.history.whole(), self.status == "diverged",
+        )  # fmt: skip
+        found = diagnose(case)
+        return make_frame({"diagnosis": found and asdict(found)})
+
+    def script(self, epoch: int) -> Frame:
+        """Python that natively gives the numbers of an epoch's end, of the last one at most."""
+        epochs = min(epoch, self.epoch)
+        rates = self.rates.within(epochs * self.steps.batches.steps)
+        script = planar_script(self.settings, self.classes, epochs, rates)
         return make_frame({"script": script})
 
     def _measure(self) -> None:
@@ -205,9 +206,17 @@ class PlanarExperiment(Experiment):
         else:
             self.history.add(float(self.epoch), trained.loss, tested.loss)
 
+    def _answers(self) -> dict[str, Array]:
+        """(rows, 1) what the network says to each of a few points that have a place each."""
+        x, _ = self.sets[0]
+        if len(x) > FEW:
+            return {}
+        return {"answers": np.nan_to_num(self.network.predict(x))}
+
     def _frame(
         self, head: dict[str, Any] | None = None, arrays: dict[str, Array] | None = None
     ) -> Frame:
+        touched = {} if self.touched is None else way(self.network, self.touched)
         return make_frame(
             {
                 **(head or {}),
@@ -223,5 +232,7 @@ class PlanarExperiment(Experiment):
                 **(arrays or {}),
                 **pictures(self.network, self.grid, self.classes),
                 "history": self.history.fresh(),
+                **self._answers(),
+                **touched,
             },
         )

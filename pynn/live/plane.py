@@ -40,6 +40,27 @@ def pictures(network: Network, points: Array, classes: int) -> dict[str, Array]:
     return shown
 
 
+def way(network: Network, point: Array) -> dict[str, Array]:
+    """One point (2,) on its way through the network.
+
+    touch/values/I  (units,) what each unit says: from 0, the point itself, to the answer
+    touch/shares/I  (fan in, fan out) what each connection carries: value times weight
+    touch/sums/I    (units,) what comes together in each unit: the shares and its bias
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        row = network.as_input(point[np.newaxis])
+        network.forward(row)
+        values, shown = row[0], {"touch/values/0": row[0]}
+        neurons = [layer for layer in network.layers if isinstance(layer, Neurons)]
+        for place, layer in enumerate(neurons):
+            shares = values[:, np.newaxis] * layer.params["weights"]
+            values = layer.output[0]
+            shown[f"touch/shares/{place}"] = shares
+            shown[f"touch/sums/{place}"] = shares.sum(axis=0) + layer.params["bias"]
+            shown[f"touch/values/{place + 1}"] = values
+    return {name: np.nan_to_num(array) for name, array in shown.items()}
+
+
 def grid(low: float, high: float) -> Array:
     """Points (MAP_SIDE^2, 2) in the middle of each pixel, the top row first."""
     along = low + (np.arange(MAP_SIDE) + 0.5) * (high - low) / MAP_SIDE

@@ -116,6 +116,14 @@ def test_advance_does_so_many_epochs_and_no_more(epochs: int) -> None:
         assert (head["epoch"], head["step"]) == (round_ * epochs, round_ * epochs * 3)
 
 
+@pytest.mark.parametrize("steps", [1, 2, 5])
+def test_advance_does_so_many_mini_batches_and_no_more(steps: int) -> None:
+    desk, _ = opened(dataset="circle", batch_size=100)
+    for round_ in (1, 2, 3):
+        head = advance(desk, steps=steps).head
+        assert (head["epoch"], head["step"]) == (round_ * steps // 3, round_ * steps)
+
+
 class Clock:
     """`perf_counter` that goes on by a millisecond each time somebody looks."""
 

@@ -31,6 +31,8 @@ import './styles/print.css';
  * @property {() => void} forget  what Python held for it is gone: the next `open` asks for it anew
  * @property {() => 'nothing' | 'start' | 'training'} holds  what another address would discard
  * @property {() => URLSearchParams} query  the settings that lead back to the present state
+ * @property {() => unknown} [advice]  for the line under the header, instead of what there is to do;
+ *   null: nothing
  * @property {(file: File) => void} [takeFile]  a file was dropped while it is seen
  *
  * @typedef {object} ViewOptions
@@ -39,6 +41,7 @@ import './styles/print.css';
  * @property {(...errors: unknown[]) => void} showError
  * @property {() => void} clearError
  * @property {() => void} onQueryChange  the view's settings have changed
+ * @property {() => void} onAdvice  there is another advice
  */
 
 /** The tabs, in their order. @type {Record<string, (options: ViewOptions) => View>} */
@@ -75,6 +78,7 @@ export function startApp(root, engine) {
         draw();
       },
       clearError,
+      onAdvice: draw,
       onQueryChange: () => {
         if (name === current) replaceRoute(name, views[name].query());
         draw();
@@ -149,7 +153,7 @@ export function startApp(root, engine) {
     const shown = state === 'failed' ? [fault] : errors;
     render(
       html`<div class="app" data-testid="app" data-state=${state}>
-        <header>${topRow(current, views)} ${bootStatus(engine.state)}</header>
+        <header>${topRow(current, views)} ${bootStatus(engine.state, current, views[current].advice?.())}</header>
         ${messageBox(shown, state === 'failed' ? retry : null, clearError)}
         <main>
           ${repeat(
@@ -158,7 +162,7 @@ export function startApp(root, engine) {
             ([name, view]) => html`<div ?hidden=${name !== current}>${view.element}</div>`,
           )}
         </main>
-        ${credits()}
+        ${credits(engine.state.versions)}
       </div>`,
       root,
     );

@@ -1,13 +1,17 @@
 /**
  * The line under the header. While Python starts it names the step and counts the bytes; after
- * that it says what runs here. Both texts share one place, so that nothing moves.
+ * that it says what there is to do. Both texts share one place, so that nothing moves.
  */
 import { html } from 'lit';
 import { BOOT_STEPS } from '../shared/protocol.js';
 import { formatMegabytes, t } from './i18n.js';
 
-/** @param {import('./session/engine.js').BootState} boot */
-export function bootStatus(boot) {
+/**
+ * @param {import('./session/engine.js').BootState} boot
+ * @param {string} view
+ * @param {unknown} [advice]  what it says instead of what there is to do
+ */
+export function bootStatus(boot, view, advice) {
   const { loaded, total, step } = summary(boot);
   const share = boot.state === 'ready' ? 1 : total ? loaded / total : 0;
   const text = sentence(boot, step, loaded, total);
@@ -28,9 +32,9 @@ export function bootStatus(boot) {
       </svg>
       <p class="numbers">${text}</p>
     </div>
-    <p class="status-ready" ?data-hidden=${boot.state !== 'ready'}>
-      ${t('boot.ready', boot.versions ?? { python: '3.14', numpy: '2.4' })}
-    </p>
+    <div class="status-ready" role="status" ?data-hidden=${boot.state !== 'ready'}>
+      ${advice ?? t(`boot.todo.${view}`)}
+    </div>
   </div>`;
 }
 

@@ -78,9 +78,10 @@ export function messageBox(errors, retry, dismiss) {
   </div>`;
 }
 
-export function credits() {
+/** @param {import('./session/engine.js').BootState['versions']} [versions]  once Python is there */
+export function credits(versions = { python: '3.14', numpy: '2.4', pynn: '', pyodide: '' }) {
   return html`<footer class="credits">
-    <p>${t('credits.private')}</p>
+    <p>${t('credits.private')} ${t('credits.versions', versions)}</p>
     <p>${t('credits.mnist')}</p>
   </footer>`;
 }

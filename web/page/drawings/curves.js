@@ -6,6 +6,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatNumber } from '../i18n.js';
 import { onThemeChange } from '../theme.js';
+import { paintBranch, paintMark } from './curve-marks.js';
 import { cssColour, cssText } from './scale.js';
 
 /**
@@ -17,9 +18,13 @@ import { cssColour, cssText } from './scale.js';
  * @typedef {object} Curves
  * @property {(points: ArrayLike<number>) => void} add  rows of x and one value a series (NaN: none)
  * @property {() => void} clear
+ * @property {() => void} branch  what was drawn stays as a faint curve, and others begin
+ * @property {(x: number | null) => void} mark  a place on the x axis, or none
  * @property {() => void} relabel  reads the labels anew
  * @property {() => void} destroy
  */
+
+/** @typedef {import('./curve-marks.js').Branch} Branch */
 
 /** Beyond this many points every second one is dropped. */
 const MOST_POINTS = 3000;
@@ -46,6 +51,10 @@ export function createCurves(container, options) {
   /** @type {uPlot | null} */
   let plot = null;
   let scheduled = false;
+  /** Of the run before it was gone back in. @type {Branch} */
+  let branch = { columns: [], x: 0, y: 0 };
+  /** @type {number | null} */
+  let marked = null;
 
   const data = () => /** @type {uPlot.AlignedData} */ (/** @type {unknown} */ (columns));
 
@@ -63,7 +72,16 @@ export function createCurves(container, options) {
     const { clientWidth, clientHeight } = container;
     plot =
       clientWidth && clientHeight
-        ? new uPlot(describe(container, options), data(), container)
+        ? new uPlot(
+            describe(
+              container,
+              options,
+              () => branch,
+              () => marked,
+            ),
+            data(),
+            container,
+          )
         : null;
   }
 
@@ -75,6 +93,14 @@ export function createCurves(container, options) {
   });
   observer.observe(container);
   const forgetTheme = onThemeChange(build);
+
+  function clear() {
+    columns = columns.map(() => []);
+    stride = 1;
+    seen = 0;
+    provisional = false;
+    refresh();
+  }
 
   return {
     add(points) {
@@ -96,10 +122,19 @@ export function createCurves(container, options) {
       refresh();
     },
     clear() {
-      columns = columns.map(() => []);
-      stride = 1;
-      seen = 0;
-      provisional = false;
+      branch = { columns: [], x: 0, y: 0 };
+      marked = null;
+      clear();
+    },
+    branch() {
+      const [x, ...ys] = columns;
+      const values = ys.flat().filter((value) => value !== null);
+      branch = { columns, x: x.at(-1) ?? 0, y: values.reduce((a, b) => Math.max(a, b), 0) };
+      clear();
+    },
+    mark(x) {
+      if (x === marked) return;
+      marked = x;
       refresh();
     },
     relabel: build,
@@ -115,9 +150,12 @@ export function createCurves(container, options) {
 /**
  * @param {HTMLElement} container
  * @param {Parameters<typeof createCurves>[1]} options
+ * @param {() => Branch} branch
+ * @param {() => number | null} marked
  * @returns {uPlot.Options}
  */
-function describe(container, { series, xLabel, yLabel, log = false, yRange, yFormat }) {
+function describe(container, options, branch, marked) {
+  const { series, xLabel, yLabel, log = false, yRange, yFormat } = options;
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const common = {
     stroke: cssText(cssColour('--muted')),
@@ -136,8 +174,19 @@ function describe(container, { series, xLabel, yLabel, log = false, yRange, yFor
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false, range: (_, low, high) => [low ?? 0, Math.max(high ?? 0, (low ?? 0) + 1)] },
-      y: log ? { distr: 3 } : { range: (_, low, high) => frameOf(low, high, yRange) },
+      x: {
+        time: false,
+        range: (_, low, high) => [low ?? 0, Math.max(high ?? 0, branch().x, (low ?? 0) + 1)],
+      },
+      y: log
+        ? { distr: 3 }
+        : {
+            range: (_, low, high) => frameOf(low, Math.max(high ?? 0, branch().y) || high, yRange),
+          },
+    },
+    hooks: {
+      drawAxes: [(plot) => paintBranch(plot, branch(), series)],
+      draw: [(plot) => paintMark(plot, marked())],
     },
     axes: [
       { ...common, grid: { show: false }, label: xLabel(), size: 26, values: ticks() },

@@ -21,6 +21,8 @@ import { onThemeChange } from '../theme.js';
  * @property {(reply: Reply) => void} [note]  every reply, of which not all are drawn
  * @property {(arrays: Arrays, head: Record<string, any>) => void} [update]  in an animation frame,
  *   all arrays that came since the last
+ * @property {(arrays: Arrays | null) => void} [touch]  of a point of the plane that is pointed at, or
+ *   no more
  * @property {(head: Record<string, any> | undefined) => void} [describe]  in words, when it rests
  * @property {string} [picture]  the one of Python's pictures that it needs and that has to be asked
  *   for: `advance` has an argument of that name
@@ -79,6 +81,10 @@ export function together(figures) {
     /** @param {Arrays} arrays @param {Record<string, any>} head */
     update(arrays, head) {
       for (const figure of figures) figure.update?.(arrays, head);
+    },
+    /** @param {Arrays | null} arrays */
+    touch(arrays) {
+      for (const figure of figures) figure.touch?.(arrays);
     },
     /** @param {Record<string, any>} [head] */
     describe(head) {

@@ -11,6 +11,8 @@ import './losses.css';
  */
 export function createLossesFigure({ number }) {
   const element = make('figure', 'playground-chart');
+  /** Of the run's newest. */
+  let epoch = 0;
   const chart = make('div', 'chart', { testid: 'loss-chart', role: 'img' });
   const curves = createCurves(chart, {
     series: [
@@ -39,9 +41,17 @@ export function createLossesFigure({ number }) {
   return {
     element,
     draw,
-    begin: curves.clear,
+    begin({ head }) {
+      if (head.rewound) curves.branch();
+      else curves.clear();
+    },
     clear: curves.clear,
-    note: ({ arrays }) => curves.add(arrays.history.data),
+    note({ head, arrays }) {
+      epoch = head.epoch;
+      curves.add(arrays.history.data);
+    },
+    /** Where a moment of the past stands. */
+    update: (_, head) => curves.mark(head.epoch < epoch ? head.epoch : null),
     describe(head) {
       chart.setAttribute(
         'aria-label',

@@ -1,10 +1,12 @@
 /** The words of the network's diagram: names of units and what the note beside them says. */
 import { formatFixed, t } from '../i18n.js';
+import { valueAt } from './network-touch.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Reply} Reply
  * @typedef {import('../drawings/unit-picture.js').Place} Place
  * @typedef {import('../drawings/network-diagram.js').Edge} Edge
+ * @typedef {import('./network-touch.js').Touch} Touch
  */
 
 /** @param {number[]} layers */
@@ -23,24 +25,52 @@ export function unitName(layers, { layer, index }) {
     : t('playground:network.theOutput');
 }
 
-/** @param {Reply | null} frame @param {number[]} layers @param {Place} place */
-export function unitText(frame, layers, place) {
-  const name = unitName(layers, place);
+/**
+ * @param {Reply | null} frame
+ * @param {number[]} layers
+ * @param {Place} place
+ * @param {Touch | null} touch
+ */
+export function unitText(frame, layers, place, touch) {
+  const lines = [unitName(layers, place)];
+  const of = (/** @type {string} */ name) => frame?.arrays[`${name}/${place.layer - 1}`];
   // The inputs have no bias.
-  const bias = frame?.arrays[`biases/${place.layer - 1}`]?.data[place.index];
-  return bias === undefined
-    ? [name]
-    : [name, t('playground:network.bias', { bias: formatFixed(bias, 3) })];
+  const bias = of('biases')?.data[place.index];
+  if (bias !== undefined) lines.push(t('playground:network.bias', { bias: formatFixed(bias, 3) }));
+  if (!touch) return lines;
+  const sum = touch.arrays[`touch/sums/${place.layer - 1}`]?.data[place.index];
+  if (sum !== undefined) lines.push(t('playground:network.sum', { sum: formatFixed(sum, 3) }));
+  return [
+    ...lines,
+    t('playground:network.value', { value: formatFixed(valueAt(touch, place), 3) }),
+  ];
 }
 
-/** @param {Reply | null} frame @param {number[]} layers @param {Edge} edge */
-export function edgeText(frame, layers, { layer, from, to }) {
-  const weight = frame?.arrays[`weights/${layer}`]?.data[from * layers[layer + 1] + to] ?? 0;
+/**
+ * @param {Reply | null} frame
+ * @param {number[]} layers
+ * @param {Edge} edge
+ * @param {Touch | null} touch
+ */
+export function edgeText(frame, layers, { layer, from, to }, touch) {
+  const place = from * layers[layer + 1] + to;
+  const weight = frame?.arrays[`weights/${layer}`]?.data[place] ?? 0;
+  const share = touch?.arrays[`touch/shares/${layer}`]?.data[place];
+  const carried =
+    touch && share !== undefined
+      ? [
+          t('playground:network.share', {
+            value: formatFixed(valueAt(touch, { layer, index: from }), 3),
+            share: formatFixed(share, 3),
+          }),
+        ]
+      : [];
   return [
     t('playground:network.connection', {
       from: unitName(layers, { layer, index: from }),
       to: unitName(layers, { layer: layer + 1, index: to }),
     }),
     t('playground:network.weight', { weight: formatFixed(weight, 3) }),
+    ...carried,
   ];
 }

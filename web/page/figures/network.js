@@ -5,16 +5,16 @@
  */
 import { html, nothing, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import { button } from '../controls/buttons.js';
-import { icons } from '../controls/icons.js';
 import { arrange, edgeAt, paintEdges } from '../drawings/network-diagram.js';
 import { paintSmooth } from '../drawings/raster.js';
 import { unitPicture } from '../drawings/unit-picture.js';
 import { make } from '../element.js';
 import { t } from '../i18n.js';
+import { networkHeads } from './network-heads.js';
 import { noteBox, putNote } from './network-note.js';
 import { createSubject } from './network-subject.js';
 import { diagramText, edgeText, unitName, unitText } from './network-texts.js';
+import { connectionsOf, putSpots, touchOf, touchOn } from './network-touch.js';
 import './network.css';
 
 /**
@@ -42,17 +42,21 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
   const edges = createRef();
   /** @type {number[]} units in each layer, input first */
   let layers = [];
+  /** @type {import('../drawings/data-points.js').Extent} */
+  let extent = [0, 1, 0, 1];
   /** @type {Layout} */
   let layout = arrange([], 0, 0);
   /** @type {Reply | null} */
   let frame = null;
+  /** The point of the plane that is followed. @type {import('./network-touch.js').Touch | null} */
+  let touch = null;
   /** The unit that the tab key stops at. @type {Place} */
   let current = { layer: 0, index: 0 };
   const subject = createSubject(draw);
 
   function draw() {
     render(
-      html`<div class="network-heads">${layers.map(head)}</div>
+      html`${networkHeads({ layers, most: mostUnits(), onShape })}
         <div
           class="network-stage"
           data-testid="network-diagram"
@@ -77,36 +81,7 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
     paint();
   }
 
-  /** @param {number} count @param {number} layer */
-  function head(count, layer) {
-    const outer = layer === 0 ? 'inputs' : layer === layers.length - 1 ? 'outputs' : null;
-    if (outer) {
-      return html`<div class="network-head"><span>${t(`playground:network.${outer}`)}</span></div>`;
-    }
-    const change = (/** @type {number} */ by) =>
-      onShape(layers.slice(1, -1).map((units, i) => (i === layer - 1 ? units + by : units)));
-    return html`<div class="network-head">
-      ${button({
-        label: t('playground:network.fewer', { layer }),
-        icon: icons.minus,
-        iconOnly: true,
-        kind: 'quiet',
-        disabled: count <= 1,
-        onClick: () => change(-1),
-      })}
-      <span class="numbers">${count}</span>
-      ${button({
-        label: t('playground:network.more', { layer }),
-        icon: icons.plus,
-        iconOnly: true,
-        kind: 'quiet',
-        disabled: count >= mostUnits(),
-        onClick: () => change(1),
-      })}
-    </div>`;
-  }
-
-  /** @param {Place} unit */
+  /** @param {import('../drawings/network-diagram.js').Unit} unit */
   function tile(unit) {
     const here = unit.layer === current.layer && unit.index === current.index;
     return html`<button
@@ -120,15 +95,15 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
       @blur=${() => subject.focus(null)}
     ><canvas width="20" height="20"></canvas>${
       unit.layer === 0 ? html`<i aria-hidden="true">${unit.index === 0 ? 'x₁' : 'x₂'}</i>` : nothing
-    }</button>`;
+    }${touchOn(touch, unit)}</button>`;
   }
 
   function note() {
     const marked = subject.now;
     if (!marked) return nothing;
     return 'unit' in marked
-      ? noteBox(unitText(frame, layers, marked.unit), true)
-      : noteBox(edgeText(frame, layers, marked.edge), false);
+      ? noteBox(unitText(frame, layers, marked.unit, touch), true)
+      : noteBox(edgeText(frame, layers, marked.edge, touch), false);
   }
 
   /** @param {PointerEvent} event */
@@ -187,6 +162,7 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
       style.width = `${unit.size}px`;
       style.height = `${unit.size}px`;
     }
+    putSpots(element, touch);
     if (subject.now) putNote(/** @type {HTMLElement} */ (stage.value), layout, subject);
   }
 
@@ -194,8 +170,8 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
     if (!frame || !edges.value || layout.layers.length === 0) return;
     const { arrays } = frame;
     const marked = subject.now;
-    const weights = layers.slice(1).map((_, i) => arrays[`weights/${i}`]);
-    paintEdges(edges.value, layout, weights, marked && 'edge' in marked ? marked.edge : null);
+    const lines = connectionsOf(layers, arrays, touch);
+    paintEdges(edges.value, layout, lines, marked && 'edge' in marked ? marked.edge : null);
     for (const unit of layout.layers.flat()) paintUnit(tileOf(unit)?.firstElementChild, unit);
     if (marked && 'unit' in marked) {
       paintUnit(element.querySelector('.network-note canvas'), marked.unit);
@@ -226,7 +202,9 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
     const sizes = reply.head.layers;
     if (String(sizes) !== String(layers)) current = { layer: 1, index: 0 };
     layers = sizes;
+    extent = reply.head.extent;
     frame = reply;
+    touch = null;
     subject.clear();
     measure();
   }
@@ -239,12 +217,17 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
     draw,
     repaint: measure,
     begin,
-    clear: () => begin({ head: { layers: [] }, arrays: {} }),
+    clear: () => begin({ head: { layers: [], extent }, arrays: {} }),
     update(arrays, head) {
       frame = { head, arrays };
-      // The note holds numbers that change.
-      if (subject.now) draw();
+      touch &&= touchOf(arrays, touch.extent) ?? touch;
+      // The note and a followed point have numbers that change.
+      if (subject.now || touch) draw();
       else paint();
+    },
+    touch(arrays) {
+      touch = arrays && frame && touchOf(arrays, extent);
+      draw();
     },
   };
 }

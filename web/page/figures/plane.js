@@ -7,29 +7,44 @@ import { paintPoints } from '../drawings/data-points.js';
 import { fitToScreen, paintBoundary, paintField } from '../drawings/decision-map.js';
 import { make } from '../element.js';
 import { formatNumber, formatPercent, t } from '../i18n.js';
+import { shareOf } from './network-touch.js';
+import { planeRows } from './plane-rows.js';
+import { pointBeside, pointText, pointUnder } from './plane-touch.js';
 import './plane.css';
 
 /**
  * @typedef {import('../../shared/protocol.js').Reply} Reply
  * @typedef {import('../drawings/data-points.js').Points} Points
  * @typedef {import('../drawings/data-points.js').Extent} Extent
- * @typedef {{train: Points, test: Points, extent: Extent, classes: number}} Scene
+ * @typedef {import('./plane-touch.js').Point} Point
+ * @typedef {{train: Points, test: Points, extent: Extent, classes: number, outputs: number}} Scene
+ *   outputs: which layer they are
  */
 
 /**
- * @param {{number: number}} options
+ * @param {object} options
+ * @param {number} options.number
+ * @param {(point: Point | null) => void} options.onPoint  somebody points at a place, or no more
  * @returns {import('./figure.js').Figure}
  */
-export function createPlaneFigure({ number }) {
+export function createPlaneFigure({ number, onPoint }) {
   const element = make('figure', 'map-figure');
   /** @type {import('lit/directives/ref.js').Ref<HTMLCanvasElement>[]} */
   const [field, line, dots] = [createRef(), createRef(), createRef()];
+  /** @type {import('lit/directives/ref.js').Ref<HTMLElement>} */
+  const spot = createRef();
   /** @type {Scene | null} */
   let scene = null;
   /** @type {Reply['arrays'][string] | null} */
   let map = null;
   let summary = '';
   let showTest = false;
+  /** What somebody points at. @type {Point | null} */
+  let point = null;
+  /** What the network says there. @type {ArrayLike<number> | undefined} */
+  let answer;
+  /** What it says to each of a few points. @type {ArrayLike<number> | undefined} */
+  let answers;
 
   function draw() {
     const many = (scene?.classes ?? 2) > 2;
@@ -42,12 +57,20 @@ export function createPlaneFigure({ number }) {
           <div
             class="map-plane"
             data-testid="decision-map"
-            role="img"
+            role="application"
+            tabindex=${scene ? 0 : -1}
             aria-label=${summary || t('playground:map.empty')}
+            aria-describedby="map-point"
+            @pointermove=${pointAt}
+            @pointerdown=${pointAt}
+            @pointerleave=${leave}
+            @keydown=${travel}
+            @blur=${() => pointTo(null)}
           >
             <canvas class="map-field" width="60" height="60" ${ref(field)}></canvas>
             <canvas class="map-layer" ${ref(line)}></canvas>
             <canvas class="map-layer" ${ref(dots)}></canvas>
+            <b class="map-spot" ?hidden=${!point} aria-hidden="true" ${ref(spot)}></b>
           </div>
           <div class="map-axis map-axis-x" aria-hidden="true">
             <span>${ticks?.[0]}</span><i>x₁</i><span>${ticks?.[1]}</span>
@@ -65,12 +88,53 @@ export function createPlaneFigure({ number }) {
             },
           })}
         </div>
+        <p class="map-point numbers" id="map-point" data-testid="map-point" aria-live="polite">
+          ${point ? pointText(point, answer) : t('playground:map.hint')}
+        </p>
+        ${planeRows({
+          points: scene?.train,
+          answers,
+          onPoint: (x1, x2) => pointTo({ x1, x2 }),
+        })}
         <figcaption>
           <b>${t('playground:figure', { number })}</b>
           ${t(many ? 'playground:map.captionMany' : 'playground:map.caption')}
         </figcaption>`,
       element,
     );
+    if (!point || !scene || !spot.value) return;
+    const [left, top] = shareOf(scene.extent, point.x1, point.x2);
+    spot.value.style.left = `${100 * left}%`;
+    spot.value.style.top = `${100 * top}%`;
+  }
+
+  /** @param {Point | null} next */
+  function pointTo(next) {
+    if (!scene || (!next && !point)) return;
+    point = next;
+    answer = undefined;
+    onPoint(next);
+    draw();
+  }
+
+  /** @param {PointerEvent} event */
+  function pointAt(event) {
+    if (scene) pointTo(pointUnder(event, scene.extent));
+  }
+
+  /** A finger leaves whenever it is lifted. @param {PointerEvent} event */
+  function leave({ pointerType }) {
+    if (pointerType !== 'touch') pointTo(null);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function travel(event) {
+    if (!scene) return;
+    if (event.key === 'Escape') return pointTo(null);
+    const next = pointBeside(event.key, point, scene.extent);
+    if (!next) return;
+    event.preventDefault();
+    pointTo(next);
   }
 
   function paintScene() {
@@ -90,7 +154,12 @@ export function createPlaneFigure({ number }) {
     paintScene();
   }
 
-  return {
+  addEventListener('pointerdown', ({ target, pointerType }) => {
+    if (pointerType === 'touch' && !element.contains(/** @type {Node} */ (target))) pointTo(null);
+  });
+
+  /** @type {import('./figure.js').Figure} */
+  const all = {
     element,
     get sized() {
       return dots.value;
@@ -98,23 +167,35 @@ export function createPlaneFigure({ number }) {
     draw,
     repaint,
     clear() {
-      scene = map = null;
+      scene = map = point = null;
+      answers = undefined;
       for (const { value } of [field, line, dots]) if (value) fitToScreen(value);
       draw();
     },
-    begin({ head: { extent, classes }, arrays }) {
+    begin({ head: { extent, classes, layers }, arrays }) {
       scene = {
         train: { x: arrays.train_x.data, y: arrays.train_y.data },
         test: { x: arrays.test_x.data, y: arrays.test_y.data },
         extent,
         classes,
+        outputs: layers.length - 1,
       };
+      answers = arrays.answers?.data;
       draw();
       paintScene();
     },
     update(arrays) {
       map = arrays.map;
       paintMap();
+      if (answers || arrays.answers) {
+        answers = arrays.answers?.data;
+        draw();
+      }
+      if (point) all.touch?.(arrays);
+    },
+    touch(arrays) {
+      answer = scene && arrays ? arrays[`touch/values/${scene.outputs}`]?.data : answer;
+      draw();
     },
     describe(head) {
       if (!head) return;
@@ -125,6 +206,7 @@ export function createPlaneFigure({ number }) {
       draw();
     },
   };
+  return all;
 }
 
 /** @param {number} classes */

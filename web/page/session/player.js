@@ -28,12 +28,12 @@ const DRAW_EVERY = 50;
  * @param {(reason: StopReason, detail?: unknown) => void} [options.onStop]  the loop has ended;
  *   the detail is the last reply, or the error
  * @param {(playing: boolean) => void} [options.onChange]
- * @param {boolean} [options.paced]  at most one request for each picture on the screen. Otherwise
- *   a second one waits at the worker, so that training never waits for the page, and pictures are
- *   DRAW_EVERY apart
+ * @param {() => number} [options.every]  milliseconds from one request to the next, and one picture of
+ *   the screen at least. Otherwise a second request waits at the worker, so that training never waits
+ *   for the page, and pictures are DRAW_EVERY apart
  * @returns {Player}
  */
-export function createPlayer({ advance, draw, collect, onStop, onChange, paced = false }) {
+export function createPlayer({ advance, draw, collect, onStop, onChange, every }) {
   let playing = false;
   /** @type {Promise<unknown>} everything asked so far, one after the other */
   let queue = Promise.resolve();
@@ -45,7 +45,7 @@ export function createPlayer({ advance, draw, collect, onStop, onChange, paced =
   function receive(reply) {
     collect?.(reply);
     if (newest === null) {
-      const wait = paced ? 0 : drawnAt + DRAW_EVERY - performance.now();
+      const wait = every ? 0 : drawnAt + DRAW_EVERY - performance.now();
       if (wait > 0) setTimeout(requestAnimationFrame, wait, show);
       else requestAnimationFrame(show);
     }
@@ -68,13 +68,25 @@ export function createPlayer({ advance, draw, collect, onStop, onChange, paced =
     onStop?.(reason, detail);
   }
 
+  /** @param {() => number} milliseconds  which may become fewer meanwhile */
+  async function pass(milliseconds) {
+    const from = performance.now();
+    do {
+      await new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+      });
+    } while (playing && performance.now() - from < milliseconds());
+  }
+
   async function ask() {
     try {
       while (playing) {
-        const [reply] = await Promise.all([advance(), paced ? nextPicture() : null]);
+        const passed = every && pass(every);
+        const reply = await advance();
         receive(reply);
         const { status } = reply.head;
         if (status === 'finished' || status === 'diverged') stop(status, reply);
+        await passed;
       }
     } catch (error) {
       stop('error', error);
@@ -89,7 +101,7 @@ export function createPlayer({ advance, draw, collect, onStop, onChange, paced =
       if (playing) return;
       playing = true;
       onChange?.(true);
-      queue = queue.then(() => Promise.all(paced ? [ask()] : [ask(), ask()]));
+      queue = queue.then(() => Promise.all(every ? [ask()] : [ask(), ask()]));
     },
     async pause() {
       stop('paused');
@@ -105,10 +117,4 @@ export function createPlayer({ advance, draw, collect, onStop, onChange, paced =
       show();
     },
   };
-}
-
-function nextPicture() {
-  return new Promise((resolve) => {
-    requestAnimationFrame(resolve);
-  });
 }

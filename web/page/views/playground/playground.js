@@ -3,7 +3,6 @@
  * settings and training, the figures, the form and the bar.
  */
 import { html, render } from 'lit';
-import { createScriptDialog } from '../../controls/script-dialog.js';
 import { createShareButton } from '../../controls/share-button.js';
 import { make } from '../../element.js';
 import { together } from '../../figures/figure.js';
@@ -14,9 +13,12 @@ import { onLanguageChange, t } from '../../i18n.js';
 import { onSpace } from '../../keyboard.js';
 import { createRate } from './rate.js';
 import { createRecording } from './recording.js';
+import { createScript } from './script.js';
 import { createSession } from './session.js';
 import { settingsForm, shapeField } from './settings.js';
-import { SLOWEST, toolbar } from './toolbar.js';
+import { momentTexts, timeRow } from './time-line.js';
+import { STEADY, toolbar } from './toolbar.js';
+import { createTouch } from './touch.js';
 import { createTraining } from './training.js';
 // Last: it says how all of them stand together.
 import './playground.css';
@@ -27,12 +29,13 @@ import './playground.css';
  * @param {import('../../app.js').ViewOptions} options
  * @returns {import('../../app.js').View}
  */
-export function createPlaygroundView({ engine, tables, showError, clearError, onQueryChange }) {
+export function createPlaygroundView(options) {
+  const { engine, tables, showError, clearError, onQueryChange } = options;
   const element = make('section', 'view playground');
 
   /** The newest frame. @type {Reply | null} */
   let frame = null;
-  let pace = SLOWEST;
+  let pace = STEADY;
   let visible = false;
   /** Said aloud when training stops. */
   let news = '';
@@ -48,12 +51,15 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     mostUnits: () => session.table.find(({ name }) => name === 'network_shape')?.high ?? 0,
     onShape: (shape) => change({ network_shape: shape.join(',') }),
   });
-  const others = [createPlaneFigure({ number: 2 }), createLossesFigure({ number: 3 })];
+  const plane = createPlaneFigure({ number: 2, onPoint: (point) => touch.point(point) });
+  const others = [plane, createLossesFigure({ number: 3 })];
   const figures = together([network, ...others]);
   const recording = createRecording({ engine, figures, diagram: network.element });
-  const dialog = createScriptDialog('playground.py', 'script.exact');
+  const epoch = () => frame?.head.epoch ?? 0;
+  const script = createScript({ session, epoch, onError: showError });
   const shareButton = createShareButton(drawToolbar);
   const rate = createRate();
+  const touch = createTouch({ call: session.call, onTouch: figures.touch, onError: showError });
 
   const training = createTraining({
     session,
@@ -61,11 +67,16 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     onReply: figures.note,
     onDraw: drawFrame,
     onReset: beginAnew,
+    onMoment(reply) {
+      drawFrame(reply);
+      describe();
+    },
     onChange() {
       rate.rest();
       drawToolbar();
     },
     onRest: describe,
+    onAdvice: options.onAdvice,
     onError: showError,
   });
 
@@ -82,6 +93,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     figures.describe(frame?.head);
     if (!frame) return;
     news = training.playing ? '' : t('playground:paused', lossTexts(frame.head));
+    if (training.timeLine.away) news = t('playground:time.news', momentTexts(frame.head));
     drawToolbar();
   }
 
@@ -89,9 +101,10 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   function begin(reply) {
     recording.end();
     if (reply.head.goes_on) {
+      training.timeLine.note(reply);
       show(reply);
     } else {
-      rate.forget();
+      if (!reply.head.rewound) rate.forget();
       beginAnew(reply);
     }
     onQueryChange();
@@ -99,7 +112,10 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
 
   /** @param {Reply} reply of a network at its start, or brought back */
   function beginAnew(reply) {
+    training.timeLine.begin(reply);
+    training.coach.forget();
     figures.begin(reply);
+    touch.again();
     show(reply);
   }
 
@@ -113,6 +129,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
   /** @param {import('../../session/settings.js').Values} settings the person's */
   async function change(settings) {
     try {
+      await training.timeLine.settle();
       const refused = await session.change(settings);
       if (refused === null) return;
       if (refused.length > 0) showError(...refused);
@@ -123,6 +140,13 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     if (visible) training.goOn();
   }
 
+  /** @param {import('../../session/settings.js').Values} settings @param {boolean} anew */
+  async function take(settings, anew) {
+    training.coach.forget();
+    await change(settings);
+    if (anew) training.reset();
+  }
+
   function toggle() {
     if (training.playing) training.stop();
     else training.play();
@@ -130,21 +154,9 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     describe();
   }
 
-  function reset() {
-    clearError();
-    return training.reset();
-  }
-
-  async function showCode() {
-    try {
-      dialog.show((await session.script()).head.script);
-    } catch (error) {
-      showError(error);
-    }
-  }
-
   // Layout ------------------------------------------------------------------------------------
   const bar = make('div', 'toolbar');
+  const time = make('div', 'time-line');
   const form = make('div', 'settings-column');
   const shape = document.createElement('div');
 
@@ -157,17 +169,21 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
         rate: rate.of(pace),
         news,
         onToggle: toggle,
-        onStep: training.step,
-        onReset: reset,
+        onStep: () => training.step({ epochs: 1 }),
+        onReset() {
+          clearError();
+          training.reset();
+        },
         onPace: (next) => {
           pace = next;
           drawToolbar();
         },
         shareButton,
-        onCode: showCode,
+        onCode: script.show,
       }),
       bar,
     );
+    render(timeRow(training.timeLine, training), time);
   }
 
   function drawForm() {
@@ -177,21 +193,17 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
     render(shapeField(state), shape);
   }
 
-  function drawLayout() {
+  function drawAll() {
     render(
-      html`${bar} ${form}
+      html`${bar} ${time} ${form}
         <div class="playground-network">${shape} ${network.element}</div>
-        ${others.map((figure) => figure.element)} ${recording.element} ${dialog.element}`,
+        ${others.map((figure) => figure.element)} ${recording.element} ${script.element}`,
       element,
     );
-  }
-
-  function drawAll() {
-    drawLayout();
     drawForm();
     drawToolbar();
     recording.draw();
-    dialog.draw();
+    script.draw();
     describe();
   }
 
@@ -229,6 +241,7 @@ export function createPlaygroundView({ engine, tables, showError, clearError, on
       frame = null;
       this.close();
     },
+    advice: () => training.coach.advice(take),
     holds: () => (frame ? (frame.head.step > 0 ? 'training' : 'start') : 'nothing'),
     query: session.query,
   };

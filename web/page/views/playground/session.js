@@ -90,8 +90,10 @@ export function createSession({ engine, pause, onFields, onOpen }) {
 
   return {
     call,
-    /** Of what has been asked for, not of what it replaces. */
-    script: () => queue.then(() => call('script')),
+    /** What Python holds from now on. @param {Reply} reply */
+    accept: (reply) => accept(reply, true),
+    /** Of what has been asked for, not of what it replaces. @param {object} args */
+    script: (args) => queue.then(() => call('script', args)),
     get table() {
       return table;
     },

@@ -8,21 +8,18 @@ import { formatNumber, formatPercent, t } from '../../i18n.js';
 import './toolbar.css';
 
 /**
- * Epochs in one picture, and the milliseconds for them. The last pace has no number: it trains all
- * the time that a picture, thirty times a second, leaves.
+ * From slow motion to flat out: what one request asks for, and how many milliseconds after it comes
+ * the next, with a picture of the screen at the soonest. The last trains all the time that a picture,
+ * thirty times a second, leaves.
  */
 const PACES = [
-  { epochs: 1, milliseconds: 10 },
-  { epochs: 4, milliseconds: 10 },
-  { epochs: 1_000_000, milliseconds: 24 },
+  { name: 'slow', every: 125, ask: { steps: 1, milliseconds: 10 } },
+  { name: 'steady', every: 25, ask: { epochs: 1, milliseconds: 10 } },
+  { name: 'fast', every: 0, ask: { epochs: 4, milliseconds: 10 } },
+  { name: 'max', every: 0, ask: { milliseconds: 24 } },
 ];
 /** @typedef {typeof PACES[number]} Pace */
-export const SLOWEST = PACES[0];
-
-/** @param {Pace} pace */
-function paceLabel(pace) {
-  return pace === PACES.at(-1) ? t('playground:flatOut') : `×${pace.epochs}`;
-}
+export const STEADY = PACES[1];
 
 /** @param {number} rate */
 function formatRate(rate) {
@@ -79,7 +76,7 @@ export function toolbar(options) {
       ${segments({
         label: t('playground:pace'),
         value: pace,
-        choices: PACES.map((value) => ({ value, label: paceLabel(value) })),
+        choices: PACES.map((value) => ({ value, label: t(`playground:paces.${value.name}`) })),
         onChange: options.onPace,
         testid: 'pace',
       })}

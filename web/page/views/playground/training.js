@@ -1,21 +1,26 @@
 /**
  * The playground's training as a person has it in hand: it plays and pauses, takes one epoch,
- * starts again, and goes on after a change of settings or the end of a worker.
+ * starts again, and goes on after a change of settings, from a moment of its past, or after the end
+ * of a worker.
  */
 import { divergence } from '../../session/errors.js';
 import { createPlayer } from '../../session/player.js';
+import { createCoach } from './coach.js';
+import { createTimeLine } from './time-line.js';
 
 /** @typedef {import('../../../shared/protocol.js').Reply} Reply */
 
 /**
  * @param {object} options
  * @param {ReturnType<typeof import('./session.js').createSession>} options.session
- * @param {() => object} options.pace  the arguments of one request
+ * @param {() => import('./toolbar.js').Pace} options.pace
  * @param {(reply: Reply) => void} options.onReply  once for every reply while it is trained
  * @param {(reply: Reply) => void} options.onDraw  in an animation frame, the newest
  * @param {(reply: Reply) => void} options.onReset  the same start again
+ * @param {(reply: Reply) => void} options.onMoment  a moment of the past, or the present again
  * @param {() => void} options.onChange  it plays, or it does not any more
  * @param {() => void} options.onRest  it has stopped
+ * @param {() => void} options.onAdvice  there is something else to be said of it
  * @param {(error: unknown) => void} options.onError
  */
 export function createTraining(options) {
@@ -26,10 +31,16 @@ export function createTraining(options) {
   let interrupted = false;
 
   const player = createPlayer({
-    advance: () => session.call('advance', options.pace()),
-    paced: true,
-    collect: options.onReply,
-    draw: options.onDraw,
+    advance: () => session.call('advance', options.pace().ask),
+    every: () => options.pace().every,
+    collect(reply) {
+      timeLine.note(reply);
+      options.onReply(reply);
+    },
+    draw(reply) {
+      options.onDraw(reply);
+      if (player.playing) coach.look(false);
+    },
     onChange: options.onChange,
     onStop(reason, detail) {
       if (reason === 'diverged') {
@@ -39,6 +50,7 @@ export function createTraining(options) {
         onError(detail);
       }
       options.onRest();
+      if (reason !== 'error') coach.look(true);
     },
   });
 
@@ -48,9 +60,24 @@ export function createTraining(options) {
     onError(divergence(reply));
   }
 
+  const coach = createCoach({ call: session.call, onChange: options.onAdvice });
+  const timeLine = createTimeLine({
+    call: session.call,
+    pause: stop,
+    onShow: options.onMoment,
+    onRewound: session.accept,
+    onChange: options.onChange,
+    onError,
+  });
+
   function play() {
     wanted = true;
-    player.play();
+    if (!timeLine.away) player.play();
+    else timeLine.settle().then(goOn, onError);
+  }
+
+  function goOn() {
+    if (wanted) player.play();
   }
 
   function stop() {
@@ -66,14 +93,16 @@ export function createTraining(options) {
     stop,
     /** For a change, after which `goOn` plays again. */
     pause: player.pause,
-    goOn() {
-      if (wanted) player.play();
-    },
-    async step() {
+    goOn,
+    timeLine,
+    coach,
+    /** @param {{epochs: number} | {steps: number}} upto */
+    async step(upto) {
       await stop();
+      await timeLine.settle().catch(onError);
       await player
         .step(async () => {
-          const reply = await session.call('advance', { milliseconds: 60_000, epochs: 1 });
+          const reply = await session.call('advance', { milliseconds: 60_000, ...upto });
           if (reply.head.status === 'diverged') stopDiverged(reply);
           return reply;
         })
