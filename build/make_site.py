@@ -13,7 +13,7 @@ from paths import DIST, ROOT
 from problem import run_main
 from pynn_wheel import package_folder
 from pyodide_folder import pyodide_folder
-from recording import recording_folder
+from recording import presets_folder, recording_folder
 from site_folder import site_folder
 from sizes import report
 from steps import only_one_build
@@ -24,7 +24,7 @@ def main() -> None:
     with only_one_build():
         with ThreadPoolExecutor() as pool:
             mnist, front = pool.submit(mnist_folder), pool.submit(front_folder)
-            recording = pool.submit(recording_folder)
+            recording, presets = pool.submit(recording_folder), pool.submit(presets_folder)
             package = package_folder()
             pyodide = pyodide_folder(package)
         parts = {
@@ -33,6 +33,7 @@ def main() -> None:
             "mnist": mnist.result(),
             "package": package,
             "recording": recording.result(),
+            "presets": presets.result(),
         }
         report(site_folder(parts))
     seconds = time.perf_counter() - started

@@ -1,4 +1,8 @@
-"""dist/recording/: a run of the playground that the page plays while Python starts."""
+"""What pynn itself draws for the page before Python has started there.
+
+dist/recording/: a run of the playground, played while Python starts. dist/presets/: what each of
+the playground's presets comes to.
+"""
 
 import sys
 from pathlib import Path
@@ -7,11 +11,24 @@ from paths import ROOT
 from run_tool import run_tool
 from steps import run_step
 
+PRESETS = ROOT / "web/page/views/playground/presets.json"
+
+
+def run_with_pynn(program: str, *arguments: Path, what: str) -> None:
+    where = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    run_tool([sys.executable, f"build/{program}", *map(str, arguments)], ROOT, what, where)
+
 
 def recording_folder() -> Path:
     def make(folder: Path) -> None:
-        program, file = ROOT / "build/recorded_run.py", folder / "playground.json"
-        where = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-        run_tool([sys.executable, str(program), str(file)], ROOT, "Recording a run", where)
+        run_with_pynn("recorded_run.py", folder / "playground.json", what="Recording a run")
 
     return run_step("recording", [ROOT / "pynn", ROOT / "requirements.txt"], make)
+
+
+def presets_folder() -> Path:
+    def make(folder: Path) -> None:
+        file = folder / "pictures.json"
+        run_with_pynn("preset_pictures.py", PRESETS, file, what="Training the presets")
+
+    return run_step("presets", [ROOT / "pynn", PRESETS, ROOT / "requirements.txt"], make)

@@ -21,8 +21,8 @@ def part_of(name: str) -> str:
         return f"wheel to take home{LATER}"
     if name.startswith("preview/"):
         return f"picture for links{LATER}"
-    if name.startswith("recording/"):
-        return "recorded run"
+    if name.startswith(("recording/", "presets/")):
+        return "recorded runs"
     if name.endswith(".whl.gzip"):
         return f"{Path(name).name.partition('-')[0]} wheel"
     if "python_stdlib" in name:

@@ -11,6 +11,7 @@ import { createNetworkFigure } from '../../figures/network.js';
 import { createPlaneFigure } from '../../figures/plane.js';
 import { onLanguageChange, t } from '../../i18n.js';
 import { onSpace } from '../../keyboard.js';
+import { createPresets } from './presets.js';
 import { createRate } from './rate.js';
 import { createRecording } from './recording.js';
 import { createScript } from './script.js';
@@ -37,8 +38,7 @@ export function createPlaygroundView(options) {
   let frame = null;
   let pace = STEADY;
   let visible = false;
-  /** Said aloud when training stops. */
-  let news = '';
+  let news = ''; // Said aloud when training stops.
 
   const session = createSession({
     engine,
@@ -55,8 +55,8 @@ export function createPlaygroundView(options) {
   const others = [plane, createLossesFigure({ number: 3 })];
   const figures = together([network, ...others]);
   const recording = createRecording({ engine, figures, diagram: network.element });
-  const epoch = () => frame?.head.epoch ?? 0;
-  const script = createScript({ session, epoch, onError: showError });
+  const script = createScript({ session, epoch: () => frame?.head.epoch, onError: showError });
+  const presets = createPresets();
   const shareButton = createShareButton(drawToolbar);
   const rate = createRate();
   const touch = createTouch({ call: session.call, onTouch: figures.touch, onError: showError });
@@ -100,6 +100,7 @@ export function createPlaygroundView(options) {
   /** @param {Reply} reply the first frame of an experiment, or with other settings */
   function begin(reply) {
     recording.end();
+    presets.show();
     if (reply.head.goes_on) {
       training.timeLine.note(reply);
       show(reply);
@@ -197,13 +198,14 @@ export function createPlaygroundView(options) {
     render(
       html`${bar} ${time} ${form}
         <div class="playground-network">${shape} ${network.element}</div>
-        ${others.map((figure) => figure.element)} ${recording.element} ${script.element}`,
+        ${others.map((figure) => figure.element)} ${recording.element} ${script.element} ${presets.element}`,
       element,
     );
     drawForm();
     drawToolbar();
     recording.draw();
     script.draw();
+    presets.draw();
     describe();
   }
 
