@@ -20,7 +20,7 @@ LEAST_STEPS, LEAST_EPOCHS = 300, 30
 STILL_STEPS, STILL_EPOCHS = 2000, 300
 # What counts as learned, or well on the way, and needs no advice about how to learn.
 LEARNED, ON_THE_WAY = 0.97, 0.9
-# From this gap between right answers to training and to test examples on, a network learns by heart.
+# From this gap between right answers to training and to test examples on, it learns by heart.
 GAP = 0.06
 # A unit's answer so near to the end of its range moves no more.
 END = 0.99
