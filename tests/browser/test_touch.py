@@ -116,13 +116,48 @@ def test_arrow_keys_move_the_point_and_escape_lets_go(open_page: OpenPage) -> No
     expect(said).to_contain_text(HINT)
 
 
+def test_a_press_keeps_the_point_and_another_lets_go(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=moons")
+    said = page.get_by_test_id("map-point")
+    point_at(page, 0.3, 0.6)
+    page.mouse.down()
+    page.mouse.up()
+    kept = said.inner_text().split(":")[0]
+    point_at(page, 0.7, 0.2)
+    assert said.inner_text().split(":")[0] != kept
+    page.mouse.move(1, 1)
+    expect(said).to_contain_text(kept.strip())
+    page.get_by_test_id("play").click()
+    expect(said).to_contain_text(kept.strip())
+    point_at(page, 0.3, 0.6)
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.move(1, 1)
+    expect(said).to_contain_text(HINT)
+
+
+def test_a_row_stays_pressed_until_it_is_pressed_again(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=xor")
+    row = page.get_by_role("button", name="1, 0", exact=True)
+    row.click()
+    expect(row).to_have_attribute("aria-pressed", "true")
+    point_at(page, 0.5, 0.5)
+    page.mouse.move(1, 1)
+    expect(page.get_by_test_id("map-point")).to_contain_text("x₁ 1.00, x₂ 0.00")
+    row.click()
+    expect(row).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_test_id("map-point")).to_contain_text(HINT)
+
+
 @pytest.mark.browser_context_args(has_touch=True, locale="zh-CN")
-def test_a_finger_sets_the_point_and_another_place_ends_it(page: Page, site_url: str) -> None:
+def test_a_finger_sets_the_point_and_another_press_lets_go(page: Page, site_url: str) -> None:
     page.goto(site_url + "#/playground?dataset=circle")
     wait_until_ready(page)
     plane = page.get_by_test_id("decision-map")
     plane.tap()
     said = page.get_by_test_id("map-point")
     expect(said).to_have_text(re.compile("% (蓝|橙)"))
-    page.get_by_test_id("epoch").tap()
+    page.get_by_test_id("step").tap()
+    expect(said).to_have_text(re.compile("% (蓝|橙)"))
+    plane.tap()
     expect(said).to_contain_text("指向平面")

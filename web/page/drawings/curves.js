@@ -21,6 +21,7 @@ import { cssColour, cssText } from './scale.js';
  * @property {() => void} branch  what was drawn stays as a faint curve, and others begin
  * @property {(x: number | null) => void} mark  a place on the x axis, or none
  * @property {() => void} relabel  reads the labels anew
+ * @property {(log: boolean) => void} scale  whether the y axis is logarithmic
  * @property {() => void} destroy
  */
 
@@ -36,6 +37,8 @@ const MOST_POINTS = 3000;
  * @param {() => string} options.xLabel
  * @param {() => string} options.yLabel
  * @param {boolean} [options.log] a logarithmic y axis
+ * @param {(point: (number | null)[] | null) => void} [options.onHover]  x and the values of the curves
+ *   under the pointer, or no more
  * @param {[number | null, number | null]} [options.yRange] fixed ends of the y axis; null: by data
  * @param {(value: number) => string} [options.yFormat]
  * @returns {Curves}
@@ -138,6 +141,10 @@ export function createCurves(container, options) {
       refresh();
     },
     relabel: build,
+    scale(log) {
+      options.log = log;
+      build();
+    },
     destroy() {
       observer.disconnect();
       forgetTheme();
@@ -155,7 +162,7 @@ export function createCurves(container, options) {
  * @returns {uPlot.Options}
  */
 function describe(container, options, branch, marked) {
-  const { series, xLabel, yLabel, log = false, yRange, yFormat } = options;
+  const { series, xLabel, yLabel, log = false, yRange, yFormat, onHover } = options;
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const common = {
     stroke: cssText(cssColour('--muted')),
@@ -172,7 +179,7 @@ function describe(container, options, branch, marked) {
     height: container.clientHeight,
     padding: [8, 20, 0, 0],
     legend: { show: false },
-    cursor: { show: false },
+    cursor: { show: !!onHover, y: false, drag: { x: false, y: false } },
     scales: {
       x: {
         time: false,
@@ -187,6 +194,7 @@ function describe(container, options, branch, marked) {
     hooks: {
       drawAxes: [(plot) => paintBranch(plot, branch(), series)],
       draw: [(plot) => paintMark(plot, marked())],
+      setCursor: [(plot) => onHover?.(underCursor(plot))],
     },
     axes: [
       { ...common, grid: { show: false }, label: xLabel(), size: 26, values: ticks() },
@@ -204,6 +212,11 @@ function describe(container, options, branch, marked) {
       })),
     ],
   };
+}
+
+/** @param {uPlot} plot */
+function underCursor({ cursor: { idx }, data }) {
+  return idx == null ? null : Array.from(data, (column) => column[idx] ?? null);
 }
 
 /** @param {uPlot} plot @param {number} series */

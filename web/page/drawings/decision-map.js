@@ -23,6 +23,23 @@ export function paintField(canvas, { data, shape }) {
 }
 
 /**
+ * The class that is the most likely, alone and as if nothing else were possible.
+ *
+ * @param {{data: Float32Array, shape: number[]}} map
+ */
+export function decided({ data, shape }) {
+  if (shape.length === 2) return { data: data.map((value) => (value < 0 ? -1 : 1)), shape };
+  const area = shape[1] * shape[2];
+  const whole = new Float32Array(data.length);
+  for (let i = 0; i < area; i++) {
+    let best = i;
+    for (let k = i + area; k < data.length; k += area) if (data[k] > data[best]) best = k;
+    whole[best] = 1;
+  }
+  return { data: whole, shape };
+}
+
+/**
  * Each class's colour as strong as its probability, on paper: where nobody knows, the colours
  * cancel out into grey.
  *

@@ -1,5 +1,6 @@
 /** The loss after each epoch. */
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
+import { checkbox } from '../controls/fields.js';
 import { createCurves } from '../drawings/curves.js';
 import { make } from '../element.js';
 import { formatFixed, formatNumber, t } from '../i18n.js';
@@ -13,6 +14,9 @@ export function createLossesFigure({ number }) {
   const element = make('figure', 'playground-chart');
   /** Of the run's newest. */
   let epoch = 0;
+  /** What the pointer is on: an epoch and its losses. @type {(number | null)[] | null} */
+  let hovered = null;
+  let log = false;
   const chart = make('div', 'chart', { testid: 'loss-chart', role: 'img' });
   const curves = createCurves(chart, {
     series: [
@@ -21,18 +25,42 @@ export function createLossesFigure({ number }) {
     ],
     xLabel: () => t('playground:epoch'),
     yLabel: () => t('playground:loss'),
+    onHover(point) {
+      if (String(point) === String(hovered)) return;
+      hovered = point;
+      drawWords();
+    },
   });
 
   function draw() {
     curves.relabel();
+    drawWords();
+  }
+
+  function drawWords() {
+    const [at, train, test] = hovered ?? [];
     render(
       html`${chart}
-        <figcaption>
-          <b>${t('playground:figure', { number })}</b> ${t('playground:chart.caption')}
+        <figcaption data-testid="chart-caption">
+          <b>${t('playground:figure', { number })}</b>
+          ${
+            at == null
+              ? t('playground:chart.caption')
+              : t('playground:chart.at', { epoch: formatNumber(at) })
+          }
           <span class="swatch swatch-train" aria-hidden="true"></span>
-          ${t('playground:chart.train')}
+          ${t('playground:chart.train')} ${at == null ? nothing : formatLoss(train)}
           <span class="swatch swatch-test" aria-hidden="true"></span>
-          ${t('playground:chart.test')}
+          ${t('playground:chart.test')} ${at == null ? nothing : formatLoss(test)}
+          ${checkbox({
+            label: t('playground:chart.log'),
+            testid: 'log-scale',
+            checked: log,
+            onChange(checked) {
+              log = checked;
+              curves.scale(log);
+            },
+          })}
         </figcaption>`,
       element,
     );

@@ -4,7 +4,10 @@ import { classMark } from '../controls/class-mark.js';
 import { formatFixed, formatNumber, t } from '../i18n.js';
 import './plane-rows.css';
 
-/** @typedef {import('../drawings/data-points.js').Points} Points */
+/**
+ * @typedef {import('../drawings/data-points.js').Points} Points
+ * @typedef {import('./plane-touch.js').Point} Point
+ */
 
 /** XOR's, until the points have come. */
 const WAITING = { x: [NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN], y: [0, 1, 1, 0] };
@@ -14,9 +17,10 @@ const MOST = 8;
  * @param {object} options
  * @param {Points} [options.points]
  * @param {ArrayLike<number>} [options.answers]
- * @param {(x1: number, x2: number) => void} options.onPoint
+ * @param {Point | null} options.pinned
+ * @param {(point: Point) => void} options.onPoint
  */
-export function planeRows({ points = WAITING, answers, onPoint }) {
+export function planeRows({ points = WAITING, answers, pinned, onPoint }) {
   const rows = Array.from(points.y);
   if (rows.length > MOST) return '';
   const shown = (/** @type {number} */ value) => (Number.isNaN(value) ? '…' : formatNumber(value));
@@ -29,7 +33,8 @@ export function planeRows({ points = WAITING, answers, onPoint }) {
           type="button"
           class="button button-quiet"
           ?disabled=${Number.isNaN(x1)}
-          @click=${() => onPoint(x1, x2)}
+          aria-pressed=${String(pinned?.x1 === x1 && pinned?.x2 === x2)}
+          @click=${() => onPoint({ x1, x2 })}
         >${shown(x1)}, ${shown(x2)}</button></td>`;
       })}
     </tr>

@@ -8,6 +8,8 @@ import { formatFixed, formatPercent, t } from '../i18n.js';
 
 /** Of the plane's side, for each press of an arrow key. */
 const STRIDE = 1 / 20;
+/** Of the side, too: as exactly as a finger meets a place. */
+const NEAR = 1 / 25;
 const ARROWS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 /**
@@ -29,11 +31,11 @@ const share = (/** @type {number} */ value) => Math.min(Math.max(value, 0), 1);
  * @param {string} key
  * @param {Point | null} from  null: the middle
  * @param {Extent} extent
- * @returns {Point | null} null: another key
+ * @returns {Point | undefined} undefined: another key
  */
 export function pointBeside(key, from, [left, right, bottom, top]) {
   const step = ARROWS[/** @type {keyof typeof ARROWS} */ (key)];
-  if (!step) return null;
+  if (!step) return undefined;
   const { x1, x2 } = from ?? { x1: (left + right) / 2, x2: (bottom + top) / 2 };
   const move = (
     /** @type {number} */ value,
@@ -41,6 +43,13 @@ export function pointBeside(key, from, [left, right, bottom, top]) {
     /** @type {number[]} */ ends,
   ) => Math.min(Math.max(value + by * STRIDE * (ends[1] - ends[0]), ends[0]), ends[1]);
   return { x1: move(x1, step[0], [left, right]), x2: move(x2, step[1], [bottom, top]) };
+}
+
+/** @param {Point} one @param {Point | null} other @param {Extent} extent */
+export function isNear(one, other, [left, right, bottom, top]) {
+  if (!other) return false;
+  const away = [(one.x1 - other.x1) / (right - left), (one.x2 - other.x2) / (top - bottom)];
+  return Math.hypot(...away) < NEAR;
 }
 
 /**

@@ -4,12 +4,12 @@ import { createRef, ref } from 'lit/directives/ref.js';
 import { classMark } from '../controls/class-mark.js';
 import { checkbox } from '../controls/fields.js';
 import { paintPoints } from '../drawings/data-points.js';
-import { fitToScreen, paintBoundary, paintField } from '../drawings/decision-map.js';
+import { decided, fitToScreen, paintBoundary, paintField } from '../drawings/decision-map.js';
 import { make } from '../element.js';
 import { formatNumber, formatPercent, t } from '../i18n.js';
 import { shareOf } from './network-touch.js';
 import { planeRows } from './plane-rows.js';
-import { pointBeside, pointText, pointUnder } from './plane-touch.js';
+import { isNear, pointBeside, pointText, pointUnder } from './plane-touch.js';
 import './plane.css';
 
 /**
@@ -39,8 +39,11 @@ export function createPlaneFigure({ number, onPoint }) {
   let map = null;
   let summary = '';
   let showTest = false;
+  let discrete = false;
   /** What somebody points at. @type {Point | null} */
   let point = null;
+  /** What was pressed, and stays when the pointer goes. @type {Point | null} */
+  let pinned = null;
   /** What the network says there. @type {ArrayLike<number> | undefined} */
   let answer;
   /** What it says to each of a few points. @type {ArrayLike<number> | undefined} */
@@ -63,9 +66,8 @@ export function createPlaneFigure({ number, onPoint }) {
             aria-describedby="map-point"
             @pointermove=${pointAt}
             @pointerdown=${pointAt}
-            @pointerleave=${leave}
+            @pointerleave=${() => pointTo(pinned)}
             @keydown=${travel}
-            @blur=${() => pointTo(null)}
           >
             <canvas class="map-field" width="60" height="60" ${ref(field)}></canvas>
             <canvas class="map-layer" ${ref(line)}></canvas>
@@ -87,6 +89,15 @@ export function createPlaneFigure({ number, onPoint }) {
               paintScene();
             },
           })}
+          ${checkbox({
+            label: t('playground:map.discrete'),
+            testid: 'discrete',
+            checked: discrete,
+            onChange: (checked) => {
+              discrete = checked;
+              paintMap();
+            },
+          })}
         </div>
         <p class="map-point numbers" id="map-point" data-testid="map-point" aria-live="polite">
           ${point ? pointText(point, answer) : t('playground:map.hint')}
@@ -94,7 +105,8 @@ export function createPlaneFigure({ number, onPoint }) {
         ${planeRows({
           points: scene?.train,
           answers,
-          onPoint: (x1, x2) => pointTo({ x1, x2 }),
+          pinned,
+          onPoint: pin,
         })}
         <figcaption>
           <b>${t('playground:figure', { number })}</b>
@@ -117,23 +129,27 @@ export function createPlaneFigure({ number, onPoint }) {
     draw();
   }
 
-  /** @param {PointerEvent} event */
-  function pointAt(event) {
-    if (scene) pointTo(pointUnder(event, scene.extent));
+  /** The same place once more lets go of it. @param {Point} next */
+  function pin(next) {
+    pinned = scene && isNear(next, pinned, scene.extent) ? null : next;
+    pointTo(pinned);
   }
 
-  /** A finger leaves whenever it is lifted. @param {PointerEvent} event */
-  function leave({ pointerType }) {
-    if (pointerType !== 'touch') pointTo(null);
+  /** @param {PointerEvent} event */
+  function pointAt(event) {
+    if (!scene) return;
+    const under = pointUnder(event, scene.extent);
+    if (event.type === 'pointerdown') pin(under);
+    else if (event.pointerType !== 'touch') pointTo(under);
   }
 
   /** @param {KeyboardEvent} event */
   function travel(event) {
     if (!scene) return;
-    if (event.key === 'Escape') return pointTo(null);
-    const next = pointBeside(event.key, point, scene.extent);
-    if (!next) return;
+    const next = event.key === 'Escape' ? null : pointBeside(event.key, point, scene.extent);
+    if (next === undefined) return;
     event.preventDefault();
+    pinned = next;
     pointTo(next);
   }
 
@@ -145,7 +161,7 @@ export function createPlaneFigure({ number, onPoint }) {
 
   function paintMap() {
     if (!map || !field.value || !line.value) return;
-    paintField(field.value, map);
+    paintField(field.value, discrete ? decided(map) : map);
     paintBoundary(line.value, map);
   }
 
@@ -153,10 +169,6 @@ export function createPlaneFigure({ number, onPoint }) {
     paintMap();
     paintScene();
   }
-
-  addEventListener('pointerdown', ({ target, pointerType }) => {
-    if (pointerType === 'touch' && !element.contains(/** @type {Node} */ (target))) pointTo(null);
-  });
 
   /** @type {import('./figure.js').Figure} */
   const all = {
@@ -167,7 +179,7 @@ export function createPlaneFigure({ number, onPoint }) {
     draw,
     repaint,
     clear() {
-      scene = map = point = null;
+      scene = map = point = pinned = null;
       answers = undefined;
       for (const { value } of [field, line, dots]) if (value) fitToScreen(value);
       draw();

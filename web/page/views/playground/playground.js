@@ -105,7 +105,8 @@ export function createPlaygroundView(options) {
       training.timeLine.note(reply);
       show(reply);
     } else {
-      if (!reply.head.rewound) rate.forget();
+      if (reply.head.rewound) clearError();
+      else rate.forget();
       beginAnew(reply);
     }
     onQueryChange();
@@ -155,7 +156,6 @@ export function createPlaygroundView(options) {
     describe();
   }
 
-  // Layout ------------------------------------------------------------------------------------
   const bar = make('div', 'toolbar');
   const time = make('div', 'time-line');
   const form = make('div', 'settings-column');

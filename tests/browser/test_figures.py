@@ -1,0 +1,77 @@
+"""What one can ask of the playground's figures: values on hover, a log scale, decisions alone."""
+
+import re
+from collections.abc import Callable
+
+from page_state import wait_until_ready
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+
+COLOURS = """(canvas) => {
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+  return new Set(new Uint32Array(data.buffer)).size;
+}"""
+TICKS = """(canvas) => {
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+  copy.drawImage(canvas, 0, 0);
+  return [...copy.getImageData(0, 0, 46, canvas.height).data].join();
+}"""
+
+
+def train(page: Page, epochs: int) -> None:
+    for done in range(1, epochs + 1):
+        page.get_by_test_id("step").click()
+        expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", str(done))
+
+
+def test_the_curves_tell_their_values_under_the_pointer(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=moons")
+    train(page, 4)
+    losses = [page.get_by_test_id(f"{name}-loss").inner_text() for name in ("train", "test")]
+    plot = page.get_by_test_id("loss-chart").locator(".u-over")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    assert box
+    caption = page.get_by_test_id("chart-caption")
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    expect(caption).to_contain_text("Loss at epoch 4:")
+    for loss in losses:
+        expect(caption).to_contain_text(loss)
+    page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2)
+    expect(caption).to_contain_text("Loss at epoch 0:")
+    page.mouse.move(1, 1)
+    expect(caption).to_contain_text("Loss after each epoch:")
+
+
+def test_the_losses_have_a_log_scale(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=moons")
+    train(page, 3)
+    canvas = page.get_by_test_id("loss-chart").locator("canvas")
+    before = canvas.evaluate(TICKS)
+    page.get_by_role("checkbox", name="Log scale").check()
+    assert canvas.evaluate(TICKS) != before
+    page.get_by_role("checkbox", name="Log scale").uncheck()
+    assert canvas.evaluate(TICKS) == before
+
+
+def test_the_map_shows_decisions_alone(open_page: OpenPage) -> None:
+    for dataset, most in (("moons", 40), ("quadrants", 4)):
+        page = open_page(f"#/playground?dataset={dataset}")
+        train(page, 2)
+        field = page.locator(".map-field")
+        whole = field.evaluate(COLOURS)
+        page.get_by_role("checkbox", name="Yes or no").check()
+        assert field.evaluate(COLOURS) <= most < whole
+        page.get_by_role("checkbox", name="Yes or no").uncheck()
+        assert field.evaluate(COLOURS) == whole
+
+
+def test_in_chinese(new_context: Callable[..., Page], site_url: str) -> None:
+    page = new_context(locale="zh-CN").new_page()
+    page.goto(site_url)
+    wait_until_ready(page)
+    for name in ("对数坐标", "只看判断", "显示测试点"):
+        page.get_by_role("checkbox", name=re.compile(name)).check()
