@@ -12,6 +12,9 @@ import { onThemeChange } from '../../theme.js';
 import PRESETS from './presets.json';
 import './presets.css';
 
+/** Milliseconds. */
+const LATER = 300;
+
 /**
  * @typedef {object} Picture
  * @property {number[]} map
@@ -82,12 +85,14 @@ export function createPresets() {
   return {
     element,
     draw,
-    /** Once Python is there: before, they would only make the page's first picture larger. */
+    /** Once Python is there, and after the first press: they would only make the start longer. */
     show() {
       if (shown) return;
       shown = true;
-      draw();
-      sight.observe(element);
+      setTimeout(() => {
+        draw();
+        sight.observe(element);
+      }, LATER);
     },
   };
 }
