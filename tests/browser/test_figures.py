@@ -3,17 +3,11 @@
 import re
 from collections.abc import Callable
 
-from page_state import wait_until_ready
+from page_state import count_colours, train_epochs, wait_until_ready
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
 
-COLOURS = """(canvas) => {
-  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
-  copy.drawImage(canvas, 0, 0);
-  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
-  return new Set(new Uint32Array(data.buffer)).size;
-}"""
 TICKS = """(canvas) => {
   const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
   copy.drawImage(canvas, 0, 0);
@@ -21,15 +15,9 @@ TICKS = """(canvas) => {
 }"""
 
 
-def train(page: Page, epochs: int) -> None:
-    for done in range(1, epochs + 1):
-        page.get_by_test_id("step").click()
-        expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", str(done))
-
-
 def test_the_curves_tell_their_values_under_the_pointer(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=moons")
-    train(page, 4)
+    train_epochs(page, 1, 4)
     losses = [page.get_by_test_id(f"{name}-loss").inner_text() for name in ("train", "test")]
     plot = page.get_by_test_id("loss-chart").locator(".u-over")
     plot.scroll_into_view_if_needed()
@@ -48,7 +36,7 @@ def test_the_curves_tell_their_values_under_the_pointer(open_page: OpenPage) -> 
 
 def test_the_losses_have_a_log_scale(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=moons")
-    train(page, 3)
+    train_epochs(page, 1, 3)
     canvas = page.get_by_test_id("loss-chart").locator("canvas")
     before = canvas.evaluate(TICKS)
     page.get_by_role("checkbox", name="Log scale").check()
@@ -60,13 +48,13 @@ def test_the_losses_have_a_log_scale(open_page: OpenPage) -> None:
 def test_the_map_shows_decisions_alone(open_page: OpenPage) -> None:
     for dataset, most in (("moons", 40), ("quadrants", 4)):
         page = open_page(f"#/playground?dataset={dataset}")
-        train(page, 2)
+        train_epochs(page, 1, 2)
         field = page.locator(".map-field")
-        whole = field.evaluate(COLOURS)
+        whole = count_colours(field)
         page.get_by_role("checkbox", name="Yes or no").check()
-        assert field.evaluate(COLOURS) <= most < whole
+        assert count_colours(field) <= most < whole
         page.get_by_role("checkbox", name="Yes or no").uncheck()
-        assert field.evaluate(COLOURS) == whole
+        assert count_colours(field) == whole
 
 
 def test_in_chinese(new_context: Callable[..., Page], site_url: str) -> None:

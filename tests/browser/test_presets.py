@@ -7,19 +7,12 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from page_state import wait_until_ready
+from page_state import count_colours, wait_until_ready
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
 LISTED = Path(__file__).parents[2] / "web/page/views/playground/presets.json"
 PRESETS = json.loads(LISTED.read_text("utf-8"))
-
-COLOURS = """(canvas) => {
-  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
-  copy.drawImage(canvas, 0, 0);
-  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
-  return new Set(new Uint32Array(data.buffer)).size;
-}"""
 
 
 def test_each_preset_opens_its_settings(open_page: OpenPage) -> None:
@@ -49,7 +42,7 @@ def test_each_preset_has_a_picture_and_words(open_page: OpenPage) -> None:
     for item in presets.get_by_role("listitem").all():
         canvas = item.locator("canvas").last
         expect(canvas).to_have_attribute("width", re.compile(r"^\d+$"))
-        assert canvas.evaluate(COLOURS) > 5
+        assert count_colours(canvas) > 5
         assert len(re.findall(r"[.!?](\s|$)", item.inner_text())) >= 2
 
 

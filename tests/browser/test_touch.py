@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from page_state import wait_until_ready
+from page_state import train_epochs, wait_until_ready
 from playwright.sync_api import Locator, Page, expect
 
 OpenPage = Callable[..., Page]
@@ -26,12 +26,6 @@ def tile(page: Page, place: str) -> Locator:
 
 def value_on(page: Page, place: str) -> float:
     return float(tile(page, place).locator(".neuron-value").inner_text().replace("−", "-"))
-
-
-def train(page: Page, epochs: int) -> None:
-    for done in range(1, epochs + 1):
-        page.get_by_test_id("step").click()
-        expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", str(done))
 
 
 def test_pointer_on_the_plane_lights_the_network(open_page: OpenPage) -> None:
@@ -56,7 +50,7 @@ def test_pointer_on_the_plane_lights_the_network(open_page: OpenPage) -> None:
 
 def test_notes_show_the_sum_and_what_a_connection_carries(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=xor&network-shape=2")
-    train(page, 2)
+    train_epochs(page, 1, 2)
     page.get_by_role("button", name="1, 0", exact=True).click()
     expect(page.get_by_test_id("map-point")).to_contain_text("x₁ 1.00, x₂ 0.00")
     note = page.get_by_test_id("network-note")

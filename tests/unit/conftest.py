@@ -1,4 +1,4 @@
-"""What several tests share: a generator with a seed, and MNIST as set-up leaves it."""
+"""What several tests share: a generator with a seed, MNIST as set-up leaves it, a desk."""
 
 import os
 from pathlib import Path
@@ -12,6 +12,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from pynn.datasets import read_idx, write_idx
+from pynn.live import Desk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -35,3 +36,14 @@ def small_mnist(mnist_folder: Path, tmp_path_factory: pytest.TempPathFactory) ->
         for what in ("images-idx3-ubyte", "labels-idx1-ubyte"):
             write_idx(folder / f"{part}-{what}", read_idx(mnist_folder / f"{part}-{what}")[:count])
     return folder
+
+
+@pytest.fixture
+def desk(small_mnist: Path) -> Desk:
+    return Desk(small_mnist)
+
+
+@pytest.fixture
+def anew(small_mnist: Path) -> Desk:
+    """Another Python, after the first one has ended."""
+    return Desk(small_mnist)

@@ -1,6 +1,5 @@
 """Runs that are kept, as after the end of a worker, and their curves."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,17 +12,6 @@ from pynn.live import Desk
 from pynn.live.history import MOST, History
 
 DIGITS = {"subset": "1000", "architecture": "784-32-10", "epochs": 3}
-
-
-@pytest.fixture
-def desk(small_mnist: Path) -> Desk:
-    return Desk(small_mnist)
-
-
-@pytest.fixture
-def anew(small_mnist: Path) -> Desk:
-    """Another Python, after the first one has ended."""
-    return Desk(small_mnist)
 
 
 CASES = {

@@ -1,7 +1,6 @@
 """The time line of a run: gone back to, looked at, thinned."""
 
 import tracemalloc
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,17 +8,6 @@ from live_runs import PLANAR, asked, run_of, steps, weights
 
 from pynn.live import Desk, Frame
 from pynn.live.timeline import Timeline
-
-
-@pytest.fixture
-def desk(small_mnist: Path) -> Desk:
-    return Desk(small_mnist)
-
-
-@pytest.fixture
-def anew(small_mnist: Path) -> Desk:
-    """Another Python, after the first one has ended."""
-    return Desk(small_mnist)
 
 
 def test_back_to_any_step_and_on_again(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 /**
  * Wheels as the site publishes them: zips that store their files as they are, each in one stream of
- * gzip. The browser unpacks that in a third of the time that Python takes to unpack a wheel, and
- * Python's files are then pieces of what was unpacked, not copies.
+ * gzip. The browser unpacks that sooner than Python unpacks a wheel, and Python's files are then
+ * pieces of what was unpacked, not copies.
  */
 
 /** @typedef {Map<string, Uint8Array>} Files  by their place below site-packages */

@@ -8,7 +8,13 @@ import { cssColour, cssText } from './scale.js';
  * @property {number} y  the largest
  */
 
-/** Behind the curves. @param {import('uplot')} plot @param {Branch} branch @param {import('./curves.js').CurveSeries[]} series */
+/**
+ * Behind the curves.
+ *
+ * @param {import('uplot')} plot
+ * @param {Branch} branch
+ * @param {import('./curves.js').CurveSeries[]} series
+ */
 export function paintBranch(plot, { columns: [x, ...ys] }, series) {
   for (const [index, y] of ys.entries()) {
     plot.ctx.beginPath();

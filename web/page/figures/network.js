@@ -220,7 +220,7 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
     clear: () => begin({ head: { layers: [], extent }, arrays: {} }),
     update(arrays, head) {
       frame = { head, arrays };
-      touch &&= touchOf(arrays, touch.extent) ?? touch;
+      touch &&= touchOf(arrays, extent) ?? touch;
       // The note and a followed point have numbers that change.
       if (subject.now || touch) draw();
       else paint();

@@ -54,7 +54,7 @@ export function isNear(one, other, [left, right, bottom, top]) {
 
 /**
  * @param {Point} point
- * @param {ArrayLike<number> | undefined} answer  a probability for each output; none yet
+ * @param {ArrayLike<number> | null | undefined} answer  a probability for each output; none yet
  */
 export function pointText({ x1, x2 }, answer) {
   const values = { x1: formatFixed(x1, 2), x2: formatFixed(x2, 2) };

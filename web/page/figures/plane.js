@@ -44,8 +44,8 @@ export function createPlaneFigure({ number, onPoint }) {
   let point = null;
   /** What was pressed, and stays when the pointer goes. @type {Point | null} */
   let pinned = null;
-  /** What the network says there. @type {ArrayLike<number> | undefined} */
-  let answer;
+  /** What the network says there. @type {ArrayLike<number> | null | undefined} */
+  let answer = null;
   /** What it says to each of a few points. @type {ArrayLike<number> | undefined} */
   let answers;
 
@@ -124,7 +124,7 @@ export function createPlaneFigure({ number, onPoint }) {
   function pointTo(next) {
     if (!scene || (!next && !point)) return;
     point = next;
-    answer = undefined;
+    answer = null;
     onPoint(next);
     draw();
   }
@@ -170,8 +170,10 @@ export function createPlaneFigure({ number, onPoint }) {
     paintScene();
   }
 
-  /** @type {import('./figure.js').Figure} */
-  const all = {
+  /** @param {Reply['arrays']} arrays */
+  const answerIn = (arrays) => scene && arrays[`touch/values/${scene.outputs}`]?.data;
+
+  return {
     element,
     get sized() {
       return dots.value;
@@ -199,14 +201,14 @@ export function createPlaneFigure({ number, onPoint }) {
     update(arrays) {
       map = arrays.map;
       paintMap();
-      if (answers || arrays.answers) {
-        answers = arrays.answers?.data;
-        draw();
-      }
-      if (point) all.touch?.(arrays);
+      const few = arrays.answers?.data;
+      const words = answers || few || point;
+      answers = few;
+      if (point) answer = answerIn(arrays);
+      if (words) draw();
     },
     touch(arrays) {
-      answer = scene && arrays ? arrays[`touch/values/${scene.outputs}`]?.data : answer;
+      if (arrays) answer = answerIn(arrays);
       draw();
     },
     describe(head) {
@@ -218,7 +220,6 @@ export function createPlaneFigure({ number, onPoint }) {
       draw();
     },
   };
-  return all;
 }
 
 /** @param {number} classes */
