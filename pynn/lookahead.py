@@ -66,9 +66,10 @@ class LookAhead(Neurons):
     """
 
     @staticmethod
-    def suits(optimizer: Optimizer) -> bool:
-        """Whether this is plain SGD, which it may become or cease to be between two updates."""
-        return type(optimizer) is SGD and not optimizer.momentum
+    def suits(network: Network, optimizer: Optimizer) -> bool:
+        """Whether this is plain SGD and nothing else, as it may become between two updates."""
+        plain = type(optimizer) is SGD and not optimizer.momentum
+        return plain and not network.held and not network.layers[0].penalized
 
     @staticmethod
     def batches_for(network: Network, optimizer: Optimizer, batch_size: int) -> int:

@@ -11,12 +11,14 @@ from pynn.arithmetic import EXACT, FAST
 from pynn.buffers import Buffers
 from pynn.chance import Seed, stream
 from pynn.fixed import Arrays, Gradients
+from pynn.held import Held
 from pynn.inputs import checked
 from pynn.layers import Layer, Neurons, Shape, layer_names, row
 from pynn.limits import MOST, cast, check_flag, check_float, check_whole
 from pynn.losses import Loss
 from pynn.matmul import Array
-from pynn.state import Restoring, State, StateError
+from pynn.network_state import restoring, state_of
+from pynn.state import Restoring, State
 from pynn.units import PIXEL, Units
 
 
@@ -36,9 +38,10 @@ class Network:
     of shape (28, 28, 1) takes rows (n, 784) too, and one of 784 inputs images as they are.
 
     `parameters`, `gradients` and `statistics` name every layer's arrays, "dense_1.weights"
-    and "batchnorm_1.mean" say, and an assignment to one copies into it. Several threads may
-    predict and train: each pass and each update holds `lock`. Who calls `forward` or
-    `backpropagate` holds it for as long as their arrays matter.
+    and "batchnorm_1.mean" say, and an assignment to one copies into it; `held` says which
+    numbers stay as they are (`pynn.held`). Several threads may predict and train: each pass
+    and each update holds `lock`. Who calls `forward` or `backpropagate` holds it for as long
+    as their arrays matter.
     """
 
     def __init__(
@@ -71,6 +74,7 @@ class Network:
         self.parameters = Arrays("Network", row.named(self.layers, "params"))
         self.gradients = Gradients("Network", row.named(self.layers, "grads"))
         self.statistics = Arrays("Network", row.named(self.layers, "statistics"))
+        self.held = Held({name: array.shape for name, array in self.parameters.items()})
         if rooms is not None and not rooms[0].left:
             self.parameters.whole, self.gradients.whole = (room.whole for room in rooms)
 
@@ -212,10 +216,9 @@ class Network:
             self.parameters.update(values)
 
     def state(self) -> State:
-        """Parameters and statistics, and what it remembers of its inputs' units."""
+        """Parameters and statistics; penalties, what is held, and the units of its inputs."""
         with self.lock:
-            arrays = {name: array.copy() for name, array in self.arrays.items()}
-            return State(arrays, {"plan": self.plan, "pixels": self.units.pixels})
+            return state_of(self)
 
     def restore(self, state: State) -> None:
         """Makes this network, of the same layers, what it was. Raises StateError."""
@@ -223,19 +226,7 @@ class Network:
 
     def restoring(self, state: State) -> Restoring:
         """What `restore` will do, checked. Raises StateError."""
-        state.same("plan", self.plan)
-        pixels = state.plain.get("pixels")
-        if not (pixels is None or isinstance(pixels, bool)):
-            raise StateError(f"{state.place}: expected pixels as true, false or null")
-        kept = [(own, state.array_like(name, own)) for name, own in self.arrays.items()]
-
-        def put_back() -> None:
-            with self.lock:
-                for own, array in kept:
-                    np.copyto(own, array)
-                self.units.pixels = pixels
-
-        return put_back
+        return restoring(self, state)
 
     def summary(self) -> str:
         """A table: each layer's name, activation, output shape and parameters."""

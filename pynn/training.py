@@ -144,7 +144,7 @@ class Training(Iterator[Step]):
     def _looking_ahead(self) -> LookAhead | None:
         if self._looked_for != self.batches.size:
             self._look()
-        return self.ahead if LookAhead.suits(self.optimizer) else None
+        return self.ahead if LookAhead.suits(self.network, self.optimizer) else None
 
     def _look(self) -> None:
         self._looked_for = self.batches.size

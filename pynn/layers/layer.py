@@ -43,6 +43,7 @@ class Layer:
 
     needs_noise: ClassVar[bool] = False  # whether `forward_training` draws
     may_be_exact: ClassVar[bool] = False
+    may_change: ClassVar[frozenset[str]] = frozenset()  # words of `config` that a state puts back
     # Where `build` puts parameters and gradients, if its network says where.
     rooms: tuple[Room, Room] | None = None
 
@@ -130,8 +131,9 @@ class Layer:
 
     @property
     def plan(self) -> str:
-        """The kind and its words, in one line."""
-        return f"{type(self).__name__} {', '.join(f'{k}={self._said(k)}' for k in self.config)}"
+        """The kind and its words but those that may change, in one line."""
+        words = (f"{k}={self._said(k)}" for k in self.config if k not in self.may_change)
+        return f"{type(self).__name__} {', '.join(words)}"
 
     def _said(self, word: str) -> str:
         return shown(self.config[word])

@@ -16,7 +16,9 @@ import numpy as np
 
 from pynn.activations import Linear, get_activation
 from pynn.arithmetic import Fast
+from pynn.fixed import Fixed
 from pynn.layers.layer import Layer
+from pynn.limits import check_at_least_0
 from pynn.matmul import Array, by_kernel
 
 
@@ -24,12 +26,37 @@ class Neurons(Layer):
     """What `Dense` and `Conv2D` have in common; a network ends in a layer like these.
 
     config may have an `activation` (a name or an Activation; none is linear) and the
-    penalties `l1` and `l2` on the parameter "weights".
+    penalties `l1` and `l2` on the parameter "weights", which may be set between two mini-batches.
     """
+
+    may_change = frozenset({"l1", "l2"})
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         super().__init__(config)
         self._penalties = float(config.get("l1", 0.0)), float(config.get("l2", 0.0))
+
+    @property
+    def l1(self) -> float:
+        return self._penalties[0]
+
+    @l1.setter
+    def l1(self, value: float) -> None:
+        self.penalize(value, self.l2)
+
+    @property
+    def l2(self) -> float:
+        return self._penalties[1]
+
+    @l2.setter
+    def l2(self, value: float) -> None:
+        self.penalize(self.l1, value)
+
+    def penalize(self, l1: float, l2: float) -> None:
+        """Both penalties from now on. Raises ValueError."""
+        who = type(self).__name__
+        self._penalties = check_at_least_0(who, "l1", l1), check_at_least_0(who, "l2", l2)
+        said = {name: getattr(self, name) for name in self.may_change if name in self.config}
+        self.config = Fixed(who, self.config | said)
 
     def use(self, arithmetic: Fast) -> None:
         super().use(arithmetic)

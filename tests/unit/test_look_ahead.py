@@ -69,7 +69,7 @@ def test_other_optimizers_advance_by_the_very_steps(optimizer: str) -> None:
     single, ahead = network(Dense(64)), network(Dense(64))
     list(training(single, OPTIMIZERS[optimizer](0.01)))
     running = training(ahead, OPTIMIZERS[optimizer](0.01))
-    assert LookAhead.suits(running.optimizer) == (optimizer == "sgd")
+    assert LookAhead.suits(ahead, running.optimizer) == (optimizer == "sgd")
     running.advance(1000)
     assert_alike(single, ahead, 1e-10 if optimizer == "sgd" else 0.0)
 
