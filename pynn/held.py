@@ -65,7 +65,7 @@ class Held(dict[str, Array]):
 
     def masks_in(self, state: State) -> dict[str, Array]:
         """What `plain` gave, as the state's "held". Raises StateError."""
-        given, masks = state.plain.get("held", {}), {}
+        given, masks = state.plain.get("held"), {}
         for name, places in given.items() if isinstance(given, dict) else [("held", given)]:
             shape = self.shapes.get(name)
             size = 0 if shape is None else int(np.prod(shape))

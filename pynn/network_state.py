@@ -54,11 +54,10 @@ def _neurons(network: "Network") -> list[Neurons]:
 
 
 def _penalties_in(network: "Network", state: State) -> list[tuple[float, float]]:
-    """l1 and l2 of each layer; as they are, where the state says nothing of them."""
-    layers = _neurons(network)
-    given = state.plain.get("penalties", [[layer.l1, layer.l2] for layer in layers])
+    """l1 and l2 of each layer."""
+    layers, given = _neurons(network), state.plain.get("penalties")
     try:
-        pairs = [(as_float(l1), as_float(l2)) for l1, l2 in given]
+        pairs = [(as_float(l1), as_float(l2)) for l1, l2 in given or ()]
         good = len(pairs) == len(layers) and all(0 <= p < np.inf for pair in pairs for p in pair)
     except (TypeError, ValueError):
         good = False

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from pynn.layers import Neurons
+from pynn.live.planar_task import activations
 from pynn.matmul import Array
 from pynn.network import Network
 
@@ -23,15 +24,15 @@ LEARNED, ON_THE_WAY = 0.97, 0.9
 # From this gap between right answers to training and to test examples on, it learns by heart.
 GAP = 0.06
 # A unit's answer so near to the end of its range moves no more.
-END = 0.99
+ENDS = {"tanh": (-0.99, 0.99), "sigmoid": (0.01, 0.99)}
 
 
 @dataclass(frozen=True)
 class Diagnosis:
     """
-    code    diverging, linear, dead, saturated, overfitting, restless, slow or stuck
+    code    diverging, symmetric, linear, dead, saturated, overfitting, restless, slow or stuck
     values  the numbers that show it
-    change  settings that help
+    change  settings that help, the one to be named first
     """
 
     code: str
@@ -71,7 +72,7 @@ def diagnose(case: Case) -> Diagnosis | None:
         return found
     if case.accuracy >= LEARNED:
         return None
-    for look in (_linear, _dead, _saturated, _restless, _stuck):
+    for look in (_symmetric, _linear, _dead, _saturated, _restless, _stuck):
         if found := look(case):
             return found
     return None
@@ -98,40 +99,60 @@ def _fall(losses: Array) -> float:
     return (before - now) / before if before > 0 else 0.0
 
 
+def _symmetric(case: Case) -> Diagnosis | None:
+    """Units of a layer that are all alike: the same gradient keeps them so for ever."""
+    layers = [layer for layer in case.network.layers[:-1] if isinstance(layer, Neurons)]
+    for place, layer in enumerate(layers):
+        weights = layer.params["weights"]
+        if weights.shape[1] > 1 and (weights == weights[:, :1]).all():
+            change: dict[str, Any] = {"initializer": "auto"}
+            if case.settings["gain"] == 0.0:
+                change = {"gain": 1.0, **change}
+            return Diagnosis("symmetric", {"units": weights.shape[1], "layer": place + 1}, change)
+    return None
+
+
 def _linear(case: Case) -> Diagnosis | None:
     """Straight lines only: no hidden layer, or none that bends."""
-    shape, activation = case.settings["network_shape"], case.settings["activation"]
-    if (shape and activation != "linear") or _fall(_recent(case, 1)) > 0.05:
+    bends = set(activations(case.settings)) - {"linear"}
+    if bends or _fall(_recent(case, 1)) > 0.05:
         return None
-    change = {"activation": "tanh"} if shape else {"network_shape": "4"}
+    change: dict[str, Any] = {"network_shape": "4"}
+    if case.settings["network_shape"]:
+        change = {"activation": "tanh", "activations": ""}
     return Diagnosis("linear", {"accuracy": case.accuracy}, change)
 
 
 def _dead(case: Case) -> Diagnosis | None:
     """ReLUs that answer zero to every example: no gradient passes through them."""
-    if case.settings["activation"] != "relu":
-        return None
-    for place, said in enumerate(_hidden(case)):
+    for place, (kind, said) in enumerate(_kinds(case)):
         dead = int((said <= 0).all(axis=0).sum())
-        if 2 * dead >= said.shape[1]:
+        if kind == "relu" and 2 * dead >= said.shape[1]:
             values = {"dead": dead, "units": said.shape[1], "layer": place + 1}
-            return Diagnosis("dead", values, {"activation": "leaky_relu"})
+            return Diagnosis("dead", values, {"activation": "leaky_relu", "activations": ""})
     return None
 
 
 def _saturated(case: Case) -> Diagnosis | None:
     """Units at the ends of their range, where the slope is next to nothing."""
-    activation = case.settings["activation"]
-    if activation not in ("tanh", "sigmoid"):
+    if case.accuracy >= ON_THE_WAY:
         return None
-    low, high = (-END, END) if activation == "tanh" else (1 - END, END)
-    for place, said in enumerate(_hidden(case)):
+    rate, gain = case.settings["learning_rate"], case.settings["gain"]
+    for place, (kind, said) in enumerate(_kinds(case)):
+        if kind not in ENDS:
+            continue
+        low, high = ENDS[kind]
         share = float(((said < low) | (said > high)).mean())
-        if share > 0.9 and case.accuracy < ON_THE_WAY:
-            rate = case.settings["learning_rate"]
+        if share > 0.9:
             values = {"share": share, "layer": place + 1, "rate": rate}
-            return Diagnosis("saturated", values, {"learning_rate": _tidy(rate / 10)})
+            change = {"gain": 1.0} if gain > 2.0 else {"learning_rate": _tidy(rate / 10)}
+            return Diagnosis("saturated", values, change)
     return None
+
+
+def _kinds(case: Case) -> list[tuple[str, Array]]:
+    """Each hidden layer's activation, and what its units say."""
+    return list(zip(activations(case.settings), _hidden(case), strict=True))
 
 
 def _overfitting(case: Case) -> Diagnosis | None:

@@ -94,7 +94,8 @@ class DigitsExperiment(Experiment):
         }
         return self._frame(head, weights=True, confusion=True)
 
-    def _edited(self, changed: set[str]) -> None:
+    def _take_effect(self, changed: frozenset[str] | set[str]) -> None:
+        super()._take_effect(changed)
         if "epochs" in changed:
             # An epoch that has begun is brought to its end.
             self.goal = max(self.settings["epochs"], math.ceil(self._epochs_done()))
@@ -215,7 +216,8 @@ class DigitsExperiment(Experiment):
         if self.loaded:
             return make_frame({"script": loaded_script()})
         epochs = max(1, self.epoch)
-        rates = self.rates.within(epochs * self.steps.batches.steps)
+        updates, name = epochs * self.steps.batches.steps, "learning_rate"
+        rates = self.edits.values(name, self.first[name], updates)
         script = digits_script(self.settings, sizes(self.network), epochs, rates)
         return make_frame({"script": script})
 

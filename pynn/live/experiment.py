@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.live.edits import Edit, Edits
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
-from pynn.live.rates import Rates
 from pynn.model_format import to_bytes
 from pynn.network import Network
 from pynn.optimizer import Optimizer
 from pynn.optimizers import OPTIMIZERS
+from pynn.schedules import Schedule
 from pynn.settings import Real, Table
 from pynn.state import State
 from pynn.steps import Diverged, Step
@@ -28,6 +29,7 @@ class Experiment:
     actions  what may be called from outside, each with the table of its arguments;
              an action is a method of that name that returns a Frame
     live     the settings that may change while it runs; any other needs a new one
+    edited   those of them that have a part in what is learned, and so are noted
 
     The constructor takes checked settings and makes everything ready; `opened` is
     the first frame, with what does not change from frame to frame.
@@ -44,13 +46,15 @@ class Experiment:
     table: ClassVar[Table] = ()
     actions: ClassVar[Mapping[str, Table]] = {}
     live: ClassVar[frozenset[str]] = frozenset()
+    edited: ClassVar[frozenset[str]] = frozenset({"learning_rate"})
 
     settings: dict[str, Any]
+    first: dict[str, Any]  # the settings as it began; `edits` says what became of them
+    edits: Edits
     step = 0  # mini-batches that have been trained on
     epoch = 0  # and epochs that are over
     network: Network
     optimizer: Optimizer
-    rates: Rates
     steps: Training
     status = "ready"
     reason: str | None = None
@@ -83,10 +87,21 @@ class Experiment:
 
     def _change(self, settings: dict[str, Any]) -> None:
         changed, self.settings = self._changed(settings), settings
+        if noted := sorted(changed & self.edited):
+            self.edits.cut(self.step)
+        for name in noted:
+            self.edits.add(self.step, name, settings[name])
+        self._take_effect(changed)
+
+    def _take_effect(self, changed: frozenset[str] | set[str]) -> None:
+        """These settings are others now, or may be."""
         if "learning_rate" in changed:
-            self.optimizer.learning_rate = settings["learning_rate"]
-            self.rates.change(self.optimizer.updates, settings["learning_rate"])
-        self._edited(changed)
+            self.optimizer.learning_rate = self._rate()
+
+    def _rate(self) -> float | Schedule:
+        """What the optimizer takes for its learning rate."""
+        rate: float = self.settings["learning_rate"]
+        return rate
 
     def _plain_settings(self) -> dict[str, Any]:
         return dict(self.settings)
@@ -98,7 +113,8 @@ class Experiment:
         """
         run = self._kept()
         run.plain["settings"] = self._plain_settings()
-        run.plain["rates"] = self.rates.pairs()
+        run.plain["first"] = self.first
+        run.plain["edits"] = [[edit.step, edit.name, edit.value] for edit in self.edits]
         run.plain["status"] = self.status
         state = self.steps.state() | State.join({"run": run})
         return make_frame({"step": self.step}, blob=to_bytes(self.network, state, packed=False))
@@ -112,7 +128,8 @@ class Experiment:
         run = state.part("run")
         self._begin_again(state)
         self._recount()
-        self.rates.restore(run.plain["rates"])
+        self.first = run.plain["first"]
+        self.edits = Edits(Edit(*edit) for edit in run.plain["edits"])
         self.status = run.plain["status"]
         self._take_up(run)
         self._change(settings)
@@ -133,19 +150,15 @@ class Experiment:
         """What `_kept` gave."""
         raise NotImplementedError
 
-    def _edited(self, changed: set[str]) -> None:
-        """These settings are others now."""
-
     def _frame(self, head: dict[str, Any]) -> Frame:
         raise NotImplementedError
 
     def _new_optimizer(self) -> Optimizer:
         """With which everything is at its beginning."""
-        rate = self.settings["learning_rate"]
         self.status, self.reason = "ready", None
         self.epoch = self.step = 0
-        self.rates = Rates(rate)
-        self.optimizer = OPTIMIZERS[self.settings["optimizer"]](rate)
+        self.first, self.edits = dict(self.settings), Edits()
+        self.optimizer = OPTIMIZERS[self.settings["optimizer"]](self._rate())
         return self.optimizer
 
     def _train(self, deadline: float) -> Iterator[Step]:

@@ -5,59 +5,41 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from pynn.activations import hidden
 from pynn.datasets import PLANAR
-from pynn.exact.activations import EXACT_ACTIVATIONS
-from pynn.layers import Dense
+from pynn.live import planar_task as task
 from pynn.live.diagnosis import Case, diagnose
+from pynn.live.edits import read_edits
 from pynn.live.experiment import MILLISECONDS, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
+from pynn.live.guess import read_guess
 from pynn.live.history import History
-from pynn.live.plane import MAP_SIDE, NEURON_SIDE, grid, pictures, way
-from pynn.live.rewinding import Rewinding
-from pynn.live.scripts import planar_script
-from pynn.matmul import Array
+from pynn.live.planar_script import planar_script
+from pynn.live.plane import MAP_SIDE, NEURON_SIDE, grid
+from pynn.live.watched import Watched
 from pynn.metrics import measure
-from pynn.network import Network
-from pynn.optimizers import OPTIMIZERS
-from pynn.settings import Choice, Integer, Layers, Real, Table
+from pynn.schedules import Schedule
+from pynn.settings import Integer, Table
 from pynn.state import State
 from pynn.steps import Step
 from pynn.targets import as_examples
 from pynn.training import train
 
-POINTS, TRAIN_POINTS = 400, 300
-
-# So many points can be told one by one.
-FEW = 8
-
-# What is told of a run besides its pictures, as of the end of an epoch.
-MEASURED = ("train_loss", "test_loss", "accuracy")
-
-TABLE: Table = (
-    Choice("dataset", "xor", tuple(PLANAR)),
-    Layers("network_shape", "8", 1, 32, most=6),
-    Choice("activation", "tanh", hidden(EXACT_ACTIVATIONS)),
-    Choice("optimizer", "adam", tuple(OPTIMIZERS)),
-    Real("learning_rate", 0.03, 1e-5, 10.0),
-    Integer("batch_size", 16, 1, TRAIN_POINTS),
-    Integer("seed", 1, 0, 2**32 - 1),
-    Real("noise", 0.1, 0.0, 0.5),
-    Real("l2", 0.0, 0.0, 1.0),
-)
+# What is told of a run besides its pictures: as of the end of an epoch or a change by hand,
+# after so many mini-batches.
+MEASURED = ("train_loss", "test_loss", "train_accuracy", "accuracy", "measured")
 
 
-class PlanarExperiment(Rewinding):
+class PlanarExperiment(Watched):
     """Points in, probabilities out: one sigmoid output for two classes, softmax for more.
 
     XOR is its four points, which train and test alike; of the other sets 300 points
-    train and 100 test. Losses and accuracy are those at the end of the last epoch,
-    so that `script` gives the same numbers. The network is exact: a seed gives the same
-    bits in every browser, and to who runs the script.
+    train and 100 test. Losses and accuracy are those at the end of the last epoch, or at the
+    last change by hand, so that `script` gives the same numbers. The network is exact: a seed
+    gives the same bits in every browser, and to who runs the script.
     """
 
-    table: ClassVar[Table] = TABLE
+    table: ClassVar[Table] = task.TABLE
     actions: ClassVar = {
         "advance": (
             MILLISECONDS,
@@ -66,115 +48,149 @@ class PlanarExperiment(Rewinding):
         ),
         "reset": (),
         "keep": (),
-        **Rewinding.past,
-        "touch": (Real("x1", 0.0, -1e3, 1e3), Real("x2", 0.0, -1e3, 1e3)),
-        "let_go": (),
+        **Watched.past,
+        **Watched.by_hand,
+        **Watched.seen,
         "diagnose": (),
-        "script": (Integer("epoch", 2**53, 0, 2**53),),
+        "script": (Integer("step", 2**53, 0, 2**53),),
     }
 
-    live: ClassVar = frozenset({"learning_rate"})
-
-    touched: Array | None = None
+    live: ClassVar = task.EDITED | task.ASIDE
+    edited: ClassVar = task.EDITED
 
     def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
         self.settings = settings
         planar = PLANAR[settings["dataset"]]
-        x, y = planar.make(POINTS, settings["noise"], settings["seed"])
-        cuts = [slice(None)]
-        if settings["dataset"] != "xor":
-            cuts = [slice(TRAIN_POINTS), slice(TRAIN_POINTS, None)]
-        # The set to train on first, the one to test on last.
-        self.sets = [(x[cut], y[cut]) for cut in cuts]
-        self.classes = planar.classes
-        self.loss = "binary_cross_entropy" if planar.classes == 2 else "cross_entropy"
-        self.low, self.high = planar.low, planar.high
+        self.classes, self.low, self.high = planar.classes, planar.low, planar.high
         self.grid = grid(planar.low, planar.high)
+        sizes = [2, *settings["network_shape"], task.output(settings)[0]]
+        edits = read_edits(settings["edits"], task.TABLE, task.EDITED, sizes)
+        read_guess(settings["guess"])
+        self.settings = {**settings, "edits": ""}
         self._start()
+        self.edits = edits
+        self._redo()
 
     def _start(self) -> None:
         settings = self.settings
-        hidden = [
-            Dense(units, activation=settings["activation"], l2=settings["l2"])
-            for units in settings["network_shape"]
-        ]
-        last = (1, "sigmoid") if self.classes == 2 else (self.classes, "softmax")
-        output = Dense(last[0], activation=last[1], l2=settings["l2"])
-        self.network = Network([*hidden, output], inputs=2, seed=settings["seed"], exact=True)
+        self.sets = task.points(settings)
+        self.network = task.network(settings)
+        self.off = {}
         self.steps = train(
             self.network,
             *self.sets[0],
-            loss=self.loss,
+            loss=task.loss(settings),
             optimizer=self._new_optimizer(),
             batch_size=settings["batch_size"],
             epochs=None,
             seed=settings["seed"],
         )
-        self.examples = [
-            as_examples("planar", self.network, *points, self.steps.loss) for points in self.sets
-        ]
+        self.learned = 0
+        self._look_at_points()
         self.history = History(3)  # epoch, training loss, test loss
         self._measure()
         self._remember()
 
+    def _rate(self) -> float | Schedule:
+        return task.rate(self.settings)
+
+    def _take_effect(self, changed: frozenset[str] | set[str]) -> None:
+        settings, batches = self.settings, self.steps.batches
+        if changed & {"learning_rate", "schedule", "decay_steps"}:
+            self.optimizer.learning_rate = self._rate()
+        if "batch_size" in changed:
+            batches.size = settings["batch_size"]
+        if changed & {"l1", "l2"}:
+            for layer in self.dense:
+                layer.penalize(settings["l1"], settings["l2"])
+        if "noise" in changed and settings["noise"] != self.noise:
+            self.sets = task.points(settings)
+            batches.rows[...] = self.sets[0][0]
+            self._look_at_points()
+            self._measure_anew()
+
+    def _look_at_points(self) -> None:
+        """They are others now."""
+        self.noise, self.points_are_new = self.settings["noise"], True
+        self.examples = [
+            as_examples("planar", self.network, *points, self.steps.loss) for points in self.sets
+        ]
+
     def opened(self) -> Frame:
-        names = ("train_x", "train_y", "test_x", "test_y")
+        self.points_are_new = True
         head = {
             "settings": self._plain_settings(),
-            "layers": [2, *(layer.output_shape[0] for layer in self.network.layers)],
+            "layers": self.layer_sizes,
             "classes": self.classes,
             "extent": [self.low, self.high, self.low, self.high],
             "map_side": MAP_SIDE,
             "neuron_side": NEURON_SIDE,
+            "activations": [layer.activation.name for layer in self.dense],
             "first_step": self.timeline.first,
+            "link": self._link(),
         }
-        points = (*self.sets[0], *self.sets[-1])
-        return self._frame(head, dict(zip(names, points, strict=True)))
+        return self._frame(head)
+
+    def edit(self, settings: dict[str, Any]) -> Frame | None:
+        read_guess(settings["guess"])
+        frame = super().edit({**settings, "edits": ""})
+        if frame is not None:
+            frame.head["link"] = self._link()
+        return frame
 
     def _plain_settings(self) -> dict[str, Any]:
-        return {**self.settings, "network_shape": list(self.settings["network_shape"])}
+        listed = {name: list(self.settings[name]) for name in ("network_shape", "activations")}
+        return {**self.settings, **listed}
 
     def advance(self, milliseconds: float, epochs: int, steps: int = 2**53) -> Frame:
         """Trains for about that long, and at most so many epochs and so many mini-batches.
 
-        Not on after divergence. An exact network takes its steps one by one.
+        Not on after divergence; to `stop_at` it is "finished", and goes on when it is asked
+        again. An exact network takes its steps one by one.
         """
         if self.status == "diverged":
             return self._frame()
         deadline, goal, last = deadline_in(milliseconds), self.epoch + epochs, self.step + steps
+        changed = False
         for step in self._train(deadline):
+            before = self.train_loss
             self._note(step)
+            if self.edits.due(self.step):
+                self._redo()
+                changed = True
             if self.status == "diverged" or (step.ends_epoch and self.epoch >= goal):
+                break
+            if step.ends_epoch and self._stops(before):
+                self.status = "finished"
                 break
             if self.step >= last:
                 break
-        return self._frame()
+        return self._frame({"settings": self._plain_settings()} if changed else {})
+
+    def _stops(self, before: float) -> bool:
+        """Whether the epoch that is over is the one to stop at, or the first below that loss."""
+        goal = self.settings["stop_at"]
+        if goal >= 1:
+            return self.epoch == int(goal)
+        return 0.0 < goal < before and self.train_loss <= goal
 
     def _note(self, step: Step) -> None:
-        self.status = "running"
+        self.status, self.learned = "running", self.step
         if step.ends_epoch:
             self._measure()
         self.timeline.note(self.step, self._moment)
 
-    def _measured(self) -> dict[str, float]:
-        return {name: getattr(self, name) for name in MEASURED}
+    def _present(self) -> State:
+        return State(self._off_arrays(), {name: getattr(self, name) for name in MEASURED})
 
     def _kept(self) -> State:
-        return State({"history": self.history.whole()}, self._measured())
+        return State({"history": self.history.whole()}, {}) | self._present()
 
     def _take_up(self, run: State) -> None:
         for name in MEASURED:
             setattr(self, name, run.number(name))
+        self._take_off(run.arrays)
         self.history = History(3, run.arrays.get("history"))
-
-    def touch(self, x1: float, x2: float) -> Frame:
-        """A point of the plane, which every frame follows through the network from now on."""
-        self.touched = np.array([x1, x2])
-        return make_frame({}, way(self.network, self.touched))
-
-    def let_go(self) -> Frame:
-        self.touched = None
-        return make_frame({})
 
     def diagnose(self) -> Frame:
         """What holds the training up, as `diagnosis` in the head: code, values, change; or None."""
@@ -187,52 +203,34 @@ class PlanarExperiment(Rewinding):
         found = diagnose(case)
         return make_frame({"diagnosis": found and asdict(found)})
 
-    def script(self, epoch: int) -> Frame:
-        """Python that natively gives the numbers of an epoch's end, of the last one at most."""
-        epochs = min(epoch, self.epoch)
-        rates = self.rates.within(epochs * self.steps.batches.steps)
-        script = planar_script(self.settings, self.classes, epochs, rates)
+    def script(self, step: int) -> Frame:
+        """Python that natively gives the network after so many mini-batches, and its losses.
+
+        `measured` of a frame is the step for the numbers that the frame shows.
+        """
+        step = min(step, int(self.measured))
+        # What changes no number that is shown comes after them.
+        edits = [e for e in self.edits.within(step) if e.step < step or e.shows]
+        script = planar_script(self.settings | self.first, edits, step)
         return make_frame({"script": script})
 
     def _measure(self) -> None:
+        self._measure_anew()
+        if self.status != "diverged":
+            self.history.add(float(self.epoch), self.train_loss, self.test_loss)
+
+    def _measure_anew(self) -> None:
         found = [measure(self.network, *examples, self.steps.loss) for examples in self.examples]
         trained, tested = found[0], found[-1]
         self.train_loss, self.test_loss = trained.loss, tested.loss
-        self.accuracy = tested.accuracy
+        self.train_accuracy, self.accuracy = trained.accuracy, tested.accuracy
+        self.measured = self.step
         if not (np.isfinite(trained.loss) and np.isfinite(tested.loss)):
             self._diverge("loss_not_finite")
         elif not self._weights_are_finite():
             self._diverge("weights_not_finite")
-        else:
-            self.history.add(float(self.epoch), trained.loss, tested.loss)
 
-    def _answers(self) -> dict[str, Array]:
-        """(rows, 1) what the network says to each of a few points that have a place each."""
-        x, _ = self.sets[0]
-        if len(x) > FEW:
-            return {}
-        return {"answers": np.nan_to_num(self.network.predict(x))}
-
-    def _frame(
-        self, head: dict[str, Any] | None = None, arrays: dict[str, Array] | None = None
-    ) -> Frame:
-        touched = {} if self.touched is None else way(self.network, self.touched)
-        return make_frame(
-            {
-                **(head or {}),
-                "epoch": self.epoch,
-                "step": self.step,
-                "train_loss": self.train_loss,
-                "test_loss": self.test_loss,
-                "accuracy": self.accuracy,
-                "status": self.status,
-                "reason": self.reason,
-            },
-            {
-                **(arrays or {}),
-                **pictures(self.network, self.grid, self.classes),
-                "history": self.history.fresh(),
-                **self._answers(),
-                **touched,
-            },
-        )
+    def _frame(self, head: dict[str, Any] | None = None) -> Frame:
+        now = {name: getattr(self, name) for name in (*MEASURED, "epoch", "step")}
+        now |= {"rate": self.optimizer.rate(), "status": self.status, "reason": self.reason}
+        return self._shown({**(head or {}), **now})

@@ -22,11 +22,7 @@ def pictures(network: Network, points: Array, classes: int) -> dict[str, Array]:
     """
     with np.errstate(over="ignore", invalid="ignore"):
         outputs = network.forward(network.as_input(points))
-        neurons = [
-            _small_pictures(layer.output)
-            for layer in network.layers[:-1]
-            if isinstance(layer, Neurons)
-        ]
+        neurons = [_small_pictures(layer.output) for layer in _neurons(network)[:-1]]
         outputs = np.nan_to_num(outputs)
     if classes == 2:
         answers: Array = (2.0 * outputs - 1.0).reshape(MAP_SIDE, MAP_SIDE)
@@ -34,9 +30,18 @@ def pictures(network: Network, points: Array, classes: int) -> dict[str, Array]:
         answers = outputs.T.reshape(classes, MAP_SIDE, MAP_SIDE)
     empty = np.zeros((0, NEURON_SIDE, NEURON_SIDE))
     shown: dict[str, Array] = {"map": answers, "neurons": np.concatenate([empty, *neurons])}
-    for place, layer in enumerate(network.layers):
+    for place, layer in enumerate(_neurons(network)):
         shown[f"weights/{place}"] = layer.params["weights"]
         shown[f"biases/{place}"] = layer.params["bias"]
+    return shown
+
+
+def gradients(network: Network) -> dict[str, Array]:
+    """By which the last mini-batch has moved the weights and biases of each layer, from 0."""
+    shown: dict[str, Array] = {}
+    for place, layer in enumerate(_neurons(network)):
+        shown[f"gradients/{place}"] = np.nan_to_num(layer.grads["weights"])
+        shown[f"bias_gradients/{place}"] = np.nan_to_num(layer.grads["bias"])
     return shown
 
 
@@ -51,8 +56,7 @@ def way(network: Network, point: Array) -> dict[str, Array]:
         row = network.as_input(point[np.newaxis])
         network.forward(row)
         values, shown = row[0], {"touch/values/0": row[0]}
-        neurons = [layer for layer in network.layers if isinstance(layer, Neurons)]
-        for place, layer in enumerate(neurons):
+        for place, layer in enumerate(_neurons(network)):
             shares = values[:, np.newaxis] * layer.params["weights"]
             values = layer.output[0]
             shown[f"touch/shares/{place}"] = shares
@@ -66,6 +70,10 @@ def grid(low: float, high: float) -> Array:
     along = low + (np.arange(MAP_SIDE) + 0.5) * (high - low) / MAP_SIDE
     x, y = np.meshgrid(along, along[::-1])
     return np.column_stack([x.ravel(), y.ravel()]).astype(np.float32)
+
+
+def _neurons(network: Network) -> list[Neurons]:
+    return [layer for layer in network.layers if isinstance(layer, Neurons)]
 
 
 def _small_pictures(outputs: Array) -> Array:

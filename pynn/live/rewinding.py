@@ -24,6 +24,7 @@ class Rewinding(Experiment):
 
     timeline: Timeline
     history: History
+    learned = 0  # the step whose mini-batch the network's gradients are of
 
     def look(self, step: int, exact: bool) -> Frame:
         """What the run was after so many mini-batches; the run stays where it is.
@@ -33,7 +34,8 @@ class Rewinding(Experiment):
         """
         self._check_made(step)
         present, history = self._moment(), self.history
-        status, reason = self.status, self.reason
+        status, reason, learned = self.status, self.reason, self.learned
+        gradients = {name: array.copy() for name, array in self.network.gradients.items()}
         start, moment = self.timeline.before(step)
         try:
             self._be(moment)
@@ -43,6 +45,8 @@ class Rewinding(Experiment):
         finally:
             self._be(present)
             self.history, self.status, self.reason = history, status, reason
+            self.network.gradients.update(gradients)
+            self.learned = learned
 
     def rewind(self, step: int) -> Frame:
         """Back to where the run was after so many mini-batches; what came later is forgotten.
@@ -52,12 +56,11 @@ class Rewinding(Experiment):
         self._check_made(step)
         start, moment = self.timeline.before(step)
         self.timeline.cut(step)
-        self.rates.cut(step)
+        self.edits.cut(step)
         curve = self.history.whole()
         self._be(moment)
         self.history = History(curve.shape[1], curve[curve[:, 0] <= self.epoch])
         self._replay(start, step)
-        self.settings = self.settings | {"learning_rate": self.rates.at(self.step)}
         frame = self.opened()
         frame.head["rewound"] = True
         return frame
@@ -85,23 +88,36 @@ class Rewinding(Experiment):
         self.steps.restore(moment)
         self._recount()
         self._take_up(moment.part("run"))
+        self.learned = -1  # a moment has no gradients
         self.status, self.reason = "running" if self.step else "ready", None
+        became = self.edits.settings(self.first, self.step)
+        self.settings = self.settings | {name: became[name] for name in self.edited}
+        self._take_effect(self.edited)
+        # A moment is kept before what was changed at its step.
+        self._redo()
 
     def _replay(self, start: int, step: int) -> None:
         for _ in range(start, step):
-            self.optimizer.learning_rate = self.rates.at(self.step)
             made = next(self.steps)
             self._count(made)
             self._note(made)
-        self.optimizer.learning_rate = self.rates.at(self.step)
+            self._redo()
+
+    def _redo(self) -> None:
+        """Makes the changes that are due at this step."""
+        due = self.edits.due(self.step)
+        settings = {edit.name: edit.value for edit in due if edit.name in self.edited}
+        if settings:
+            self.settings = self.settings | settings
+            self._take_effect(frozenset(settings))
 
     def _note(self, step: Step) -> None:
         """What follows from one more step."""
         raise NotImplementedError
 
-    def _measured(self) -> dict[str, float]:
-        """What was last measured, for `_take_up`."""
+    def _present(self) -> State:
+        """What it has besides its training and its curve, for `_take_up`."""
         raise NotImplementedError
 
     def _moment(self) -> State:
-        return self.steps.state() | State.join({"run": State({}, self._measured())})
+        return self.steps.state() | State.join({"run": self._present()})

@@ -1,4 +1,4 @@
-"""Experiments written out as Python scripts that give the same numbers natively."""
+"""The digits written out as Python scripts that give the same numbers natively."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,59 +11,6 @@ from pynn.optimizers import OPTIMIZERS
 INSTALL = f"pip install ADDRESS-OF-THE-PAGE/package/pynn_playground-{__version__}-py3-none-any.whl"
 
 
-def planar_script(
-    settings: dict[str, Any], classes: int, epochs: int, rates: Mapping[int, float]
-) -> str:
-    """The playground's run up to the end of an epoch; `rates` as `Rates.within` gives them."""
-    name, seed = settings["dataset"], settings["seed"]
-    maker = name.replace("-", "_")
-    if name == "xor":
-        data = "x_train, y_train = x_test, y_test = xor()"
-    else:
-        data = (
-            f"x, y = {maker}(400, noise={settings['noise']}, seed={seed})\n"
-            "x_train, y_train, x_test, y_test = x[:300], y[:300], x[300:], y[300:]"
-        )
-    last = (1, "sigmoid") if classes == 2 else (classes, "softmax")
-    layers = [(units, settings["activation"]) for units in settings["network_shape"]]
-    loss = "binary_cross_entropy" if classes == 2 else "cross_entropy"
-    schedule, rate = _rate(rates)
-    kind, optimizer = _optimizer(settings["optimizer"], rate)
-    return f'''"""{maker}, learned as on the page: same seed, same numbers to the last bit.
-
-Needs pynn and nothing else:
-    {INSTALL}
-"""
-
-from pynn import {", ".join(sorted({"Dense", "Network", kind}))}, evaluate, fit
-from pynn.datasets import {maker}
-
-{data}
-
-network = Network(
-{_layers([*layers, last], settings["l2"])}
-    inputs=2,
-    seed={seed},
-    exact=True,
-)
-{schedule}fit(
-    network,
-    x_train,
-    y_train,
-    loss="{loss}",
-    optimizer={optimizer},
-    batch_size={settings["batch_size"]},
-    epochs={epochs},
-    seed={seed},
-    verbose=False,
-)
-train = evaluate(network, x_train, y_train, loss="{loss}")
-test = evaluate(network, x_test, y_test, loss="{loss}")
-print(f"train loss {{train.loss:.6f}}")
-print(f"test loss {{test.loss:.6f}}, accuracy {{test.accuracy:.4f}}")
-'''
-
-
 def digits_script(
     settings: dict[str, Any], sizes: Sequence[int], epochs: int, rates: Mapping[int, float]
 ) -> str:
@@ -71,7 +18,7 @@ def digits_script(
     seed, subset = settings["seed"], int(settings["subset"])
     layers = [(units, settings["activation"]) for units in sizes[1:-1]]
     schedule, rate = _rate(rates)
-    kind, optimizer = _optimizer(settings["optimizer"], rate)
+    kind, optimizer = optimizer_words(settings["optimizer"], rate)
     return f'''"""MNIST, learned as on the page: same seed, same numbers.
 
 Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:
@@ -87,7 +34,7 @@ folder = sys.argv[1] if len(sys.argv) > 1 else "mnist"
 (x_train, y_train), (x_test, y_test) = mnist(folder, train={subset}, seed={seed})
 
 network = Network(
-{_layers([*layers, (sizes[-1], "softmax")], 0.0)}
+{_layers([*layers, (sizes[-1], "softmax")])}
     inputs={sizes[0]},
     seed={seed},
 )
@@ -128,16 +75,12 @@ print(f"{{accuracy(network, x_test, y_test):.2%}} of {{len(y_test)}} test images
 '''
 
 
-def _layers(layers: Sequence[tuple[int, str]], l2: float) -> str:
-    penalty = f", l2={l2}" if l2 else ""
-    rows = "".join(
-        f'        Dense({units}, activation="{activation}"{penalty}),\n'
-        for units, activation in layers
-    )
+def _layers(layers: Sequence[tuple[int, str]]) -> str:
+    rows = "".join(f'        Dense({units}, activation="{kind}"),\n' for units, kind in layers)
     return f"    [\n{rows}    ],"
 
 
-def _optimizer(name: str, rate: str) -> tuple[str, str]:
+def optimizer_words(name: str, rate: str) -> tuple[str, str]:
     """The class of this name in the settings, and what makes one with that rate."""
     made = OPTIMIZERS[name](1.0)
     kind = type(made).__name__

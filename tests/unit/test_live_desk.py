@@ -55,15 +55,17 @@ def test_tables_tell_names_kinds_limits_and_defaults(desk: Desk) -> None:
     tables = checked(desk.tables()).head
     names = {kind: [row["name"] for row in tables[kind]] for kind in ("planar", "digits")}
     assert names == {
-        "planar": ["dataset", "network_shape", "activation", "optimizer", "learning_rate",
-                   "batch_size", "seed", "noise", "l2"],
+        "planar": ["dataset", "network_shape", "activation", "activations", "optimizer",
+                   "learning_rate", "schedule", "decay_steps", "batch_size", "seed", "noise",
+                   "loss", "initializer", "gain", "l1", "l2", "dropout", "stop_at", "guess",
+                   "edits"],
         "digits": ["architecture", "subset", "activation", "optimizer", "learning_rate",
                    "batch_size", "epochs", "seed"],
     }  # fmt: skip
     for row in (*tables["planar"], *tables["digits"]):
         keys = {
             "choice": {"options"}, "integer": {"low", "high"}, "real": {"low", "high"},
-            "layers": {"low", "high", "most"},
+            "layers": {"low", "high", "most"}, "words": {"options", "most"}, "text": {"most"},
         }  # fmt: skip
         assert {"name", "kind", "default"} | keys[row["kind"]] <= set(row)
     rows = {row["name"]: row for row in tables["planar"]}
@@ -110,7 +112,7 @@ def test_bad_settings_are_refusals_with_code_values_and_sentence(desk: Desk) -> 
 BAD: list[tuple[str, str, dict[str, Any], str]] = [
     ("planar", "open", {"colour": "red"}, "SettingsError.unknown"),
     ("planar", "open", {"dataset": "iris"}, "SettingsError.choice"),
-    ("planar", "open", {"network_shape": "1,1,1,1,1,1,1"}, "SettingsError.layers"),
+    ("planar", "open", {"network_shape": "1,1,1,1,1,1,1,1,1"}, "SettingsError.layers"),
     ("planar", "open", {"network_shape": "a"}, "SettingsError.type"),
     ("planar", "open", {"batch_size": 301}, "SettingsError.range"),
     ("planar", "open", {"seed": 2**32}, "SettingsError.range"),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pynn.live import Desk
-from pynn.live.planar import TABLE
+from pynn.live.planar_task import TABLE
 from pynn.settings import check
 
 WIDE = {"network_shape": "32,32", "noise": 0.5}
@@ -26,6 +26,13 @@ ILL: dict[str, list[tuple[int, dict[str, Any]]]] = {
         (100, {"dataset": "xor-cloud", **LINES}),
         (100, {"dataset": "circle", **LINES}),
     ],
+    "symmetric": [
+        (60, {"dataset": "circle", "initializer": "zeros"}),
+        (60, {"dataset": "spiral", "initializer": "ones"}),
+        (60, {"dataset": "moons", "initializer": "zeros", "activation": "sigmoid"}),
+        (60, {"dataset": "quadrants", "initializer": "ones", "network_shape": "4,4"}),
+        (60, {"dataset": "xor-cloud", "gain": 0}),
+    ],
     "dead": [
         (40, {"activation": "relu", "dataset": "circle", "learning_rate": 1}),
         (40, {"activation": "relu", "dataset": "moons", "learning_rate": 1, "seed": 2}),
@@ -39,6 +46,7 @@ ILL: dict[str, list[tuple[int, dict[str, Any]]]] = {
         (40, {"dataset": "xor-cloud", "learning_rate": 10}),
         (40, {"dataset": "spiral", "learning_rate": 3}),
         (40, {"dataset": "quadrants", "learning_rate": 10}),
+        (60, {"dataset": "spiral", "gain": 100, "network_shape": "8,8"}),
     ],
     "overfitting": [
         (300, {"dataset": "moons", **WIDE}),
@@ -122,6 +130,11 @@ def test_what_a_run_is_made_to_have_is_told(
 @pytest.mark.parametrize("settings", HEALTHY)
 def test_nothing_is_told_of_a_healthy_run(settings: dict[str, Any]) -> None:
     assert told(settings, 400) == []
+
+
+def test_huge_weights_at_the_start_are_named_as_what_to_change() -> None:
+    found = told({"dataset": "spiral", "gain": 100, "network_shape": "8,8"}, 60)
+    assert found[-1]["code"] == "saturated" and found[-1]["change"] == {"gain": 1.0}
 
 
 def test_a_run_that_has_hardly_begun_is_left_alone() -> None:

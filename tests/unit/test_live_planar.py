@@ -10,7 +10,7 @@ import pytest
 
 from pynn.datasets import PLANAR
 from pynn.live import Desk, Frame
-from pynn.live.planar import TABLE
+from pynn.live.planar_task import TABLE
 from pynn.optimizers import OPTIMIZERS
 
 SHAPES = ["", "1", "32", "6,4", "3,3,3,3,3,3"]

@@ -13,6 +13,8 @@ from pynn.settings import (
     Layers,
     Real,
     SettingsError,
+    Text,
+    Words,
     check,
     describe,
 )
@@ -205,3 +207,24 @@ def test_description_is_plain_data() -> None:
         "name": "shape", "default": "6,4", "low": 1, "high": 32, "most": 3, "kind": "layers",
     }  # fmt: skip
     assert rows["learning_rate"]["low"] == 1e-5 and rows["count"]["kind"] == "integer"
+
+
+def test_a_line_of_text_is_taken_as_it_is_up_to_its_length() -> None:
+    line = Text("guess", "", 5)
+    assert line.read(" 1-2*3 ") == "1-2*3"
+    for given, code in (("1-2*34", "long"), (None, "type"), (["a"], "type"), (3, "type")):
+        with pytest.raises(SettingsError) as refusal:
+            line.read(given)
+        assert (refusal.value.code, refusal.value.values["name"]) == (code, "guess")
+
+
+def test_a_word_for_each_layer() -> None:
+    words = Words("activations", "", ("tanh", "relu"), most=3)
+    for given in ("tanh,relu", ["tanh", "relu"], "tanh; relu", "tanh relu", "tanh，relu"):
+        assert words.read(given) == ["tanh", "relu"]
+    assert words.read("") == words.read([]) == []
+    assert words.read("relu,relu,relu") == ["relu"] * 3
+    for given, code in (("relu,relu,relu,relu", "layers"), ("softmax", "choice"), ([3], "choice")):
+        with pytest.raises(SettingsError) as refusal:
+            words.read(given)
+        assert refusal.value.code == code

@@ -1,0 +1,204 @@
+"""The playground's run as a Python script that gives the same numbers natively, bit for bit.
+
+It says with `pynn`'s own words what `pynn.live.planar_task` makes of the same settings.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from pynn.live import planar_task as task
+from pynn.live.edits import Edit, Place
+from pynn.live.scripts import INSTALL, optimizer_words
+
+Settings = Mapping[str, Any]
+
+
+def planar_script(first: Settings, edits: Sequence[Edit], steps: int) -> str:
+    """The run of the settings it began with, up to so many mini-batches."""
+    maker = first["dataset"].replace("-", "_")
+    kind, optimizer = optimizer_words(first["optimizer"], _rate(first))
+    epochs, rest = divmod(steps, -(-len(task.points(first)[0][0]) // first["batch_size"]))
+    whole = not edits and not rest
+    body = _fit(first, optimizer, epochs) if whole else _train(first, optimizer, edits, steps)
+    needed = {"Dense", "Network", kind, "evaluate", "fit" if whole else "train"}
+    needed |= {"Dropout"} if first["dropout"] else set()
+    needed |= {kind for kind in ("StepDecay", "CosineDecay") if f"{kind}(" in body}
+    numpy = "import numpy as np\n\n" if "np." in body else ""
+    loss = task.loss(first)
+    return f'''"""{maker}, learned as on the page: same seed, same numbers to the last bit.
+
+Needs pynn and nothing else:
+    {INSTALL}
+"""
+
+{numpy}{_imports(needed)}
+from pynn.datasets import {maker}
+
+{_data(first, first["noise"])}
+
+network = Network(
+{_layers(first)}
+    inputs=2,
+    seed={first["seed"]},
+    exact=True,
+)
+{_gain(first)}{body}
+trained = evaluate(network, x_train, y_train, loss="{loss}")
+tested = evaluate(network, x_test, y_test, loss="{loss}")
+print(f"train loss {{trained.loss:.6f}}")
+print(f"test loss {{tested.loss:.6f}}, accuracy {{tested.accuracy:.4f}}")
+'''
+
+
+def _imports(needed: set[str]) -> str:
+    names = sorted(needed)
+    line = f"from pynn import {', '.join(names)}"
+    if len(line) <= 88:
+        return line
+    return "from pynn import (\n" + "".join(f"    {name},\n" for name in names) + ")"
+
+
+def _data(settings: Settings, noise: float, train: str = "x_train, y_train") -> str:
+    name, seed = settings["dataset"].replace("-", "_"), settings["seed"]
+    if name == "xor":
+        return "x_train, y_train = x_test, y_test = xor()"
+    count = task.TRAIN_POINTS
+    return (
+        f"x, y = {name}({task.POINTS}, noise={noise}, seed={seed})\n"
+        f"x_train, y_train, x_test, y_test = x[:{count}], y[:{count}], x[{count}:], y[{count}:]"
+    )
+
+
+def _layers(settings: Settings) -> str:
+    words = "".join(f", {name}={settings[name]}" for name in ("l1", "l2") if settings[name])
+    if settings["initializer"] != "auto":
+        words += f', weights="{settings["initializer"]}"'
+    rows = []
+    for units, activation in zip(
+        settings["network_shape"], task.activations(settings), strict=True
+    ):
+        rows.append(f'Dense({units}, activation="{activation}"{words})')
+        if settings["dropout"]:
+            rows.append(f"Dropout({settings['dropout']})")
+    units, activation = task.output(settings)
+    rows.append(f'Dense({units}, activation="{activation}"{words})')
+    return "    [\n" + "".join(f"        {row},\n" for row in rows) + "    ],"
+
+
+def _gain(settings: Settings) -> str:
+    if settings["gain"] == 1.0:
+        return ""
+    return (
+        "for layer in network.layers:\n"
+        "    if isinstance(layer, Dense):\n"
+        f'        layer.params["weights"] *= {settings["gain"]}\n'
+    )
+
+
+def _rate(settings: Settings) -> str:
+    return str(task.rate(settings))
+
+
+def _fit(settings: Settings, optimizer: str, epochs: int) -> str:
+    return f'''fit(
+    network,
+    x_train,
+    y_train,
+    loss="{task.loss(settings)}",
+    optimizer={optimizer},
+    batch_size={settings["batch_size"]},
+    epochs={epochs},
+    seed={settings["seed"]},
+    verbose=False,
+)'''
+
+
+def _train(settings: Settings, optimizer: str, edits: Sequence[Edit], steps: int) -> str:
+    """The training in parts, and between them what was changed on the page."""
+    begun = f'''optimizer = {optimizer}
+steps = train(
+    network,
+    x_train,
+    y_train,
+    loss="{task.loss(settings)}",
+    optimizer=optimizer,
+    batch_size={settings["batch_size"]},
+    epochs=None,
+    seed={settings["seed"]},
+)'''
+    parts, done, present = [begun], 0, dict(settings)
+    if any(edit.name.startswith("off") for edit in edits):
+        parts.append("off = {}  # what units that are switched off would say on")
+    for step, due in groupby(edits, lambda edit: edit.step):
+        if step > done:
+            parts.append(f"steps.advance({step - done})")
+        changed = list(due)
+        present |= {edit.name: edit.value for edit in changed if edit.name in present}
+        parts.append(f"# Changed by hand after {step:,} mini-batches:")
+        parts += _settings_changed(present, {edit.name for edit in changed})
+        parts += [line for edit in changed for line in _unit_changed(edit, edits)]
+        done = step
+    if steps > done:
+        parts.append(f"steps.advance({steps - done})")
+    return "\n".join(parts)
+
+
+def _settings_changed(settings: Settings, names: set[str]) -> Iterator[str]:
+    if names & {"learning_rate", "schedule", "decay_steps"}:
+        yield f"optimizer.learning_rate = {_rate(settings)}"
+    if "batch_size" in names:
+        yield f"steps.batches.size = {settings['batch_size']}"
+    if names & {"l1", "l2"}:
+        yield "for layer in network.layers:"
+        yield "    if isinstance(layer, Dense):"
+        yield f"        layer.penalize(l1={settings['l1']}, l2={settings['l2']})"
+    if "noise" in names and settings["dataset"] != "xor":
+        yield _data(settings, settings["noise"])
+        yield "steps.batches.rows[:] = x_train"
+
+
+def _unit_changed(edit: Edit, edits: Sequence[Edit]) -> Iterator[str]:
+    place = Place.of(edit.name)
+    if place is None:
+        return
+    parameter = f"dense_{place.layer + 1}.{'bias' if place.what == 'b' else 'weights'}"
+    at = ", ".join(map(str, place.at))
+    if place.what == "off":
+        yield from _switched(place, edit, edits)
+    elif place.what == "w" and _is_off(place, edit, edits):
+        if not place.hold:
+            yield f"off[{place.layer - 1}, {place.at[0]}][{place.at[1]}] = {edit.value}"
+    elif place.hold:
+        yield f'network.held["{parameter}"][{at}] = {bool(edit.value)}'
+    else:
+        yield f'network.parameters["{parameter}"][{at}] = {edit.value}'
+
+
+def _is_off(place: Place, edit: Edit, edits: Sequence[Edit]) -> bool:
+    """Whether the unit where a weight begins is switched off when the weight is changed."""
+    return bool(_last(f"off{place.layer}.{place.at[0]}", edits[: edits.index(edit)]))
+
+
+def _switched(place: Place, edit: Edit, edits: Sequence[Edit]) -> Iterator[str]:
+    before, layer, unit = edits[: edits.index(edit)], place.layer, place.at[0]
+    if bool(edit.value) == bool(_last(edit.name, before)):
+        return
+    weights = f'network.parameters["dense_{layer + 2}.weights"][{unit}]'
+    held = f'network.held["dense_{layer + 2}.weights"][{unit}]'
+    if edit.value:
+        yield f"off[{layer}, {unit}] = {weights}.copy()"
+        yield f"{weights} = 0.0"
+        yield f"{held} = True"
+        return
+    yield f"{weights} = off.pop(({layer}, {unit}))"
+    yield f"{held} = False"
+    start = f"hold.w{layer + 2}.{unit}."
+    for name in sorted({edit.name for edit in before if edit.name.startswith(start)}):
+        if _last(name, before):
+            yield f"{held}[{name.removeprefix(start)}] = True"
+
+
+def _last(name: str, edits: Sequence[Edit]) -> Any:
+    said = [edit.value for edit in edits if edit.name == name]
+    return said[-1] if said else None

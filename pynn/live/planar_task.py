@@ -1,0 +1,115 @@
+"""What the playground's settings mean: its points, its network, its optimizer.
+
+`pynn.live.planar_script` writes the same as Python to take home.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pynn.activations import hidden
+from pynn.datasets import PLANAR
+from pynn.datasets.planar import Points
+from pynn.exact.activations import EXACT_ACTIVATIONS
+from pynn.initializers import INITIALIZERS
+from pynn.layers import Dense, Dropout, Layer
+from pynn.network import Network
+from pynn.optimizer import Optimizer
+from pynn.optimizers import OPTIMIZERS
+from pynn.schedules import CosineDecay, Schedule, StepDecay
+from pynn.settings import Choice, Integer, Layers, Real, Table, Text, Words
+
+POINTS, TRAIN_POINTS = 400, 300
+MOST_LAYERS, MOST_UNITS = 8, 32
+
+HIDDEN = hidden(EXACT_ACTIVATIONS)
+CONSTANT, STEPS, COSINE = "constant", "steps", "cosine"
+# Of the rate after each so many updates, where it goes down in steps.
+FACTOR = 0.5
+
+TABLE: Table = (
+    Choice("dataset", "xor", tuple(PLANAR)),
+    Layers("network_shape", "8", 1, MOST_UNITS, most=MOST_LAYERS),
+    Choice("activation", "tanh", HIDDEN),
+    Words("activations", "", HIDDEN, most=MOST_LAYERS),
+    Choice("optimizer", "adam", tuple(OPTIMIZERS)),
+    Real("learning_rate", 0.03, 1e-5, 10.0),
+    Choice("schedule", CONSTANT, (CONSTANT, STEPS, COSINE)),
+    Integer("decay_steps", 2000, 1, 1_000_000),
+    Integer("batch_size", 16, 1, TRAIN_POINTS),
+    Integer("seed", 1, 0, 2**32 - 1),
+    Real("noise", 0.1, 0.0, 0.5),
+    Choice("loss", "cross_entropy", ("cross_entropy", "squared_error")),
+    Choice("initializer", "auto", ("auto", *INITIALIZERS)),
+    Real("gain", 1.0, 0.0, 100.0),
+    Real("l1", 0.0, 0.0, 1.0),
+    Real("l2", 0.0, 0.0, 1.0),
+    Real("dropout", 0.0, 0.0, 0.9),
+    Real("stop_at", 0.0, 0.0, 1e6),
+    Text("guess", "", 4_000),
+    Text("edits", "", 40_000),
+)
+
+# What may change while it runs and has a part in what is learned …
+EDITED = frozenset({"learning_rate", "schedule", "decay_steps", "batch_size", "noise", "l1", "l2"})
+# … and what has none.
+ASIDE = frozenset({"stop_at", "guess"})
+
+
+def points(settings: Mapping[str, Any]) -> list[Points]:
+    """The set to train on first, the one to test on last; of XOR they are one."""
+    x, y = PLANAR[settings["dataset"]].make(POINTS, settings["noise"], settings["seed"])
+    cuts = [slice(None)]
+    if settings["dataset"] != "xor":
+        cuts = [slice(TRAIN_POINTS), slice(TRAIN_POINTS, None)]
+    return [(x[cut], y[cut]) for cut in cuts]
+
+
+def activations(settings: Mapping[str, Any]) -> list[str]:
+    """Of each hidden layer: its own, or the one of all."""
+    own, shape = settings["activations"], settings["network_shape"]
+    return [own[i] if i < len(own) else settings["activation"] for i in range(len(shape))]
+
+
+def output(settings: Mapping[str, Any]) -> tuple[int, str]:
+    """Units and activation of the last layer."""
+    classes = PLANAR[settings["dataset"]].classes
+    return (1, "sigmoid") if classes == 2 else (classes, "softmax")
+
+
+def loss(settings: Mapping[str, Any]) -> str:
+    """As `pynn.losses` names it: the cross-entropy of two classes has one output."""
+    two = settings["loss"] == "cross_entropy" and output(settings)[0] == 1
+    return "binary_cross_entropy" if two else str(settings["loss"])
+
+
+def network(settings: Mapping[str, Any]) -> Network:
+    """An exact one: a seed gives the same bits in every browser and to who runs the script."""
+    words = {"l1": settings["l1"], "l2": settings["l2"]}
+    if settings["initializer"] != "auto":
+        words["weights"] = settings["initializer"]
+    layers: list[Layer] = []
+    for units, activation in zip(settings["network_shape"], activations(settings), strict=True):
+        layers.append(Dense(units, activation, **words))
+        if settings["dropout"]:
+            layers.append(Dropout(settings["dropout"]))
+    layers.append(Dense(*output(settings), **words))
+    made = Network(layers, inputs=2, seed=settings["seed"], exact=True)
+    if settings["gain"] != 1.0:
+        for layer in made.layers:
+            if isinstance(layer, Dense):
+                layer.params["weights"] *= settings["gain"]
+    return made
+
+
+def rate(settings: Mapping[str, Any]) -> float | Schedule:
+    """What an optimizer takes for its learning rate."""
+    first, every = settings["learning_rate"], settings["decay_steps"]
+    if settings["schedule"] == STEPS:
+        return StepDecay(first, every, FACTOR)
+    if settings["schedule"] == COSINE:
+        return CosineDecay(first, every)
+    return float(first)
+
+
+def optimizer(settings: Mapping[str, Any]) -> Optimizer:
+    return OPTIMIZERS[settings["optimizer"]](rate(settings))

@@ -1,0 +1,277 @@
+"""The network changed by hand: weights set and held, units switched off, and all of it repeated."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from live_runs import asked, run_of, steps, weights
+
+from pynn.datasets import PLANAR
+from pynn.initializers import INITIALIZERS
+from pynn.live import Desk
+from pynn.live.planar_task import EDITED, HIDDEN
+from pynn.optimizers import OPTIMIZERS
+
+MOONS = {"dataset": "moons", "network_shape": "4,3"}
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def network_of(script: str) -> dict[str, bytes]:
+    """The weights of a script that has been run."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    exec(compile(script, "script.py", "exec"), names)
+    return {name: array.tobytes() for name, array in names["network"].parameters.items()}
+
+
+def put(desk: Desk, changes: str) -> dict[str, Any]:
+    return asked(desk, "planar", "put", changes=changes).head
+
+
+def test_a_weight_and_a_bias_are_set_and_the_losses_follow(desk: Desk) -> None:
+    before = asked(desk, "planar", "open", **MOONS)
+    frame = asked(desk, "planar", "put", changes="w2.1.2_-2.5*b1.3_0.75")
+    assert frame.array("weights/1")[1, 2] == -2.5 and frame.array("biases/0")[3] == 0.75
+    same = before.array("weights/1").copy()
+    same[1, 2] = -2.5
+    np.testing.assert_array_equal(frame.array("weights/1"), same)
+    assert frame.head["train_loss"] != before.head["train_loss"]
+    assert frame.head["goes_on"] and frame.head["link"]["edits"] == "0_w2.1.2_-2.5*0_b1.3_0.75"
+
+
+def test_xor_is_solved_by_hand_with_two_lines(desk: Desk) -> None:
+    asked(desk, "planar", "open", network_shape="2")
+    # Above the lower line, and above the upper one; what lies between is class 1.
+    lines = "w1.0.0_10*w1.1.0_10*b1.0_-5*w1.0.1_10*w1.1.1_10*b1.1_-15"
+    head = put(desk, f"{lines}*w2.0.0_5*w2.1.0_-5*b2.0_-5")
+    assert head["accuracy"] == 1.0 and head["train_loss"] < 0.02
+
+
+def test_what_is_held_stays_while_the_others_learn_until_it_is_free(desk: Desk) -> None:
+    asked(desk, "planar", "open", **MOONS)
+    steps(desk, "planar", 20)
+    head = put(desk, "w1.0.2_1.5*hold.w1.0.2_1*hold.b2.0_1")
+    assert head["held"] == ["b2.0", "w1.0.2"]
+    steps(desk, "planar", 20)
+    parameters = run_of(desk, "planar").network.parameters
+    bias = float(parameters["dense_2.bias"][0])
+    steps(desk, "planar", 20)
+    assert parameters["dense_1.weights"][0, 2] == 1.5
+    assert float(parameters["dense_2.bias"][0]) == bias
+    assert put(desk, "hold.w1.0.2_0")["held"] == ["b2.0"]
+    steps(desk, "planar", 1)
+    assert parameters["dense_1.weights"][0, 2] != 1.5
+    assert float(parameters["dense_2.bias"][0]) == bias
+
+
+def test_a_unit_switched_off_says_nothing_and_speaks_as_before_when_it_is_on(desk: Desk) -> None:
+    asked(desk, "planar", "open", **MOONS)
+    steps(desk, "planar", 100)
+    run = run_of(desk, "planar")
+    leading_on = run.network.parameters["dense_2.weights"]
+    row = leading_on[1].copy()
+    head = put(desk, "off1.1_1")
+    assert head["off"] == ["1.1"] and not leading_on[1].any()
+    steps(desk, "planar", 30)
+    assert not leading_on[1].any()
+    assert put(desk, "off1.1_0")["off"] == []
+    np.testing.assert_array_equal(leading_on[1], row)
+    steps(desk, "planar", 1)
+    assert not np.array_equal(leading_on[1], row)
+
+
+def test_what_leads_on_from_a_silent_unit_is_set_and_held_when_it_speaks_again(desk: Desk) -> None:
+    asked(desk, "planar", "open", **MOONS)
+    put(desk, "off1.1_1")
+    put(desk, "w2.1.2_4*hold.w2.1.2_1")
+    leading_on = run_of(desk, "planar").network.parameters["dense_2.weights"]
+    steps(desk, "planar", 3)
+    assert not leading_on[1].any()
+    put(desk, "off1.1_0")
+    steps(desk, "planar", 3)
+    assert leading_on[1, 2] == 4.0 and leading_on[1, 1] != 4.0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "w0.0.0_1", "w3.3.0_1", "w1.2.0_1", "w4.0.0_1", "b3.1_1", "off3.0_1", "off1.4_1",
+        "off0.0_1", "w1.0.0_nan", "w1.0.0_inf", "w1.0.0_1e7", "w1.0.0_", "w1.0.0", "x_1", "_",
+        "hold.w1.0.0_2",
+        "off1.0_yes", "learning-rate_1", "dataset_xor", "w1.0.0_1*b9.0_1", "w1.0.0_1**b1.0_1",
+    ],
+)  # fmt: skip
+def test_what_the_network_has_not_or_cannot_be_is_refused_and_nothing_is_changed(
+    desk: Desk, changes: str
+) -> None:
+    asked(desk, "planar", "open", **MOONS)
+    before = weights(desk, "planar")
+    error = desk.call("planar", "put", {"changes": changes}).head["error"]
+    assert (error["code"], error["values"]["name"]) == ("edits", "edits")
+    assert weights(desk, "planar") == before
+    assert asked(desk, "planar", "advance", milliseconds=0).head["held"] == []
+
+
+def test_a_diverged_run_is_not_changed_by_hand(desk: Desk) -> None:
+    asked(desk, "planar", "open", **MOONS)
+    assert put(desk, "w2.0.0_1e6")["status"] == "ready"
+    run_of(desk, "planar").status = "diverged"
+    assert desk.call("planar", "put", {"changes": "b1.0_1"}).head["error"]["code"] == "diverged"
+
+
+def test_data_that_become_noisier_move_and_the_training_goes_on(desk: Desk) -> None:
+    opened = asked(desk, "planar", "open", **MOONS, noise=0.1)
+    steps(desk, "planar", 40)
+    before = weights(desk, "planar")
+    frame = asked(desk, "planar", "edit", **MOONS, noise=0.3)
+    assert frame.head["goes_on"] and weights(desk, "planar") == before
+    other = asked(Desk(), "planar", "open", **MOONS, noise=0.3)
+    for name in ("train_x", "train_y", "test_x", "test_y"):
+        np.testing.assert_array_equal(frame.array(name), other.array(name))
+    past = asked(desk, "planar", "look", step=20, exact=True)
+    np.testing.assert_array_equal(past.array("train_x"), opened.array("train_x"))
+    now = asked(desk, "planar", "advance", milliseconds=0)
+    np.testing.assert_array_equal(now.array("train_x"), other.array("train_x"))
+    assert "train_x" not in [name for name, _, _ in asked(
+        desk, "planar", "advance", milliseconds=0).head["arrays"]]  # fmt: skip
+
+
+def test_the_link_of_a_changed_run_gives_the_same_run(desk: Desk) -> None:
+    asked(desk, "planar", "open", **MOONS)
+    steps(desk, "planar", 30)
+    put(desk, "w1.0.1_0.123456789*hold.b1.0_1*off1.2_1")
+    steps(desk, "planar", 25)
+    changed = {**MOONS, "learning_rate": 0.3, "l2": 0.01, "batch_size": 7}
+    asked(desk, "planar", "edit", **changed)
+    steps(desk, "planar", 45)
+    link = asked(desk, "planar", "edit", **changed, stop_at=900).head["link"]
+    assert (link["learning_rate"], link["stop_at"]) == (0.03, 900)
+    again = Desk()
+    assert asked(again, "planar", "open", **link).head["settings"]["learning_rate"] == 0.03
+    told = [asked(again, "planar", "advance", milliseconds=0).head for _ in range(100)]
+    assert weights(again, "planar") == weights(desk, "planar")
+    assert told[54]["settings"]["batch_size"] == 7 and "settings" not in told[55]
+    assert (told[-1]["held"], told[-1]["off"]) == (["b1.0"], ["1.2"])
+
+
+def test_what_an_address_says_of_later_steps_is_forgotten_when_somebody_changes_something(
+    desk: Desk,
+) -> None:
+    asked(desk, "planar", "open", **MOONS, edits="50_learning-rate_0.3")
+    steps(desk, "planar", 10)
+    assert put(desk, "b1.0_1")["link"]["edits"] == "10_b1.0_1.0"
+    steps(desk, "planar", 45)
+    assert run_of(desk, "planar").settings["learning_rate"] == 0.03
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        "x",
+        "1_2",
+        "-1_l2_0.1",
+        "1.5_l2_0.1",
+        "3_l2_2",
+        "3_seed_4",
+        "3_w9.0.0_1",
+        "1_l2_0.1**",
+        "²_l2_0",
+    ],
+)
+def test_edits_of_an_address_that_cannot_be_made_are_refused(desk: Desk, edits: str) -> None:
+    error = desk.call("planar", "open", {**MOONS, "edits": edits}).head["error"]
+    assert error["type"] == "SettingsError" and error["values"]["name"] in ("edits", "l2")
+
+
+def test_it_stops_at_an_epoch_or_below_a_loss_and_goes_on_when_it_is_asked_again(
+    desk: Desk,
+) -> None:
+    asked(desk, "planar", "open", **MOONS, stop_at=7)
+    head = asked(desk, "planar", "advance", milliseconds=60_000, epochs=20).head
+    assert (head["epoch"], head["status"]) == (7, "finished")
+    head = asked(desk, "planar", "advance", milliseconds=60_000, epochs=20).head
+    assert (head["epoch"], head["status"]) == (27, "running")
+    asked(desk, "planar", "edit", **MOONS, stop_at=head["train_loss"] / 2)
+    head = asked(desk, "planar", "advance", milliseconds=60_000, epochs=10_000).head
+    assert head["status"] == "finished" and head["train_loss"] <= run_of(
+        desk, "planar").settings["stop_at"]  # fmt: skip
+    losses = run_of(desk, "planar").history.whole()[:-1, 1]  # type: ignore[attr-defined]
+    assert losses.min() > head["train_loss"]
+    assert asked(desk, "planar", "advance", milliseconds=0).head["status"] == "running"
+
+
+def random_settings(draw: np.random.Generator) -> dict[str, Any]:
+    """One of all sorts, and of all sizes up to the largest."""
+    shape = [int(units) for units in draw.integers(1, 9, draw.integers(0, 9))]
+    pick = lambda options: str(draw.choice(options))  # noqa: E731
+    own = [pick(HIDDEN) for _ in shape] if draw.random() < 0.4 else []
+    return {
+        "dataset": pick(list(PLANAR)),
+        "network_shape": shape,
+        "activation": pick(HIDDEN),
+        "activations": own,
+        "optimizer": pick(list(OPTIMIZERS)),
+        "learning_rate": float(draw.choice([0.001, 0.01, 0.03, 0.1])),
+        "schedule": pick(["constant", "steps", "cosine"]),
+        "decay_steps": int(draw.integers(1, 400)),
+        "batch_size": int(draw.integers(1, 60)),
+        "seed": int(draw.integers(0, 2**32)),
+        "noise": round(float(draw.uniform(0, 0.5)), 3),
+        "loss": pick(["cross_entropy", "squared_error"]),
+        "initializer": pick(["auto", *INITIALIZERS]),
+        "gain": float(draw.choice([1.0, 1.0, 2.5])),
+        "l1": float(draw.choice([0.0, 0.002])),
+        "l2": float(draw.choice([0.0, 0.003])),
+        "dropout": float(draw.choice([0.0, 0.0, 0.3])),
+    }
+
+
+def change_something(desk: Desk, draw: np.random.Generator) -> None:
+    """Weights, biases, what stays and is off; settings; or back to some step."""
+    run: Any = run_of(desk, "planar")
+    sizes = run.layer_sizes
+    kind = draw.integers(0, 6)
+    layer = int(draw.integers(1, len(sizes)))
+    row, column = int(draw.integers(sizes[layer - 1])), int(draw.integers(sizes[layer]))
+    value, flag = draw.normal(), int(draw.integers(2))
+    if kind == 0:
+        put(desk, f"w{layer}.{row}.{column}_{value}*b{layer}.{column}_{-value}")
+    elif kind == 1:
+        put(desk, f"hold.w{layer}.{row}.{column}_{flag}*hold.b{layer}.{column}_1")
+    elif kind == 2 and len(sizes) > 2:
+        inner = int(draw.integers(1, len(sizes) - 1))
+        put(desk, f"off{inner}.{int(draw.integers(sizes[inner]))}_{flag}")
+    elif kind == 3:
+        first = run.timeline.first
+        asked(desk, "planar", "rewind", step=int(draw.integers(first, run.step + 1)))
+    else:
+        other = random_settings(draw)
+        names = draw.choice(sorted(EDITED), 2, replace=False)
+        asked(desk, "planar", "edit", **run.settings | {str(n): other[str(n)] for n in names})
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_runs_are_repeated_bit_by_bit_by_their_script_and_by_their_link(
+    desk: Desk, seed: int
+) -> None:
+    draw = np.random.default_rng(seed)
+    asked(desk, "planar", "open", **random_settings(draw))
+    run: Any = run_of(desk, "planar")
+    while run.step < 400 and run.status != "diverged":
+        if draw.random() < 0.3:
+            change_something(desk, draw)
+        asked(desk, "planar", "advance", milliseconds=60_000, steps=int(draw.integers(1, 60)))
+    if run.status == "diverged":
+        asked(desk, "planar", "rewind", step=max(0, run.step - 5))
+    goal = int(run.measured)
+    asked(desk, "planar", "rewind", step=goal)
+    assert network_of(asked(desk, "planar", "script").head["script"]) == weights(desk, "planar")
+    link = asked(desk, "planar", "put", changes="").head["link"]
+    again = Desk()
+    asked(again, "planar", "open", **link)
+    if goal:
+        asked(again, "planar", "advance", milliseconds=60_000, steps=goal)
+    assert weights(again, "planar") == weights(desk, "planar")
