@@ -25,6 +25,14 @@ export function unitName(layers, { layer, index }) {
     : t('playground:network.theOutput');
 }
 
+/** @param {number[]} layers @param {Edge} edge */
+export function edgeName(layers, { layer, from, to }) {
+  return t('playground:network.connection', {
+    from: unitName(layers, { layer, index: from }),
+    to: unitName(layers, { layer: layer + 1, index: to }),
+  });
+}
+
 /**
  * @param {Reply | null} frame
  * @param {number[]} layers
@@ -66,10 +74,7 @@ export function edgeText(frame, layers, { layer, from, to }, touch) {
         ]
       : [];
   return [
-    t('playground:network.connection', {
-      from: unitName(layers, { layer, index: from }),
-      to: unitName(layers, { layer: layer + 1, index: to }),
-    }),
+    edgeName(layers, { layer, from, to }),
     t('playground:network.weight', { weight: formatFixed(weight, 3) }),
     ...carried,
   ];

@@ -1,40 +1,42 @@
 /**
  * The network. Each tile shows where on the plane its unit responds;
  * the buttons above a column change the number of its units. The tiles are one stop of the tab
- * key; arrow keys move among them.
+ * key; arrow keys move among them. What is pressed can be changed by hand below.
  */
 import { html, nothing, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { arrange, edgeAt, paintEdges } from '../drawings/network-diagram.js';
-import { paintSmooth } from '../drawings/raster.js';
 import { unitPicture } from '../drawings/unit-picture.js';
 import { make } from '../element.js';
 import { t } from '../i18n.js';
 import { networkHeads } from './network-heads.js';
+import { createInspector } from './network-inspector.js';
 import { noteBox, putNote } from './network-note.js';
 import { createSubject } from './network-subject.js';
-import { diagramText, edgeText, unitName, unitText } from './network-texts.js';
-import { connectionsOf, putSpots, touchOf, touchOn } from './network-touch.js';
+import { diagramText, edgeText, unitText } from './network-texts.js';
+import { paintUnit, placeOf, putTiles, tile, tileOf } from './network-tiles.js';
+import { connectionsOf, putSpots, touchOf } from './network-touch.js';
 import './network.css';
 
 /**
  * @typedef {import('../../shared/protocol.js').Reply} Reply
  * @typedef {import('../drawings/network-diagram.js').Layout} Layout
  * @typedef {import('../drawings/unit-picture.js').Place} Place
+ * @typedef {import('../drawings/unit-picture.js').Picture} Picture
  */
 
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-/** Along a side of a tile, at least. */
-const TILE_PIXELS = 60;
 
 /**
  * @param {object} options
  * @param {number} options.number
  * @param {() => number} options.mostUnits  of a layer
  * @param {(shape: number[]) => void} options.onShape the person changed the hidden layers
+ * @param {(changes: Record<string, number>) => void} options.onPut  or the network itself
+ * @param {(picture: Picture | null) => void} options.onUnit  somebody looks at a unit, or no more
  * @returns {import('./figure.js').Figure}
  */
-export function createNetworkFigure({ number, mostUnits, onShape }) {
+export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit }) {
   const element = make('figure', 'network-figure');
   /** @type {import('lit/directives/ref.js').Ref<HTMLElement>} */
   const stage = createRef();
@@ -48,13 +50,20 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
   let layout = arrange([], 0, 0);
   /** @type {Reply | null} */
   let frame = null;
+  /** Of each layer but the inputs. @type {string[]} */
+  let activations = [];
   /** The point of the plane that is followed. @type {import('./network-touch.js').Touch | null} */
   let touch = null;
   /** The unit that the tab key stops at. @type {Place} */
   let current = { layer: 0, index: 0 };
-  const subject = createSubject(draw);
+  const subject = createSubject(() => {
+    look();
+    draw();
+  });
+  const inspector = createInspector({ onPut, onChange: draw });
 
   function draw() {
+    const hands = { current, touch, off: frame?.head.off ?? [], onFocus: focus, onBlur: blur };
     render(
       html`${networkHeads({ layers, most: mostUnits(), onShape })}
         <div
@@ -66,37 +75,26 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
           @pointermove=${point}
           @pointerdown=${point}
           @pointerleave=${leave}
+          @click=${press}
           @keydown=${travel}
         >
           <canvas class="network-edges" aria-hidden="true" ${ref(edges)}></canvas>
-          ${layout.layers.flat().map(tile)} ${note()}
+          ${layout.layers.flat().map((unit) => tile(layers, unit, hands))} ${note()}
         </div>
+        ${inspector.draw(seen())}
         <figcaption>
           <b>${t('playground:figure', { number })}</b> ${t('playground:network.caption')}
           ${Number(layers.at(-1)) > 1 ? t('playground:network.captionMany') : nothing}
         </figcaption>`,
       element,
     );
-    putInPlace();
+    putTiles(element, layout);
+    putSpots(element, touch);
+    if (subject.now) putNote(/** @type {HTMLElement} */ (stage.value), layout, subject);
     paint();
   }
 
-  /** @param {import('../drawings/network-diagram.js').Unit} unit */
-  function tile(unit) {
-    const here = unit.layer === current.layer && unit.index === current.index;
-    return html`<button
-      type="button"
-      class="neuron"
-      tabindex=${here ? 0 : -1}
-      data-place="${unit.layer}/${unit.index}"
-      aria-label=${unitName(layers, unit)}
-      aria-describedby=${here ? 'network-note' : nothing}
-      @focus=${focus}
-      @blur=${() => subject.focus(null)}
-    ><canvas width="20" height="20"></canvas>${
-      unit.layer === 0 ? html`<i aria-hidden="true">${unit.index === 0 ? 'x₁' : 'x₂'}</i>` : nothing
-    }${touchOn(touch, unit)}</button>`;
-  }
+  const seen = () => ({ frame, layers, activations, touch });
 
   function note() {
     const marked = subject.now;
@@ -106,16 +104,33 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
       : noteBox(edgeText(frame, layers, marked.edge, touch), false);
   }
 
-  /** @param {PointerEvent} event */
-  function point(event) {
-    const target = /** @type {Element} */ (event.target);
-    if (target.closest('.network-note')) return subject.stay();
+  /** Tells which unit somebody looks at. */
+  function look() {
+    const marked = subject.now;
+    const seen = marked && 'unit' in marked && frame?.arrays.map;
+    onUnit(seen ? unitPicture(/** @type {Reply} */ (frame), layers, marked.unit) : null);
+  }
+
+  /** What lies under the pointer. @param {MouseEvent} event */
+  function under(event) {
     const box = /** @type {HTMLElement} */ (stage.value).getBoundingClientRect();
     const place = { x: event.clientX - box.left, y: event.clientY - box.top };
-    const tile = target.closest('.neuron');
-    if (tile) return subject.point({ unit: placeOf(tile) }, place);
-    const edge = edgeAt(layout, place.x, place.y);
-    subject.point(edge && { edge }, place);
+    const tile = /** @type {Element} */ (event.target).closest('.neuron');
+    const edge = tile ? null : edgeAt(layout, place.x, place.y);
+    return { place, found: tile ? { unit: placeOf(tile) } : edge && { edge } };
+  }
+
+  /** @param {PointerEvent} event */
+  function point(event) {
+    if (/** @type {Element} */ (event.target).closest('.network-note')) return subject.stay();
+    const { place, found } = under(event);
+    subject.point(found, place);
+  }
+
+  /** @param {MouseEvent} event */
+  function press(event) {
+    const { found } = under(event);
+    if (found && frame?.arrays.map) inspector.select(found, seen());
   }
 
   /** A finger leaves whenever it is lifted. @param {PointerEvent} event */
@@ -130,6 +145,10 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
     if (tile.matches(':focus-visible')) subject.focus(placeOf(tile));
   }
 
+  function blur() {
+    subject.focus(null);
+  }
+
   /** @param {KeyboardEvent} event */
   function travel(event) {
     const step = ARROWS[/** @type {keyof typeof ARROWS} */ (event.key)];
@@ -139,50 +158,20 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
     const index = Math.min(Math.max(current.index + step[1], 0), layers[layer] - 1);
     current = { layer, index };
     draw();
-    tileOf(current)?.focus();
-  }
-
-  /** @param {Element} tile @returns {Place} */
-  function placeOf(tile) {
-    const [layer, index] = String(/** @type {HTMLElement} */ (tile).dataset.place).split('/');
-    return { layer: Number(layer), index: Number(index) };
-  }
-
-  /** @param {Place} place @returns {HTMLElement | null} */
-  function tileOf({ layer, index }) {
-    return element.querySelector(`[data-place="${layer}/${index}"]`);
-  }
-
-  /** Sizes and places are set here because the page's policy forbids style attributes. */
-  function putInPlace() {
-    for (const unit of layout.layers.flat()) {
-      const style = /** @type {HTMLElement} */ (tileOf(unit)).style;
-      style.left = `${unit.x - unit.size / 2}px`;
-      style.top = `${unit.y - unit.size / 2}px`;
-      style.width = `${unit.size}px`;
-      style.height = `${unit.size}px`;
-    }
-    putSpots(element, touch);
-    if (subject.now) putNote(/** @type {HTMLElement} */ (stage.value), layout, subject);
+    tileOf(element, current)?.focus();
   }
 
   function paint() {
     if (!frame || !edges.value || layout.layers.length === 0) return;
-    const { arrays } = frame;
-    const marked = subject.now;
-    const lines = connectionsOf(layers, arrays, touch);
+    const marked = subject.now ?? inspector.selected;
+    const lines = connectionsOf(layers, frame.arrays, touch);
     paintEdges(edges.value, layout, lines, marked && 'edge' in marked ? marked.edge : null);
-    for (const unit of layout.layers.flat()) paintUnit(tileOf(unit)?.firstElementChild, unit);
-    if (marked && 'unit' in marked) {
-      paintUnit(element.querySelector('.network-note canvas'), marked.unit);
+    for (const unit of layout.layers.flat()) {
+      paintUnit(tileOf(element, unit)?.firstElementChild, frame, layers, unit);
     }
-  }
-
-  /** @param {Element | null | undefined} canvas @param {Place} unit */
-  function paintUnit(canvas, unit) {
-    const { data, side, colour } = unitPicture(/** @type {Reply} */ (frame), layers, unit);
-    const times = Math.ceil(TILE_PIXELS / side);
-    paintSmooth(/** @type {HTMLCanvasElement} */ (canvas), data, side, times, colour);
+    if (marked && 'unit' in marked) {
+      paintUnit(element.querySelector('.network-note canvas'), frame, layers, marked.unit);
+    }
   }
 
   function measure() {
@@ -192,7 +181,9 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
   }
 
   addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') subject.close();
+    if (key !== 'Escape') return;
+    if (subject.now) subject.close();
+    else inspector.close();
   });
   addEventListener('pointerdown', ({ target }) => {
     if (!stage.value?.contains(/** @type {Node} */ (target))) subject.point(null, subject.place);
@@ -200,12 +191,17 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
   /** @param {Reply} reply */
   function begin(reply) {
     const sizes = reply.head.layers;
-    if (String(sizes) !== String(layers)) current = { layer: 1, index: 0 };
+    if (String(sizes) !== String(layers)) {
+      current = { layer: 1, index: 0 };
+      inspector.forget();
+    }
     layers = sizes;
+    activations = reply.head.activations ?? [];
     extent = reply.head.extent;
     frame = reply;
     touch = null;
     subject.clear();
+    look();
     measure();
   }
 
@@ -219,11 +215,13 @@ export function createNetworkFigure({ number, mostUnits, onShape }) {
     begin,
     clear: () => begin({ head: { layers: [], extent }, arrays: {} }),
     update(arrays, head) {
+      const switched = String(head.off) !== String(frame?.head.off);
       frame = { head, arrays };
       touch &&= touchOf(arrays, extent) ?? touch;
-      // The note and a followed point have numbers that change.
-      if (subject.now || touch) draw();
+      // Numbers that change are read in the note, on the tiles, and below.
+      if (subject.now || touch || inspector.selected || switched) draw();
       else paint();
+      if (subject.now) look();
     },
     touch(arrays) {
       touch = arrays && frame && touchOf(arrays, extent);

@@ -1,45 +1,37 @@
 /** The plane and the network's answer on it. */
 import { html, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import { classMark } from '../controls/class-mark.js';
-import { checkbox } from '../controls/fields.js';
-import { paintPoints } from '../drawings/data-points.js';
-import { decided, fitToScreen, paintBoundary, paintField } from '../drawings/decision-map.js';
 import { make } from '../element.js';
 import { formatNumber, formatPercent, t } from '../i18n.js';
 import { shareOf } from './network-touch.js';
+import { createHand } from './plane-hand.js';
+import { planeLegend } from './plane-legend.js';
+import { createPlanePicture } from './plane-picture.js';
 import { planeRows } from './plane-rows.js';
 import { isNear, pointBeside, pointText, pointUnder } from './plane-touch.js';
 import './plane.css';
 
 /**
  * @typedef {import('../../shared/protocol.js').Reply} Reply
- * @typedef {import('../drawings/data-points.js').Points} Points
- * @typedef {import('../drawings/data-points.js').Extent} Extent
  * @typedef {import('./plane-touch.js').Point} Point
- * @typedef {{train: Points, test: Points, extent: Extent, classes: number, outputs: number}} Scene
- *   outputs: which layer they are
+ * @typedef {import('../drawings/unit-picture.js').Picture} Picture
  */
 
 /**
  * @param {object} options
  * @param {number} options.number
  * @param {(point: Point | null) => void} options.onPoint  somebody points at a place, or no more
- * @returns {import('./figure.js').Figure}
+ * @param {(changes: Record<string, number>) => void} options.onPut  a neuron's line was dragged
+ * @param {(guess: string) => void} options.onGuess
+ * @returns {import('./figure.js').Figure & {lens: (picture: Picture | null) => void}}
+ *   lens: what one unit responds to, in the place of the network's answer
  */
-export function createPlaneFigure({ number, onPoint }) {
+export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
   const element = make('figure', 'map-figure');
-  /** @type {import('lit/directives/ref.js').Ref<HTMLCanvasElement>[]} */
-  const [field, line, dots] = [createRef(), createRef(), createRef()];
+  const picture = createPlanePicture();
   /** @type {import('lit/directives/ref.js').Ref<HTMLElement>} */
   const spot = createRef();
-  /** @type {Scene | null} */
-  let scene = null;
-  /** @type {Reply['arrays'][string] | null} */
-  let map = null;
   let summary = '';
-  let showTest = false;
-  let discrete = false;
   /** What somebody points at. @type {Point | null} */
   let point = null;
   /** What was pressed, and stays when the pointer goes. @type {Point | null} */
@@ -48,9 +40,13 @@ export function createPlaneFigure({ number, onPoint }) {
   let answer = null;
   /** What it says to each of a few points. @type {ArrayLike<number> | undefined} */
   let answers;
+  /** Of a guess from the network's boundary. @type {number | null | undefined} */
+  let distance;
+  const hand = createHand({ onPut, onGuess });
 
   function draw() {
-    const many = (scene?.classes ?? 2) > 2;
+    const { scene, showTest, discrete } = picture;
+    const classes = scene?.classes ?? 2;
     const ticks = scene?.extent.map((value) => formatNumber(value, { maximumFractionDigits: 1 }));
     render(
       html`<div class="map">
@@ -64,41 +60,38 @@ export function createPlaneFigure({ number, onPoint }) {
             tabindex=${scene ? 0 : -1}
             aria-label=${summary || t('playground:map.empty')}
             aria-describedby="map-point"
+            data-hand=${hand.sketching ? 'sketch' : 'point'}
             @pointermove=${pointAt}
             @pointerdown=${pointAt}
-            @pointerleave=${() => pointTo(pinned)}
+            @pointerup=${hand.up}
+            @pointercancel=${hand.up}
+            @pointerleave=${leave}
+            @touchstart=${{ handleEvent: keep, passive: false }}
             @keydown=${travel}
           >
-            <canvas class="map-field" width="60" height="60" ${ref(field)}></canvas>
-            <canvas class="map-layer" ${ref(line)}></canvas>
-            <canvas class="map-layer" ${ref(dots)}></canvas>
+            ${picture.layers()}
             <b class="map-spot" ?hidden=${!point} aria-hidden="true" ${ref(spot)}></b>
           </div>
           <div class="map-axis map-axis-x" aria-hidden="true">
             <span>${ticks?.[0]}</span><i>x₁</i><span>${ticks?.[1]}</span>
           </div>
         </div>
-        <div class="map-legend">
-          ${many ? classesLegend(Number(scene?.classes)) : scaleLegend()}
-          ${checkbox({
-            label: t('playground:map.showTest'),
-            testid: 'show-test',
-            checked: showTest,
-            onChange: (checked) => {
-              showTest = checked;
-              paintScene();
-            },
-          })}
-          ${checkbox({
-            label: t('playground:map.discrete'),
-            testid: 'discrete',
-            checked: discrete,
-            onChange: (checked) => {
-              discrete = checked;
-              paintMap();
-            },
-          })}
-        </div>
+        ${planeLegend({
+          classes,
+          showTest,
+          discrete,
+          hand,
+          distance,
+          onShowTest(on) {
+            picture.showTest = on;
+            picture.paintScene();
+          },
+          onDiscrete(on) {
+            picture.discrete = on;
+            picture.paintMap();
+          },
+          onHand: draw,
+        })}
         <p class="map-point numbers" id="map-point" data-testid="map-point" aria-live="polite">
           ${point ? pointText(point, answer) : t('playground:map.hint')}
         </p>
@@ -110,10 +103,11 @@ export function createPlaneFigure({ number, onPoint }) {
         })}
         <figcaption>
           <b>${t('playground:figure', { number })}</b>
-          ${t(many ? 'playground:map.captionMany' : 'playground:map.caption')}
+          ${t(classes > 2 ? 'playground:map.captionMany' : 'playground:map.caption')}
         </figcaption>`,
       element,
     );
+    hand.on(picture.hand);
     if (!point || !scene || !spot.value) return;
     const [left, top] = shareOf(scene.extent, point.x1, point.x2);
     spot.value.style.left = `${100 * left}%`;
@@ -122,6 +116,7 @@ export function createPlaneFigure({ number, onPoint }) {
 
   /** @param {Point | null} next */
   function pointTo(next) {
+    const { scene } = picture;
     if (!scene || (!next && !point)) return;
     point = next;
     answer = null;
@@ -131,21 +126,41 @@ export function createPlaneFigure({ number, onPoint }) {
 
   /** The same place once more lets go of it. @param {Point} next */
   function pin(next) {
+    const { scene } = picture;
     pinned = scene && isNear(next, pinned, scene.extent) ? null : next;
     pointTo(pinned);
   }
 
   /** @param {PointerEvent} event */
   function pointAt(event) {
+    const { scene } = picture;
     if (!scene) return;
+    const busy = event.type === 'pointerdown' ? hand.down(event) : hand.move(event);
+    if (busy) return pointTo(pinned);
     const under = pointUnder(event, scene.extent);
     if (event.type === 'pointerdown') pin(under);
     else if (event.pointerType !== 'touch') pointTo(under);
   }
 
+  function leave() {
+    hand.leave();
+    pointTo(pinned);
+  }
+
+  /** A finger that drags does not scroll. @param {TouchEvent} event */
+  function keep(event) {
+    const { scene } = picture;
+    if (scene && event.cancelable && hand.wants(event)) event.preventDefault();
+  }
+
   /** @param {KeyboardEvent} event */
   function travel(event) {
+    const { scene } = picture;
     if (!scene) return;
+    if (event.key === 'Enter' && hand.sketching && point) {
+      const [across, down] = shareOf(scene.extent, point.x1, point.x2);
+      return hand.add(across, 1 - down);
+    }
     const next = event.key === 'Escape' ? null : pointBeside(event.key, point, scene.extent);
     if (next === undefined) return;
     event.preventDefault();
@@ -153,56 +168,54 @@ export function createPlaneFigure({ number, onPoint }) {
     pointTo(next);
   }
 
-  function paintScene() {
-    if (!scene || !dots.value) return;
-    const { test, ...rest } = scene;
-    paintPoints(dots.value, showTest ? { ...rest, test } : rest);
-  }
-
-  function paintMap() {
-    if (!map || !field.value || !line.value) return;
-    paintField(field.value, discrete ? decided(map) : map);
-    paintBoundary(line.value, map);
-  }
-
   function repaint() {
-    paintMap();
-    paintScene();
+    picture.paintMap();
+    picture.paintScene();
+    hand.paint();
+  }
+
+  /** @param {Record<string, any>} head */
+  function takeGuess(head) {
+    if (head.settings) hand.guessed(head.settings.guess ?? '');
+    const before = distance;
+    distance = head.guess_distance;
+    return before !== distance || !!head.settings;
   }
 
   /** @param {Reply['arrays']} arrays */
-  const answerIn = (arrays) => scene && arrays[`touch/values/${scene.outputs}`]?.data;
+  const answerIn = ({ [`touch/values/${picture.scene?.outputs}`]: said }) => said?.data;
 
   return {
     element,
     get sized() {
-      return dots.value;
+      return picture.sized;
     },
     draw,
     repaint,
     clear() {
-      scene = map = point = pinned = null;
+      picture.clear();
+      point = pinned = null;
       answers = undefined;
-      for (const { value } of [field, line, dots]) if (value) fitToScreen(value);
       draw();
     },
-    begin({ head: { extent, classes, layers }, arrays }) {
-      scene = {
-        train: { x: arrays.train_x.data, y: arrays.train_y.data },
-        test: { x: arrays.test_x.data, y: arrays.test_y.data },
-        extent,
-        classes,
-        outputs: layers.length - 1,
-      };
+    begin({ head, arrays }) {
+      const { extent, classes, layers } = head;
+      const none = { x: [], y: [] };
+      const outputs = layers.length - 1;
+      picture.scene = { train: none, test: none, extent, classes, outputs };
       answers = arrays.answers?.data;
+      hand.begin(extent);
+      takeGuess(head);
+      picture.take(arrays);
       draw();
-      paintScene();
     },
-    update(arrays) {
-      map = arrays.map;
-      paintMap();
+    lens: (seen) => picture.lens(seen),
+    update(arrays, head) {
+      picture.take(arrays);
+      hand.update(arrays);
+      picture.show(arrays.map);
       const few = arrays.answers?.data;
-      const words = answers || few || point;
+      const words = takeGuess(head) || answers || few || point;
       answers = few;
       if (point) answer = answerIn(arrays);
       if (words) draw();
@@ -220,23 +233,4 @@ export function createPlaneFigure({ number, onPoint }) {
       draw();
     },
   };
-}
-
-/** @param {number} classes */
-function classesLegend(classes) {
-  return html`<div class="legend-classes">
-    ${Array.from(
-      { length: classes },
-      (_, index) =>
-        html`<span>${classMark(classes, index)} ${t('playground:map.class', { number: index + 1 })}</span>`,
-    )}
-  </div>`;
-}
-
-function scaleLegend() {
-  return html`<div class="legend-scale">
-    <span>${classMark(2, 0)} ${t('playground:map.orange')}</span>
-    <span class="scale-bar" aria-hidden="true"></span>
-    <span>${classMark(2, 1)} ${t('playground:map.blue')}</span>
-  </div>`;
 }

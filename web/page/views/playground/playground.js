@@ -3,7 +3,6 @@
  * settings and training, the figures, the form and the bar.
  */
 import { html, render } from 'lit';
-import { createShareButton } from '../../controls/share-button.js';
 import { make } from '../../element.js';
 import { together } from '../../figures/figure.js';
 import { createLossesFigure, lossTexts } from '../../figures/losses.js';
@@ -11,14 +10,15 @@ import { createNetworkFigure } from '../../figures/network.js';
 import { createPlaneFigure } from '../../figures/plane.js';
 import { onLanguageChange, t } from '../../i18n.js';
 import { onSpace } from '../../keyboard.js';
+import { createBar } from './bar.js';
+import { createByHand } from './by-hand.js';
+import { isUnusual } from './more-settings.js';
 import { createPresets } from './presets.js';
-import { createRate } from './rate.js';
 import { createRecording } from './recording.js';
 import { createScript } from './script.js';
 import { createSession } from './session.js';
 import { settingsForm, shapeField } from './settings.js';
-import { momentTexts, timeRow } from './time-line.js';
-import { STEADY, toolbar } from './toolbar.js';
+import { momentTexts } from './time-line.js';
 import { createTouch } from './touch.js';
 import { createTraining } from './training.js';
 // Last: it says how all of them stand together.
@@ -36,9 +36,9 @@ export function createPlaygroundView(options) {
 
   /** The newest frame. @type {Reply | null} */
   let frame = null;
-  let pace = STEADY;
   let visible = false;
-  let news = ''; // Said aloud when training stops.
+  /** Whether the settings that are seldom needed are seen. */
+  let unfolded = false;
 
   const session = createSession({
     engine,
@@ -50,20 +50,34 @@ export function createPlaygroundView(options) {
     number: 1,
     mostUnits: () => session.table.find(({ name }) => name === 'network_shape')?.high ?? 0,
     onShape: (shape) => change({ network_shape: shape.join(',') }),
+    onPut: (changes) => byHand(changes),
+    onUnit: (picture) => plane.lens(picture),
   });
-  const plane = createPlaneFigure({ number: 2, onPoint: (point) => touch.point(point) });
+  const plane = createPlaneFigure({
+    number: 2,
+    onPoint: (point) => touch.point(point),
+    onPut: (changes) => byHand(changes),
+    onGuess: (guess) => change({ guess }),
+  });
   const others = [plane, createLossesFigure({ number: 3 })];
   const figures = together([network, ...others]);
   const recording = createRecording({ engine, figures, diagram: network.element });
-  const script = createScript({ session, epoch: () => frame?.head.epoch, onError: showError });
+  const script = createScript({ session, step: () => frame?.head.measured, onError: showError });
   const presets = createPresets();
-  const shareButton = createShareButton(drawToolbar);
-  const rate = createRate();
+  const bar = createBar({
+    frame: () => frame,
+    onToggle: toggle,
+    onReset() {
+      clearError();
+      training.reset();
+    },
+    onCode: script.show,
+  });
   const touch = createTouch({ call: session.call, onTouch: figures.touch, onError: showError });
 
   const training = createTraining({
     session,
-    pace: () => pace,
+    pace: bar.pace,
     onReply: figures.note,
     onDraw: drawFrame,
     onReset: beginAnew,
@@ -72,29 +86,34 @@ export function createPlaygroundView(options) {
       describe();
     },
     onChange() {
-      rate.rest();
-      drawToolbar();
+      bar.rate.rest();
+      bar.draw();
     },
     onRest: describe,
     onAdvice: options.onAdvice,
+    onError: showError,
+  });
+  bar.serve(training);
+  const byHand = createByHand({
+    put: training.put,
+    onRest: onQueryChange,
     onError: showError,
   });
 
   /** @param {Reply} reply */
   function drawFrame(reply) {
     frame = reply;
-    if (training.playing) rate.note(pace, reply.head.epoch, performance.now());
+    if (training.playing) bar.note(reply.head.epoch);
     figures.update(reply.arrays, reply.head);
-    drawToolbar();
+    bar.draw();
   }
 
   /** The pictures in words; too long a text to be renewed while they move. */
   function describe() {
     figures.describe(frame?.head);
     if (!frame) return;
-    news = training.playing ? '' : t('playground:paused', lossTexts(frame.head));
-    if (training.timeLine.away) news = t('playground:time.news', momentTexts(frame.head));
-    drawToolbar();
+    if (training.timeLine.away) bar.say(t('playground:time.news', momentTexts(frame.head)));
+    else bar.say(training.playing ? '' : t('playground:paused', lossTexts(frame.head)));
   }
 
   /** @param {Reply} reply the first frame of an experiment, or with other settings */
@@ -106,7 +125,7 @@ export function createPlaygroundView(options) {
       show(reply);
     } else {
       if (reply.head.rewound) clearError();
-      else rate.forget();
+      else bar.rate.forget();
       beginAnew(reply);
     }
     onQueryChange();
@@ -156,53 +175,27 @@ export function createPlaygroundView(options) {
     describe();
   }
 
-  const bar = make('div', 'toolbar');
-  const time = make('div', 'time-line');
   const form = make('div', 'settings-column');
   const shape = document.createElement('div');
-
-  function drawToolbar() {
-    render(
-      toolbar({
-        frame,
-        playing: training.playing,
-        pace,
-        rate: rate.of(pace),
-        news,
-        onToggle: toggle,
-        onStep: () => training.step({ epochs: 1 }),
-        onReset() {
-          clearError();
-          training.reset();
-        },
-        onPace: (next) => {
-          pace = next;
-          drawToolbar();
-        },
-        shareButton,
-        onCode: script.show,
-      }),
-      bar,
-    );
-    render(timeRow(training.timeLine, training), time);
-  }
 
   function drawForm() {
     const { table, values, invalid } = session;
     const state = { table, values, invalid, onChange: change };
-    render(settingsForm(state), form);
+    unfolded ||= isUnusual(state);
+    const fold = { open: unfolded, onToggle: (/** @type {boolean} */ open) => (unfolded = open) };
+    render(settingsForm(state, fold), form);
     render(shapeField(state), shape);
   }
 
   function drawAll() {
     render(
-      html`${bar} ${time} ${form}
+      html`${bar.bar} ${bar.time} ${form}
         <div class="playground-network">${shape} ${network.element}</div>
         ${others.map((figure) => figure.element)} ${recording.element} ${script.element} ${presets.element}`,
       element,
     );
     drawForm();
-    drawToolbar();
+    bar.draw();
     recording.draw();
     script.draw();
     presets.draw();

@@ -1,20 +1,20 @@
-/** The run as a Python script: what the network was at the end of the epoch that is shown. */
+/** The run as a Python script: the network whose losses are shown. */
 import { createScriptDialog } from '../../controls/script-dialog.js';
 
 /**
  * @param {object} options
  * @param {ReturnType<typeof import('./session.js').createSession>} options.session
- * @param {() => number} options.epoch
+ * @param {() => number} options.step  after which they were measured
  * @param {(error: unknown) => void} options.onError
  */
-export function createScript({ session, epoch, onError }) {
+export function createScript({ session, step, onError }) {
   const dialog = createScriptDialog('playground.py', 'script.exact');
   return {
     element: dialog.element,
     draw: dialog.draw,
     async show() {
       try {
-        dialog.show((await session.script({ epoch: epoch() })).head.script);
+        dialog.show((await session.script({ step: step() })).head.script);
       } catch (error) {
         onError(error);
       }

@@ -31,6 +31,8 @@ export function createSession({ engine, pause, onFields, onOpen }) {
   let values = {};
   /** What Python has opened. @type {Values} */
   let settings = {};
+  /** What leads back to the run: the settings it began with, and what was changed since. @type {Values} */
+  let link = {};
   /** What Python has not taken of the fields, and why. @type {Map<string, EngineError>} */
   let invalid = new Map();
   /** Counts the openings: only the newest that waits for its turn is asked for. */
@@ -71,13 +73,20 @@ export function createSession({ engine, pause, onFields, onOpen }) {
    * @param {boolean} newest  otherwise the fields are ahead of it
    */
   function accept(reply, newest) {
-    settings = reply.head.settings;
+    learn(reply, newest);
+    onOpen(reply);
+  }
+
+  /** @param {Reply} reply @param {boolean} newest */
+  function learn({ head }, newest) {
+    link = head.link ?? link;
+    if (!head.settings) return;
+    settings = head.settings;
     if (newest) {
       const typed = [...invalid.keys()].map((name) => [name, values[name]]);
       values = { ...settings, ...Object.fromEntries(typed) };
     }
     onFields();
-    onOpen(reply);
   }
 
   /** @param {EngineError[]} refused */
@@ -92,6 +101,8 @@ export function createSession({ engine, pause, onFields, onOpen }) {
     call,
     /** What Python holds from now on. @param {Reply} reply */
     accept: (reply) => accept(reply, true),
+    /** What a reply says of the settings, which an address may have changed by itself. @param {Reply} reply */
+    learn: (reply) => learn(reply, true),
     /** Of what has been asked for, not of what it replaces. @param {object} args */
     script: (args) => queue.then(() => call('script', args)),
     get table() {
@@ -103,7 +114,7 @@ export function createSession({ engine, pause, onFields, onOpen }) {
     get invalid() {
       return invalid;
     },
-    query: () => (table.length > 0 ? toQuery(table, settings) : asked),
+    query: () => (table.length > 0 ? toQuery(table, link) : asked),
 
     /**
      * The person changed settings, with which the network is trained on or made anew. What Python

@@ -33,10 +33,7 @@ export function createTraining(options) {
   const player = createPlayer({
     advance: () => session.call('advance', options.pace().ask),
     every: () => options.pace().every,
-    collect(reply) {
-      timeLine.note(reply);
-      options.onReply(reply);
-    },
+    collect: take,
     draw(reply) {
       options.onDraw(reply);
       if (player.playing) coach.look(false);
@@ -53,6 +50,13 @@ export function createTraining(options) {
       if (reason !== 'error') coach.look(true);
     },
   });
+
+  /** @param {Reply} reply  the run's newest */
+  function take(reply) {
+    timeLine.note(reply);
+    session.learn(reply);
+    options.onReply(reply);
+  }
 
   /** @param {Reply} reply */
   function stopDiverged(reply) {
@@ -108,6 +112,17 @@ export function createTraining(options) {
         })
         .catch(onError);
       requestAnimationFrame(options.onRest);
+    },
+    /**
+     * The network is changed by hand, and goes on if it was being trained.
+     *
+     * @param {string} changes  as `pynn.live.edits` has them
+     */
+    async put(changes) {
+      await timeLine.settle();
+      const reply = await session.call('put', { changes });
+      take(reply);
+      options.onDraw(reply);
     },
     async reset() {
       await stop();

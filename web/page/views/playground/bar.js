@@ -1,0 +1,69 @@
+/** The playground's bar and the time line below it, with what they remember: the pace, the news. */
+import { render } from 'lit';
+import { createShareButton } from '../../controls/share-button.js';
+import { make } from '../../element.js';
+import { createRate } from './rate.js';
+import { timeRow } from './time-line.js';
+import { STEADY, toolbar } from './toolbar.js';
+
+/**
+ * @param {object} options
+ * @param {() => import('../../../shared/protocol.js').Reply | null} options.frame
+ * @param {() => void} options.onToggle
+ * @param {() => void} options.onReset
+ * @param {() => void} options.onCode
+ */
+export function createBar({ frame, onToggle, onReset, onCode }) {
+  const bar = make('div', 'toolbar');
+  const time = make('div', 'time-line');
+  const rate = createRate();
+  const shareButton = createShareButton(draw);
+  let pace = STEADY;
+  let news = ''; // Said aloud when training stops.
+  /** @type {ReturnType<typeof import('./training.js').createTraining> | null} */
+  let training = null;
+
+  function draw() {
+    if (!training) return;
+    const { step, playing, timeLine } = training;
+    render(
+      toolbar({
+        frame: frame(),
+        playing,
+        pace,
+        rate: rate.of(pace),
+        news,
+        onToggle,
+        onStep: () => step({ epochs: 1 }),
+        onReset,
+        onPace(next) {
+          pace = next;
+          draw();
+        },
+        shareButton,
+        onCode,
+      }),
+      bar,
+    );
+    render(timeRow(timeLine, training), time);
+  }
+
+  return {
+    bar,
+    time,
+    draw,
+    rate,
+    pace: () => pace,
+    /** @param {ReturnType<typeof import('./training.js').createTraining>} made */
+    serve(made) {
+      training = made;
+    },
+    /** A picture has come while it trains. @param {number} epoch */
+    note: (epoch) => rate.note(pace, epoch, performance.now()),
+    /** @param {string} text */
+    say(text) {
+      news = text;
+      draw();
+    },
+  };
+}
