@@ -85,7 +85,7 @@ class PlanarExperiment(Watched):
             epochs=None,
             seed=settings["seed"],
         )
-        self.learned = 0
+        self.learned = -1
         self._look_at_points()
         self.history = History(3)  # epoch, training loss, test loss
         self._measure()

@@ -24,7 +24,7 @@ class Rewinding(Experiment):
 
     timeline: Timeline
     history: History
-    learned = 0  # the step whose mini-batch the network's gradients are of
+    learned = -1  # the step whose mini-batch the network's gradients are of
 
     def look(self, step: int, exact: bool) -> Frame:
         """What the run was after so many mini-batches; the run stays where it is.
