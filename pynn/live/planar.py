@@ -127,6 +127,7 @@ class PlanarExperiment(Watched):
             "neuron_side": NEURON_SIDE,
             "activations": [layer.activation.name for layer in self.dense],
             "first_step": self.timeline.first,
+            "loss": task.loss(self.settings),
             "link": self._link(),
         }
         return self._frame(head)

@@ -12,6 +12,7 @@
   const root = document.documentElement;
   const theme = recall('theme');
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+  if (recall('size') === 'large') root.dataset.size = 'large';
   const tags = [recall('language') ?? '', ...navigator.languages];
   const known = tags.find((tag) => /^(en|zh)\b/i.test(tag)) ?? 'en';
   root.lang = /^zh/i.test(known) ? 'zh-CN' : 'en';

@@ -16,6 +16,7 @@ import { credits, messageBox, topRow } from './frame.js';
 import { onLanguageChange, startLanguage, t } from './i18n.js';
 import { startPrinting } from './printing.js';
 import { markSeen, onRouteChange, parseRoute, replaceRoute } from './router.js';
+import { startTextSize } from './text-size.js';
 import { onThemeChange, startTheme } from './theme.js';
 import { createDigitsView } from './views/digits/digits.js';
 import { createPlaygroundView } from './views/playground/playground.js';
@@ -58,6 +59,7 @@ const FIRST = Object.keys(VIEWS)[0];
  */
 export function startApp(root, engine) {
   startTheme();
+  startTextSize();
   startPrinting();
   startLanguage();
 

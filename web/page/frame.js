@@ -5,6 +5,7 @@ import { icons } from './controls/icons.js';
 import { language, setLanguage, t } from './i18n.js';
 import { explain } from './message.js';
 import { formatRoute } from './router.js';
+import { isLarge, toggleTextSize } from './text-size.js';
 import { theme, toggleTheme } from './theme.js';
 
 /** @typedef {import('./app.js').View} View */
@@ -27,6 +28,15 @@ export function topRow(current, views) {
       )}
     </nav>
     <div class="header-actions">
+      ${button({
+        label: t('projector'),
+        testid: 'projector',
+        icon: icons.large,
+        iconOnly: true,
+        kind: 'quiet',
+        pressed: isLarge(),
+        onClick: toggleTextSize,
+      })}
       <button
         type="button"
         class="button button-quiet"

@@ -6,23 +6,28 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icons } from './icons.js';
 import { keepTyped } from './keep-typed.js';
+import { termButton } from './term.js';
 
 /**
  * @param {object} options
  * @param {string} options.testid  also the element's id
  * @param {string} options.label
+ * @param {import('./term.js').Term} [options.term]  what explains the label
  * @param {string} options.value
  * @param {{value: string, label: string}[]} options.choices
  * @param {boolean} [options.disabled]
  * @param {string} [options.error]  why Python did not take the value
  * @param {(value: string) => void} options.onChange
  */
-export function selectField({ testid, label, value, choices, disabled, error, onChange }) {
+export function selectField(options) {
+  const { testid, value, choices, disabled, error, onChange } = options;
+  const { shown, labelledby } = fieldLabel(options);
   return html`<div class="field">
-    <label for=${testid}>${label}</label>
+    ${shown}
     <select
       id=${testid}
       data-testid=${testid}
+      aria-labelledby=${labelledby}
       ?disabled=${disabled ?? false}
       aria-invalid=${error ? 'true' : nothing}
       aria-describedby=${error ? `${testid}-note` : nothing}
@@ -45,6 +50,7 @@ export function selectField({ testid, label, value, choices, disabled, error, on
  * @param {object} options
  * @param {string} options.testid  also the element's id
  * @param {string} options.label
+ * @param {import('./term.js').Term} [options.term]  what explains the label
  * @param {string} options.value
  * @param {'text' | 'numeric' | 'decimal'} [options.inputmode]
  * @param {boolean} [options.disabled]
@@ -56,14 +62,16 @@ export function selectField({ testid, label, value, choices, disabled, error, on
  * @param {(direction: 1 | -1) => void} [options.onStep]  arrow up, arrow down
  */
 export function textField(options) {
-  const { testid, label, value, inputmode = 'text', disabled, error, placeholder } = options;
+  const { testid, value, inputmode = 'text', disabled, error, placeholder } = options;
   const note = error ?? options.hint;
+  const { shown, labelledby } = fieldLabel(options);
   return html`<div class="field">
-    <label for=${testid}>${label}</label>
+    ${shown}
     <span class="field-row">
       <input
         id=${testid}
         data-testid=${testid}
+        aria-labelledby=${labelledby}
         type="text"
         inputmode=${inputmode}
         autocomplete="off"
@@ -161,6 +169,18 @@ export function halfDecade(value, direction) {
 export function powerOfTwo(value, direction) {
   const position = Math.log2(Math.max(value, 1));
   return 2 ** (direction > 0 ? Math.floor(position + 1) : Math.ceil(position - 1));
+}
+
+/**
+ * A label, and how a field says that it is its own.
+ *
+ * @param {{testid: string, label: string, term?: import('./term.js').Term}} options
+ */
+function fieldLabel({ testid, label, term }) {
+  const id = `${testid}-label`;
+  const explained = termButton({ label, term, id });
+  if (explained) return { shown: explained, labelledby: id };
+  return { shown: html`<label for=${testid}>${label}</label>`, labelledby: nothing };
 }
 
 /**

@@ -25,6 +25,9 @@ export const icons = {
   theme: icon(
     svg`<circle cx="10" cy="10" r="6" /><path class="solid" d="M10 4a6 6 0 0 1 0 12z" />`,
   ),
+  large: icon(
+    svg`<path d="M2.5 15.5 6 6.5l3.5 9M3.7 12.5h4.6M9.5 15.5 14 3.500l4.500 12M11 11.500h6" />`,
+  ),
   save: icon(svg`<path d="M10 3.5v8.5M6.5 8.8 10 12.2l3.5-3.4M4 15.8h12" />`),
   load: icon(svg`<path d="M10 12.5V4M6.5 7.2 10 3.8l3.5 3.4M4 15.8h12" />`),
   copy: icon(

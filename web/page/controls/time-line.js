@@ -12,13 +12,14 @@ import './time-line.css';
  * @param {number} options.low
  * @param {number} options.high   the present
  * @param {number} options.value
+ * @param {unknown} options.rate  how fast it goes
  * @param {unknown} options.after  what else goes on from there
  * @param {() => void} options.onGrasp  a finger or the pointer is on it
  * @param {(value: number) => void} options.onDrag
  * @param {(value: number) => void} options.onRelease
  * @param {() => void} options.onBack
  */
-export function timeLine({ label, text, back, low, high, value, after, ...on }) {
+export function timeLine({ label, text, back, low, high, value, rate, after, ...on }) {
   const read = (/** @type {Event} */ { target }) =>
     Number(/** @type {HTMLInputElement} */ (target).value);
   return html`<label class="time-line-label" for="time-line">${label}</label>
@@ -40,7 +41,7 @@ export function timeLine({ label, text, back, low, high, value, after, ...on }) 
     <span class="time-line-place numbers" data-testid="time-place" aria-hidden="true"
       >${text}</span
     >
-    ${after}
+    ${rate} ${after}
     ${button({
       label: back,
       testid: 'time-now',

@@ -47,7 +47,7 @@ export function paintPoints(canvas, { train, test, extent, classes }) {
   if (!context) return;
   const size = canvas.clientWidth;
   // A handful of points are the subject of the picture; hundreds are its texture.
-  const radius = train.y.length <= 16 ? size / 42 : Math.max(SMALLEST, size / 125);
+  const radius = Math.max(SMALLEST, size / (train.y.length <= 16 ? 42 : 125));
   const marks = marksOf(classes).map(({ path, colour }) => ({
     shape: enlarged(path, radius),
     colour: cssText(cssColour(colour)),

@@ -4,7 +4,7 @@
  * negative, blue positive.
  */
 import { fitToScreen } from './decision-map.js';
-import { cssText, divergingRGB } from './scale.js';
+import { cssColour, cssText, divergingRGB } from './scale.js';
 
 /**
  * @typedef {object} Unit
@@ -28,11 +28,15 @@ import { cssText, divergingRGB } from './scale.js';
  */
 
 const LARGEST_TILE = 50;
+/** Below this a layer takes a second column. */
+const READABLE = 26;
 /** Beyond this many connections the faintest are left out: they are not visible, only slow. */
 const MANY_EDGES = 1200;
 const FAINT = 0.04;
 
 /**
+ * A layer of many units stands in several columns beside one another, as large as there is room for.
+ *
  * @param {number[]} sizes  units in each layer, input first
  * @param {number} width
  * @param {number} height
@@ -41,19 +45,35 @@ const FAINT = 0.04;
 export function arrange(sizes, width, height) {
   const column = width / sizes.length;
   const layers = sizes.map((count, layer) => {
-    const largest = Math.min(LARGEST_TILE, column * 0.62);
-    const pitch = Math.min(largest * 1.4, height / count);
-    const size = Math.min(largest, pitch * 0.82);
-    const top = (height - pitch * count) / 2;
+    const { size, pitch, columns } = largest(count, column, height);
+    const rows = Math.ceil(count / columns);
+    const across = Math.min(1.25 * size, column / columns);
     return Array.from({ length: count }, (_, index) => ({
       layer,
       index,
-      x: column * (layer + 0.5),
-      y: top + pitch * (index + 0.5),
+      x: column * (layer + 0.5) + (Math.floor(index / rows) - (columns - 1) / 2) * across,
+      y: (height - pitch * rows) / 2 + pitch * ((index % rows) + 0.5),
       size,
     }));
   });
   return { layers, width, height };
+}
+
+/**
+ * @param {number} count
+ * @param {number} column  of the whole layer
+ * @param {number} height
+ */
+function largest(count, column, height) {
+  const fit = (/** @type {number} */ columns) => {
+    const most = Math.min(LARGEST_TILE, (column * 0.62) / (1 + 1.2 * (columns - 1)));
+    const pitch = Math.min(most * 1.4, height / Math.ceil(count / columns));
+    return { columns, pitch, size: Math.min(most, pitch * 0.82) };
+  };
+  // A single column as long as it can be read.
+  return [1, 2, 3, 4]
+    .map(fit)
+    .reduce((best, next) => (best.size < READABLE && next.size > best.size ? next : best));
 }
 
 /**
@@ -65,7 +85,7 @@ export function arrange(sizes, width, height) {
 export function paintEdges(canvas, layout, weights, marked = null) {
   const context = fitToScreen(canvas);
   if (!context) return;
-  const largest = largestWeight(weights);
+  const largest = scaleOf(weights);
   const crowded = weights.reduce((sum, { data }) => sum + data.length, 0) > MANY_EDGES;
   context.lineCap = 'butt';
   for (const [layer, { data, shape }] of weights.entries()) {
@@ -83,16 +103,45 @@ export function paintEdges(canvas, layout, weights, marked = null) {
       context.stroke();
     }
   }
+  paintWayOut(context, layout);
   if (marked && weights[marked.layer]) markEdge(context, layout, weights[marked.layer], marked);
 }
 
-/** @param {Matrix[]} weights */
-function largestWeight(weights) {
-  let largest = 0.5;
+/**
+ * From the outputs on to the plane, which is the network's last node and lies to the right.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Layout} layout
+ */
+function paintWayOut(context, { layers, width, height }) {
+  const outputs = layers[layers.length - 1] ?? [];
+  context.strokeStyle = cssText(cssColour('--line'));
+  context.lineWidth = 1.5;
+  for (const { x, y, size } of outputs) {
+    const start = x + size / 2;
+    const middle = (start + width) / 2;
+    const end = height / 2 + (y - height / 2) / 4;
+    context.beginPath();
+    context.moveTo(start, y);
+    context.bezierCurveTo(middle, y, middle, end, width - 1, end);
+    context.lineTo(width - 8, end - 4);
+    context.moveTo(width - 1, end);
+    context.lineTo(width - 8, end + 4);
+    context.stroke();
+  }
+}
+
+/**
+ * What the thickest line stands for: a power of two, so that it seldom changes while weights grow.
+ *
+ * @param {Matrix[]} weights
+ */
+export function scaleOf(weights) {
+  let largest = 1;
   for (const { data } of weights) {
     for (let i = 0; i < data.length; i++) {
       const size = Math.abs(data[i]);
-      if (size > largest && size < Infinity) largest = size;
+      while (size > largest && size < Infinity) largest *= 2;
     }
   }
   return largest;
@@ -163,16 +212,15 @@ export function edgeAt(layout, x, y, reach = 8) {
   let nearest = null;
   let distance = reach;
   for (let layer = 0; layer + 1 < layout.layers.length; layer++) {
-    const [x0, , x1] = ends(layout, { layer, from: 0, to: 0 });
-    if (x < x0 || x > x1) continue;
-    // All curves of one gap share their x, so the share of the way is found once.
-    const share = height((x - x0) / (x1 - x0));
     for (const start of layout.layers[layer]) {
       for (const end of layout.layers[layer + 1]) {
-        const away = Math.abs(start.y + (end.y - start.y) * share - y);
+        const edge = { layer, from: start.index, to: end.index };
+        const [x0, y0, x1, y1] = ends(layout, edge);
+        if (x < x0 || x > x1) continue;
+        const away = Math.abs(y0 + (y1 - y0) * height((x - x0) / (x1 - x0)) - y);
         if (away < distance) {
           distance = away;
-          nearest = { layer, from: start.index, to: end.index };
+          nearest = edge;
         }
       }
     }

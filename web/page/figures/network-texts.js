@@ -1,5 +1,6 @@
 /** The words of the network's diagram: names of units and what the note beside them says. */
-import { formatFixed, t } from '../i18n.js';
+import { html } from 'lit';
+import { formatFixed, formatNumber, t } from '../i18n.js';
 import { valueAt } from './network-touch.js';
 
 /**
@@ -78,4 +79,21 @@ export function edgeText(frame, layers, { layer, from, to }, touch) {
     t('playground:network.weight', { weight: formatFixed(weight, 3) }),
     ...carried,
   ];
+}
+
+/**
+ * The key to the lines: from the thickest orange to the thickest blue.
+ *
+ * @param {number} scale  what the thickest stands for
+ * @param {boolean} carried  they show what they carry, and not their weights
+ */
+export function weightKey(scale, carried) {
+  return html`<p class="weight-key numbers" data-testid="weight-key">
+    <span>${t(`playground:network.${carried ? 'keyCarried' : 'key'}`)}</span>
+    <span>${formatNumber(-scale)}</span>
+    <svg viewBox="0 0 90 8" aria-hidden="true">
+      <path class="negative" d="M0 0V8L45 4Z" /><path class="positive" d="M90 0V8L45 4Z" />
+    </svg>
+    <span>${formatNumber(scale)}</span>
+  </p>`;
 }

@@ -5,7 +5,7 @@
  */
 import { html, nothing, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import { arrange, edgeAt, paintEdges } from '../drawings/network-diagram.js';
+import { arrange, edgeAt, paintEdges, scaleOf } from '../drawings/network-diagram.js';
 import { unitPicture } from '../drawings/unit-picture.js';
 import { make } from '../element.js';
 import { t } from '../i18n.js';
@@ -13,7 +13,7 @@ import { networkHeads } from './network-heads.js';
 import { createInspector } from './network-inspector.js';
 import { noteBox, putNote } from './network-note.js';
 import { createSubject } from './network-subject.js';
-import { diagramText, edgeText, unitText } from './network-texts.js';
+import { diagramText, edgeText, unitText, weightKey } from './network-texts.js';
 import { paintUnit, placeOf, putTiles, tile, tileOf } from './network-tiles.js';
 import { connectionsOf, putSpots, touchOf } from './network-touch.js';
 import './network.css';
@@ -52,6 +52,8 @@ export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit 
   let frame = null;
   /** Of each layer but the inputs. @type {string[]} */
   let activations = [];
+  /** What the thickest line stands for. */
+  let scale = 1;
   /** The point of the plane that is followed. @type {import('./network-touch.js').Touch | null} */
   let touch = null;
   /** The unit that the tab key stops at. @type {Place} */
@@ -81,7 +83,7 @@ export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit 
           <canvas class="network-edges" aria-hidden="true" ${ref(edges)}></canvas>
           ${layout.layers.flat().map((unit) => tile(layers, unit, hands))} ${note()}
         </div>
-        ${inspector.draw(seen())}
+        ${weightKey(scale, !!touch)} ${inspector.draw(seen())}
         <figcaption>
           <b>${t('playground:figure', { number })}</b> ${t('playground:network.caption')}
           ${Number(layers.at(-1)) > 1 ? t('playground:network.captionMany') : nothing}
@@ -215,9 +217,11 @@ export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit 
     begin,
     clear: () => begin({ head: { layers: [], extent }, arrays: {} }),
     update(arrays, head) {
-      const switched = String(head.off) !== String(frame?.head.off);
+      const before = [scale, String(frame?.head.off)];
       frame = { head, arrays };
       touch &&= touchOf(arrays, extent) ?? touch;
+      scale = scaleOf(connectionsOf(layers, arrays, touch));
+      const switched = String(before) !== String([scale, String(head.off)]);
       // Numbers that change are read in the note, on the tiles, and below.
       if (subject.now || touch || inspector.selected || switched) draw();
       else paint();
@@ -225,6 +229,7 @@ export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit 
     },
     touch(arrays) {
       touch = arrays && frame && touchOf(arrays, extent);
+      if (frame?.arrays.map) scale = scaleOf(connectionsOf(layers, frame.arrays, touch));
       draw();
     },
   };

@@ -27,7 +27,8 @@ const ARM = 0.22;
 export function neuronsIn(arrays) {
   const weights = arrays['weights/0'];
   const biases = arrays['biases/0'];
-  if (weights?.shape[0] !== 2) return [];
+  // A recording has no biases.
+  if (weights?.shape[0] !== 2 || !biases) return [];
   const count = weights.shape[1];
   return Array.from({ length: count }, (_, i) => ({
     w1: weights.data[i],

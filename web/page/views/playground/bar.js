@@ -2,6 +2,7 @@
 import { render } from 'lit';
 import { createShareButton } from '../../controls/share-button.js';
 import { make } from '../../element.js';
+import { rateReadout } from './numbers.js';
 import { createRate } from './rate.js';
 import { timeRow } from './time-line.js';
 import { STEADY, toolbar } from './toolbar.js';
@@ -19,6 +20,8 @@ export function createBar({ frame, onToggle, onReset, onCode }) {
   const rate = createRate();
   const shareButton = createShareButton(draw);
   let pace = STEADY;
+  /** As Python calls it. */
+  let loss = '';
   let news = ''; // Said aloud when training stops.
   /** @type {ReturnType<typeof import('./training.js').createTraining> | null} */
   let training = null;
@@ -31,7 +34,7 @@ export function createBar({ frame, onToggle, onReset, onCode }) {
         frame: frame(),
         playing,
         pace,
-        rate: rate.of(pace),
+        loss,
         news,
         onToggle,
         onStep: () => step({ epochs: 1 }),
@@ -45,7 +48,7 @@ export function createBar({ frame, onToggle, onReset, onCode }) {
       }),
       bar,
     );
-    render(timeRow(timeLine, training), time);
+    render(timeRow(timeLine, training, rateReadout(rate.of(pace))), time);
   }
 
   return {
@@ -57,6 +60,10 @@ export function createBar({ frame, onToggle, onReset, onCode }) {
     /** @param {ReturnType<typeof import('./training.js').createTraining>} made */
     serve(made) {
       training = made;
+    },
+    /** Another network. @param {Record<string, any>} head */
+    begin(head) {
+      loss = head.loss;
     },
     /** A picture has come while it trains. @param {number} epoch */
     note: (epoch) => rate.note(pace, epoch, performance.now()),

@@ -79,6 +79,7 @@ export function common(form, name) {
   return {
     testid: urlName(name),
     label: settingLabel(name),
+    term: { key: name, option: String(form.values[name] ?? '') },
     value: form.table.length === 0 ? WAITING : String(form.values[name] ?? ''),
     disabled: form.table.length === 0,
     error: refusal && explain(refusal).text,

@@ -12,6 +12,7 @@ import { onLanguageChange, t } from '../../i18n.js';
 import { onSpace } from '../../keyboard.js';
 import { createBar } from './bar.js';
 import { createByHand } from './by-hand.js';
+import { createDataPictures } from './data-pictures.js';
 import { isUnusual } from './more-settings.js';
 import { createPresets } from './presets.js';
 import { createRecording } from './recording.js';
@@ -64,6 +65,7 @@ export function createPlaygroundView(options) {
   const recording = createRecording({ engine, figures, diagram: network.element });
   const script = createScript({ session, step: () => frame?.head.measured, onError: showError });
   const presets = createPresets();
+  const dataPictures = createDataPictures((dataset) => change({ dataset }));
   const bar = createBar({
     frame: () => frame,
     onToggle: toggle,
@@ -120,6 +122,7 @@ export function createPlaygroundView(options) {
   function begin(reply) {
     recording.end();
     presets.show();
+    dataPictures.show();
     if (reply.head.goes_on) {
       training.timeLine.note(reply);
       show(reply);
@@ -134,6 +137,7 @@ export function createPlaygroundView(options) {
   /** @param {Reply} reply of a network at its start, or brought back */
   function beginAnew(reply) {
     training.timeLine.begin(reply);
+    bar.begin(reply.head);
     training.coach.forget();
     figures.begin(reply);
     touch.again();
@@ -185,11 +189,12 @@ export function createPlaygroundView(options) {
     const fold = { open: unfolded, onToggle: (/** @type {boolean} */ open) => (unfolded = open) };
     render(settingsForm(state, fold), form);
     render(shapeField(state), shape);
+    dataPictures.draw(state);
   }
 
   function drawAll() {
     render(
-      html`${bar.bar} ${bar.time} ${form}
+      html`${bar.bar} ${bar.time} ${dataPictures.element} ${form}
         <div class="playground-network">${shape} ${network.element}</div>
         ${others.map((figure) => figure.element)} ${recording.element} ${script.element} ${presets.element}`,
       element,

@@ -9,29 +9,19 @@ import { make } from '../../element.js';
 import { t } from '../../i18n.js';
 import { urlName } from '../../session/settings.js';
 import { onThemeChange } from '../../theme.js';
+import { fetchPictures } from './pictures.js';
 import PRESETS from './presets.json';
 import './presets.css';
 
 /** Milliseconds. */
 const LATER = 300;
 
-/**
- * @typedef {object} Picture
- * @property {number[]} map
- * @property {number[]} x
- * @property {number[]} y
- * @property {import('../../drawings/data-points.js').Extent} extent
- * @property {number} classes
- *
- * @typedef {{side: number, levels: number, pictures: Record<string, Picture>}} Pictures
- */
-
 const query = (/** @type {object} */ settings) =>
   new URLSearchParams(Object.entries(settings).map(([name, value]) => [urlName(name), value]));
 
 export function createPresets() {
   const element = make('section', 'presets', { testid: 'presets' });
-  /** What each comes to, as `build/preset_pictures.py` writes it. @type {Pictures | null} */
+  /** What each comes to. @type {import('./pictures.js').Pictures | null} */
   let pictures = null;
   let shown = false;
 
@@ -73,11 +63,7 @@ export function createPresets() {
   const sight = new IntersectionObserver(async ([{ isIntersecting }]) => {
     if (!isIntersecting) return;
     sight.disconnect();
-    const address = new URL('presets/pictures.json', document.baseURI);
-    pictures = await fetch(address)
-      .then((response) => (response.ok ? response.json() : null))
-      // The words say enough.
-      .catch(() => null);
+    pictures = await fetchPictures();
     repaint();
   });
   onThemeChange(repaint);

@@ -121,8 +121,9 @@ export function createTimeLine({ call, pause, onShow, onRewound, onChange, onErr
 /**
  * @param {ReturnType<typeof createTimeLine>} line
  * @param {ReturnType<typeof import('./training.js').createTraining>} training
+ * @param {unknown} rate  how fast it goes
  */
-export function timeRow(line, training) {
+export function timeRow(line, training, rate) {
   const moment = line.shown ?? line.present;
   return timeLine({
     label: t('playground:time.label'),
@@ -131,6 +132,7 @@ export function timeRow(line, training) {
     low: line.first,
     high: line.present?.step ?? 0,
     value: line.step,
+    rate,
     after: button({
       label: t('playground:time.miniBatch'),
       title: t('playground:time.miniBatchTitle'),

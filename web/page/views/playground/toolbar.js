@@ -2,9 +2,8 @@
 import { html } from 'lit';
 import { button, playButton, segments } from '../../controls/buttons.js';
 import { icons } from '../../controls/icons.js';
-import { readout } from '../../controls/readout.js';
-import { formatLoss } from '../../figures/losses.js';
-import { formatNumber, formatPercent, t } from '../../i18n.js';
+import { t } from '../../i18n.js';
+import { numbers } from './numbers.js';
 import './toolbar.css';
 
 /**
@@ -21,20 +20,12 @@ const PACES = [
 /** @typedef {typeof PACES[number]} Pace */
 export const STEADY = PACES[1];
 
-/** @param {number} rate */
-function formatRate(rate) {
-  return formatNumber(
-    rate,
-    rate < 10 ? { maximumFractionDigits: 1 } : { maximumSignificantDigits: 2 },
-  );
-}
-
 /**
  * @param {object} options
  * @param {import('../../../shared/protocol.js').Reply | null} options.frame
  * @param {boolean} options.playing
  * @param {Pace} options.pace
- * @param {number | null} options.rate  epochs a second at this pace, once it is known
+ * @param {string} options.loss  as Python calls it
  * @param {string} options.news    said to those who cannot see the pictures
  * @param {() => void} options.onToggle
  * @param {() => void} options.onStep
@@ -44,7 +35,7 @@ function formatRate(rate) {
  * @param {() => void} options.onCode
  */
 export function toolbar(options) {
-  const { frame, playing, pace, rate, news } = options;
+  const { frame, playing, pace, news } = options;
   const head = frame?.head ?? {};
   const disabled = frame === null;
   return html`<div class="toolbar-play">
@@ -81,30 +72,7 @@ export function toolbar(options) {
         testid: 'pace',
       })}
     </div>
-    <div class="toolbar-numbers">
-      ${readout({ testid: 'epoch', label: t('playground:epoch'), value: head.epoch, format: formatNumber })}
-      ${readout({ testid: 'rate', label: t('playground:rate'), value: rate, format: formatRate })}
-      ${readout({
-        testid: 'train-loss',
-        label: t('playground:trainLoss'),
-        value: head.train_loss,
-        format: formatLoss,
-        mark: 'swatch-train',
-      })}
-      ${readout({
-        testid: 'test-loss',
-        label: t('playground:testLoss'),
-        value: head.test_loss,
-        format: formatLoss,
-        mark: 'swatch-test',
-      })}
-      ${readout({
-        testid: 'accuracy',
-        label: t('playground:accuracy'),
-        value: head.accuracy,
-        format: formatPercent,
-      })}
-    </div>
+    ${numbers(head, options.loss)}
     <div class="toolbar-take">
       ${options.shareButton()}
       ${button({

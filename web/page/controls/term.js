@@ -1,0 +1,75 @@
+/**
+ * Labels that explain themselves: pressed, they show in two sentences and a small picture what the
+ * word means, and the line of Python behind a number. The words stand in `terms.json`.
+ */
+import { html, nothing, render } from 'lit';
+import { termPicture } from '../drawings/term-pictures.js';
+import { make } from '../element.js';
+import { hasText, t } from '../i18n.js';
+import './term.css';
+
+/**
+ * @typedef {object} Term
+ * @property {string} key  of its text
+ * @property {string} [option]  the value that is chosen, where each has a sentence of its own
+ * @property {string} [code]  Python that gives the number, with the number
+ */
+
+/** Pixels between the card and its label, and the edges of the window. */
+const GAP = 6;
+
+/** @type {HTMLElement | null} */
+let card = null;
+
+/**
+ * @param {object} options
+ * @param {string} options.label
+ * @param {Term} [options.term]
+ * @param {string} options.id  of the button, for the field that it names
+ * @returns {unknown} null: nothing is known of it
+ */
+export function termButton({ label, term, id }) {
+  if (!term || !hasText(`terms:${term.key}.text`)) return null;
+  return html`<button
+    type="button"
+    class="term"
+    id=${id}
+    aria-haspopup="dialog"
+    @click=${(/** @type {Event} */ event) => show(label, term, /** @type {Element} */ (event.currentTarget))}
+  >${label}</button>`;
+}
+
+/** @param {string} label @param {Term} term @param {Element} place */
+function show(label, { key, option, code }, place) {
+  card ??= document.body.appendChild(newCard());
+  const own = option && hasText(`terms:${key}.${option}`) ? t(`terms:${key}.${option}`) : nothing;
+  render(
+    html`${termPicture(key, option)}
+      <h3>${label}</h3>
+      <p>${t(`terms:${key}.text`)}</p>
+      ${own === nothing ? nothing : html`<p>${own}</p>`} ${code ? html`<code>${code}</code>` : nothing}`,
+    card,
+  );
+  card.setAttribute('aria-label', label);
+  card.showPopover();
+  put(card, place.getBoundingClientRect());
+  card.focus();
+}
+
+function newCard() {
+  const element = make('div', 'term-card', { testid: 'term', role: 'dialog' });
+  element.popover = 'auto';
+  element.tabIndex = -1;
+  return element;
+}
+
+/** Below the label, or above it where there is no room. @param {HTMLElement} element @param {DOMRect} label */
+function put(element, label) {
+  const { clientWidth, clientHeight } = document.documentElement;
+  const left = Math.min(label.left, clientWidth - element.offsetWidth - GAP);
+  const below = label.bottom + GAP;
+  const fits = below + element.offsetHeight + GAP <= clientHeight;
+  const top = fits ? below : Math.max(GAP, label.top - GAP - element.offsetHeight);
+  element.style.left = `${Math.max(GAP, left)}px`;
+  element.style.top = `${top}px`;
+}
