@@ -106,9 +106,11 @@ class Editing(Rewinding):
         }
 
     def _link(self) -> dict[str, Any]:
-        """The settings that give this run again: those it began with, and what was changed."""
-        began = {name: self.first[name] for name in self.edited}
-        return {**self._plain_settings(), **began, "edits": self.edits.text()}
+        """The settings that give this run again: those of now, and how they came about."""
+        now = self._plain_settings()
+        began = {name: self.first[name] for name in sorted(self.edited)}
+        other = {name: value for name, value in began.items() if value != now[name]}
+        return {**now, "edits": self.edits.text(other)}
 
     def _off_arrays(self) -> dict[str, Array]:
         return {f"{OFF}{layer}/{unit}": row.copy() for (layer, unit), row in self.off.items()}

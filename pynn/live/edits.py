@@ -7,7 +7,8 @@ An edit's name is that of a setting, or of something of the network itself:
     hold.w2.0.3, hold.b2.3   1: it stays while the others learn; 0: it learns again
     off1.3      1: unit 3 of layer 1 says nothing any more; 0: it speaks again
 
-As a text, for an address: "1200_learning-rate_0.01*1300_w2.0.3_-0.5".
+As a text, for an address: "1200_learning-rate_0.01*1300_w2.0.3_-0.5". There a setting that is
+said of step 0 is the one with which the run began.
 """
 
 import math
@@ -103,6 +104,15 @@ class Edits:
         self._by_step[step] = [*others, Edit(step, name, value)]
         self._in_order = None
 
+    def take_first(self) -> dict[str, Any]:
+        """Takes out the settings that are said of step 0: with these the run begins."""
+        said = self._by_step.pop(0, [])
+        self._in_order = None
+        for edit in said:
+            if Place.of(edit.name):
+                self.add(0, edit.name, edit.value)
+        return {edit.name: edit.value for edit in said if not Place.of(edit.name)}
+
     def due(self, step: int) -> list[Edit]:
         """What changes after so many mini-batches."""
         return self._by_step.get(step, [])
@@ -136,8 +146,13 @@ class Edits:
         said = [edit.value for edit in self.within(step) if edit.name == name]
         return said[-1] if said else None
 
-    def text(self) -> str:
-        return "*".join(f"{edit.step}_{edit.name.replace('_', '-')}_{edit.value}" for edit in self)
+    def text(self, first: Mapping[str, Any] | None = None) -> str:
+        """For `read_edits`; `first` are settings to be said of step 0."""
+        began = [Edit(0, name, value) for name, value in (first or {}).items()]
+        told = (
+            f"{edit.step}_{edit.name.replace('_', '-')}_{edit.value}" for edit in (*began, *self)
+        )
+        return "*".join(told)
 
 
 def read_edits(text: str, table: Table, allowed: Iterable[str], layers: Sequence[int]) -> Edits:

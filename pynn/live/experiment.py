@@ -90,7 +90,10 @@ class Experiment:
         if noted := sorted(changed & self.edited):
             self.edits.cut(self.step)
         for name in noted:
-            self.edits.add(self.step, name, settings[name])
+            if self.step:
+                self.edits.add(self.step, name, settings[name])
+            else:  # nothing has come of it yet
+                self.first[name] = settings[name]
         self._take_effect(changed)
 
     def _take_effect(self, changed: frozenset[str] | set[str]) -> None:

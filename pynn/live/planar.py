@@ -8,7 +8,7 @@ import numpy as np
 from pynn.datasets import PLANAR
 from pynn.live import planar_task as task
 from pynn.live.diagnosis import Case, diagnose
-from pynn.live.edits import read_edits
+from pynn.live.edits import Edits, read_edits
 from pynn.live.experiment import MILLISECONDS, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
@@ -66,7 +66,10 @@ class PlanarExperiment(Watched):
         sizes = [2, *settings["network_shape"], task.output(settings)[0]]
         edits = read_edits(settings["edits"], task.TABLE, task.EDITED, sizes)
         read_guess(settings["guess"])
-        self.settings = {**settings, "edits": ""}
+        self.settings = {**settings, **edits.take_first(), "edits": ""}
+        self._begin(edits)
+
+    def _begin(self, edits: Edits) -> None:
         self._start()
         self.edits = edits
         self._redo()
@@ -134,7 +137,14 @@ class PlanarExperiment(Watched):
 
     def edit(self, settings: dict[str, Any]) -> Frame | None:
         read_guess(settings["guess"])
-        frame = super().edit({**settings, "edits": ""})
+        settings = {**settings, "edits": ""}
+        if not self.step and self._changed(settings) == {"noise"}:
+            # The curve begins with a loss on these points.
+            self.settings, edits = settings, self.edits
+            edits.cut(0)
+            self._begin(edits)
+            return self.opened()
+        frame = super().edit(settings)
         if frame is not None:
             frame.head["link"] = self._link()
         return frame
@@ -159,10 +169,10 @@ class PlanarExperiment(Watched):
             if self.edits.due(self.step):
                 self._redo()
                 changed = True
-            if self.status == "diverged" or (step.ends_epoch and self.epoch >= goal):
-                break
             if step.ends_epoch and self._stops(before):
                 self.status = "finished"
+                break
+            if self.status == "diverged" or (step.ends_epoch and self.epoch >= goal):
                 break
             if self.step >= last:
                 break
@@ -171,6 +181,8 @@ class PlanarExperiment(Watched):
     def _stops(self, before: float) -> bool:
         """Whether the epoch that is over is the one to stop at, or the first below that loss."""
         goal = self.settings["stop_at"]
+        if self.status == "diverged":
+            return False
         if goal >= 1:
             return self.epoch == int(goal)
         return 0.0 < goal < before and self.train_loss <= goal

@@ -118,10 +118,10 @@ def focused(page: Page) -> str:
 
 
 def test_every_control_is_reached_with_the_tab_key(open_page: OpenPage) -> None:
-    page = open_page("#/playground?dataset=moons")
+    page = open_page("#/playground?dataset=moons&l2=0.001")
     expect_drawn(page, "playground")
     reached = set()
-    for _ in range(60):
+    for _ in range(110):
         page.keyboard.press("Tab")
         reached.add(focused(page))
     assert {
@@ -143,6 +143,10 @@ def test_every_control_is_reached_with_the_tab_key(open_page: OpenPage) -> None:
         "learning-rate",
         "batch-size",
         "l2",
+        "schedule",
+        "stop-at",
+        "timeline",
+        "draw-guess",
         "network-shape",
         "add-layer",
         "remove-layer",

@@ -148,13 +148,35 @@ def test_the_link_of_a_changed_run_gives_the_same_run(desk: Desk) -> None:
     asked(desk, "planar", "edit", **changed)
     steps(desk, "planar", 45)
     link = asked(desk, "planar", "edit", **changed, stop_at=900).head["link"]
-    assert (link["learning_rate"], link["stop_at"]) == (0.03, 900)
+    assert (link["learning_rate"], link["stop_at"]) == (0.3, 900)
+    assert link["edits"].startswith("0_batch-size_16*0_l2_0.0*0_learning-rate_0.03*30_w1.0.1_")
     again = Desk()
     assert asked(again, "planar", "open", **link).head["settings"]["learning_rate"] == 0.03
     told = [asked(again, "planar", "advance", milliseconds=0).head for _ in range(100)]
     assert weights(again, "planar") == weights(desk, "planar")
     assert told[54]["settings"]["batch_size"] == 7 and "settings" not in told[55]
     assert (told[-1]["held"], told[-1]["off"]) == (["b1.0"], ["1.2"])
+
+
+def test_before_the_first_mini_batch_a_setting_is_one_to_begin_with(desk: Desk) -> None:
+    asked(desk, "planar", "open", **MOONS)
+    changed = {**MOONS, "learning_rate": 0.2, "l1": 0.01, "batch_size": 9}
+    link = asked(desk, "planar", "edit", **changed).head["link"]
+    assert (link["learning_rate"], link["batch_size"], link["edits"]) == (0.2, 9, "")
+
+
+def test_other_noise_before_the_first_mini_batch_begins_anew_with_its_own_first_loss(
+    desk: Desk,
+) -> None:
+    asked(desk, "planar", "open", **MOONS, edits="9_l2_0.1")
+    put(desk, "b1.0_0.5")
+    frame = asked(desk, "planar", "edit", **MOONS, noise=0.3)
+    assert "goes_on" not in frame.head
+    link = frame.head["link"]
+    assert (link["noise"], link["edits"]) == (0.3, "0_b1.0_0.5")
+    other = asked(Desk(), "planar", "open", **link)
+    assert other.array("history")[0, 1] == frame.array("history")[0, 1]
+    assert other.head["train_loss"] == frame.head["train_loss"]
 
 
 def test_what_an_address_says_of_later_steps_is_forgotten_when_somebody_changes_something(
@@ -201,6 +223,18 @@ def test_it_stops_at_an_epoch_or_below_a_loss_and_goes_on_when_it_is_asked_again
     losses = run_of(desk, "planar").history.whole()[:-1, 1]  # type: ignore[attr-defined]
     assert losses.min() > head["train_loss"]
     assert asked(desk, "planar", "advance", milliseconds=0).head["status"] == "running"
+
+
+@pytest.mark.parametrize("stop_at", [3, 0.3])
+def test_it_stops_there_also_where_epochs_are_asked_for_one_by_one(
+    desk: Desk, stop_at: float
+) -> None:
+    asked(desk, "planar", "open", **MOONS, stop_at=stop_at)
+    for _ in range(200):
+        head = asked(desk, "planar", "advance", milliseconds=60_000, epochs=1).head
+        if head["status"] == "finished":
+            break
+    assert head["epoch"] == 3 if stop_at == 3 else head["train_loss"] <= 0.3
 
 
 def random_settings(draw: np.random.Generator) -> dict[str, Any]:

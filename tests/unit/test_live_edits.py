@@ -166,7 +166,7 @@ def test_the_playgrounds_script_gives_the_same_numbers_after_edits(
     assert head["epoch"] == 5
     script = desk.call("planar", "script", {}).head["script"]
     rates = re.findall(r"optimizer.learning_rate = (\S+)\n", script)
-    assert rates == ["0.4", "0.05", "0.02", "0.3"]
+    assert rates == ["0.05", "0.02", "0.3"] and "(0.4" in script
     assert re.findall(r"steps.advance\((\d+)\)", script) == ["7", "53", "30", "60"]
     assert printed(script) == [
         f"train loss {head['train_loss']:.6f}",

@@ -9,19 +9,23 @@ class KeepTyped extends Directive {
   /** What the field was last given. @type {string | undefined} */
   given;
 
-  /** @param {string} value */
-  render(value) {
+  /**
+   * @param {string} value
+   * @param {boolean} [moves]  it changes by itself all the time, and waits for the field to be left
+   */
+  // biome-ignore lint/correctness/noUnusedFunctionParameters: lit passes it on to `update`
+  render(value, moves) {
     return value;
   }
 
   /**
    * @override
    * @param {import('lit/directive.js').PropertyPart} part
-   * @param {[string]} values
+   * @param {[string, boolean?]} values
    */
-  update(part, [value]) {
+  update(part, [value, moves]) {
     const field = /** @type {HTMLInputElement} */ (part.element);
-    const typing = value === this.given && field.matches(':focus');
+    const typing = (moves || value === this.given) && field.matches(':focus');
     this.given = value;
     // As `live` does it: the field itself is asked, for the person may have changed it.
     if (typing || field.value === value) return noChange;

@@ -84,6 +84,11 @@ export function createInspector({ onPut, onChange }) {
     };
     const read = (/** @type {Event} */ event) =>
       set(/** @type {HTMLInputElement} */ (event.target).value);
+    const type = (/** @type {Event} */ event) => {
+      // What Python makes of it is to be seen.
+      /** @type {HTMLElement} */ (event.target).blur();
+      read(event);
+    };
     return html`<div class="inspector-row">
       <span>${label}</span>
       <input
@@ -103,8 +108,8 @@ export function createInspector({ onPut, onChange }) {
         inputmode="decimal"
         autocomplete="off"
         aria-label=${label}
-        .value=${keepTyped(formatFixed(value, 3))}
-        @change=${read}
+        .value=${keepTyped(formatFixed(value, 3), true)}
+        @change=${type}
       />
       <span class="numbers" title=${t('playground:inspector.gradientTitle')}
         >${gradient === null ? '' : t('playground:inspector.gradient', { value: formatFixed(gradient, 4) })}</span
