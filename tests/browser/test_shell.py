@@ -145,7 +145,6 @@ def test_every_control_is_reached_with_the_tab_key(open_page: OpenPage) -> None:
         "l2",
         "schedule",
         "stop-at",
-        "timeline",
         "draw-guess",
         "network-shape",
         "add-layer",

@@ -4,13 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from edited_runs import edited_run, fingerprint, run_script
 from live_runs import asked, run_of, steps, weights
 
-from pynn.datasets import PLANAR
-from pynn.initializers import INITIALIZERS
 from pynn.live import Desk
-from pynn.live.planar_task import EDITED, HIDDEN
-from pynn.optimizers import OPTIMIZERS
 
 MOONS = {"dataset": "moons", "network_shape": "4,3"}
 
@@ -18,13 +15,6 @@ MOONS = {"dataset": "moons", "network_shape": "4,3"}
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
-
-
-def network_of(script: str) -> dict[str, bytes]:
-    """The weights of a script that has been run."""
-    names: dict[str, Any] = {"__name__": "__main__"}
-    exec(compile(script, "script.py", "exec"), names)
-    return {name: array.tobytes() for name, array in names["network"].parameters.items()}
 
 
 def put(desk: Desk, changes: str) -> dict[str, Any]:
@@ -237,75 +227,12 @@ def test_it_stops_there_also_where_epochs_are_asked_for_one_by_one(
     assert head["epoch"] == 3 if stop_at == 3 else head["train_loss"] <= 0.3
 
 
-def random_settings(draw: np.random.Generator) -> dict[str, Any]:
-    """One of all sorts, and of all sizes up to the largest."""
-    shape = [int(units) for units in draw.integers(1, 9, draw.integers(0, 9))]
-    pick = lambda options: str(draw.choice(options))  # noqa: E731
-    own = [pick(HIDDEN) for _ in shape] if draw.random() < 0.4 else []
-    return {
-        "dataset": pick(list(PLANAR)),
-        "network_shape": shape,
-        "activation": pick(HIDDEN),
-        "activations": own,
-        "optimizer": pick(list(OPTIMIZERS)),
-        "learning_rate": float(draw.choice([0.001, 0.01, 0.03, 0.1])),
-        "schedule": pick(["constant", "steps", "cosine"]),
-        "decay_steps": int(draw.integers(1, 400)),
-        "batch_size": int(draw.integers(1, 60)),
-        "seed": int(draw.integers(0, 2**32)),
-        "noise": round(float(draw.uniform(0, 0.5)), 3),
-        "loss": pick(["cross_entropy", "squared_error"]),
-        "initializer": pick(["auto", *INITIALIZERS]),
-        "gain": float(draw.choice([1.0, 1.0, 2.5])),
-        "l1": float(draw.choice([0.0, 0.002])),
-        "l2": float(draw.choice([0.0, 0.003])),
-        "dropout": float(draw.choice([0.0, 0.0, 0.3])),
-    }
-
-
-def change_something(desk: Desk, draw: np.random.Generator) -> None:
-    """Weights, biases, what stays and is off; settings; or back to some step."""
-    run: Any = run_of(desk, "planar")
-    sizes = run.layer_sizes
-    kind = draw.integers(0, 6)
-    layer = int(draw.integers(1, len(sizes)))
-    row, column = int(draw.integers(sizes[layer - 1])), int(draw.integers(sizes[layer]))
-    value, flag = draw.normal(), int(draw.integers(2))
-    if kind == 0:
-        put(desk, f"w{layer}.{row}.{column}_{value}*b{layer}.{column}_{-value}")
-    elif kind == 1:
-        put(desk, f"hold.w{layer}.{row}.{column}_{flag}*hold.b{layer}.{column}_1")
-    elif kind == 2 and len(sizes) > 2:
-        inner = int(draw.integers(1, len(sizes) - 1))
-        put(desk, f"off{inner}.{int(draw.integers(sizes[inner]))}_{flag}")
-    elif kind == 3:
-        first = run.timeline.first
-        asked(desk, "planar", "rewind", step=int(draw.integers(first, run.step + 1)))
-    else:
-        other = random_settings(draw)
-        names = draw.choice(sorted(EDITED), 2, replace=False)
-        asked(desk, "planar", "edit", **run.settings | {str(n): other[str(n)] for n in names})
-
-
 @pytest.mark.parametrize("seed", range(40))
-def test_random_runs_are_repeated_bit_by_bit_by_their_script_and_by_their_link(
-    desk: Desk, seed: int
-) -> None:
-    draw = np.random.default_rng(seed)
-    asked(desk, "planar", "open", **random_settings(draw))
-    run: Any = run_of(desk, "planar")
-    while run.step < 400 and run.status != "diverged":
-        if draw.random() < 0.3:
-            change_something(desk, draw)
-        asked(desk, "planar", "advance", milliseconds=60_000, steps=int(draw.integers(1, 60)))
-    if run.status == "diverged":
-        asked(desk, "planar", "rewind", step=max(0, run.step - 5))
-    goal = int(run.measured)
-    asked(desk, "planar", "rewind", step=goal)
-    assert network_of(asked(desk, "planar", "script").head["script"]) == weights(desk, "planar")
-    link = asked(desk, "planar", "put", changes="").head["link"]
+def test_random_runs_are_repeated_bit_by_bit_by_their_script_and_by_their_link(seed: int) -> None:
+    run = edited_run(seed, 400)
+    assert run["weights"] == run_script(run["script"])
     again = Desk()
-    asked(again, "planar", "open", **link)
-    if goal:
-        asked(again, "planar", "advance", milliseconds=60_000, steps=goal)
-    assert weights(again, "planar") == weights(desk, "planar")
+    asked(again, "planar", "open", **run["link"])
+    if run["steps"]:
+        asked(again, "planar", "advance", milliseconds=60_000, steps=run["steps"])
+    assert run["weights"] == fingerprint(run_of(again, "planar").network)

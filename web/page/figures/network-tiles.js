@@ -29,7 +29,7 @@ export function tile(layers, unit, { current, touch, off, onFocus, onBlur }) {
   const silent = off.includes(`${unit.layer}.${unit.index}`);
   return html`<button
     type="button"
-    class="neuron ${silent ? 'neuron-off' : ''}"
+    class="neuron${silent ? ' neuron-off' : ''}"
     tabindex=${here ? 0 : -1}
     data-place="${unit.layer}/${unit.index}"
     aria-label=${unitName(layers, unit)}
