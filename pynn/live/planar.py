@@ -246,4 +246,5 @@ class PlanarExperiment(Watched):
     def _frame(self, head: dict[str, Any] | None = None) -> Frame:
         now = {name: getattr(self, name) for name in (*MEASURED, "epoch", "step")}
         now |= {"rate": self.optimizer.rate(), "status": self.status, "reason": self.reason}
+        now["batches"] = self.steps.batches.steps
         return self._shown({**(head or {}), **now})

@@ -29,11 +29,12 @@ const DRAW_EVERY = 50;
  *   the detail is the last reply, or the error
  * @param {(playing: boolean) => void} [options.onChange]
  * @param {() => number} [options.every]  milliseconds from one request to the next, and one picture of
- *   the screen at least. Otherwise a second request waits at the worker, so that training never waits
- *   for the page, and pictures are DRAW_EVERY apart
+ *   the screen at least. Otherwise pictures are DRAW_EVERY apart
+ * @param {() => boolean} [options.ahead]  whether a second request waits at the worker, so that training
+ *   never waits for the page; without `every` it always does
  * @returns {Player}
  */
-export function createPlayer({ advance, draw, collect, onStop, onChange, every }) {
+export function createPlayer({ advance, draw, collect, onStop, onChange, every, ahead }) {
   let playing = false;
   /** @type {Promise<unknown>} everything asked so far, one after the other */
   let queue = Promise.resolve();
@@ -78,9 +79,14 @@ export function createPlayer({ advance, draw, collect, onStop, onChange, every }
     } while (playing && performance.now() - from < milliseconds());
   }
 
-  async function ask() {
+  /** @param {boolean} [second]  the request that waits at the worker */
+  async function ask(second = false) {
     try {
       while (playing) {
+        if (second && every && !ahead?.()) {
+          await pass(() => 0);
+          continue;
+        }
         const passed = every && pass(every);
         const reply = await advance();
         receive(reply);
@@ -101,7 +107,7 @@ export function createPlayer({ advance, draw, collect, onStop, onChange, every }
       if (playing) return;
       playing = true;
       onChange?.(true);
-      queue = queue.then(() => Promise.all(every ? [ask()] : [ask(), ask()]));
+      queue = queue.then(() => Promise.all([ask(), ask(true)]));
     },
     async pause() {
       stop('paused');

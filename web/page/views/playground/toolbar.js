@@ -8,16 +8,28 @@ import './toolbar.css';
 
 /**
  * From slow motion to flat out: what one request asks for, and how many milliseconds after it comes
- * the next, with a picture of the screen at the soonest. The last trains all the time that a picture,
- * thirty times a second, leaves.
+ * the next, with a picture of the screen at the soonest. The last keeps Python busy all the time, and
+ * has as many pictures as the screen.
+ *
+ * @typedef {object} Pace
+ * @property {string} name
+ * @property {(batches: number) => number} every  by the mini-batches of an epoch
+ * @property {(batches: number) => object} ask
+ * @property {boolean} [ahead]
  */
+
+/** @type {Pace[]} */
 const PACES = [
-  { name: 'slow', every: 125, ask: { steps: 1, milliseconds: 10 } },
-  { name: 'steady', every: 25, ask: { epochs: 1, milliseconds: 10 } },
-  { name: 'fast', every: 0, ask: { epochs: 4, milliseconds: 10 } },
-  { name: 'max', every: 0, ask: { milliseconds: 24 } },
+  { name: 'slow', every: () => 125, ask: () => ({ steps: 1, milliseconds: 10 }) },
+  {
+    name: 'steady',
+    // Thirty epochs a second, each in two parts where it has as many.
+    every: (batches) => (batches > 1 ? 0 : 25),
+    ask: (batches) => ({ steps: Math.ceil(batches / 2), milliseconds: 10 }),
+  },
+  { name: 'fast', every: () => 0, ask: () => ({ epochs: 4, milliseconds: 10 }) },
+  { name: 'max', every: () => 0, ask: () => ({ milliseconds: 12 }), ahead: true },
 ];
-/** @typedef {typeof PACES[number]} Pace */
 export const STEADY = PACES[1];
 
 /**

@@ -29,10 +29,13 @@ export function createTraining(options) {
   let wanted = false;
   /** It was playing when the worker ended, and goes on with the next. */
   let interrupted = false;
+  /** Of an epoch. */
+  const batches = () => timeLine.present?.batches ?? 1;
 
   const player = createPlayer({
-    advance: () => session.call('advance', options.pace().ask),
-    every: () => options.pace().every,
+    advance: () => session.call('advance', options.pace().ask(batches())),
+    every: () => options.pace().every(batches()),
+    ahead: () => options.pace().ahead === true,
     collect: take,
     draw(reply) {
       options.onDraw(reply);
