@@ -27,6 +27,8 @@ import { cssColour, cssText } from './scale.js';
 
 /** @typedef {import('./curve-marks.js').Branch} Branch */
 
+/** Milliseconds: nobody sees a curve grow faster. */
+const DRAW_EVERY = 48;
 /** Beyond this many points every second one is dropped. */
 const MOST_POINTS = 3000;
 
@@ -54,6 +56,7 @@ export function createCurves(container, options) {
   /** @type {uPlot | null} */
   let plot = null;
   let scheduled = false;
+  let drawnAt = 0;
   /** Of the run before it was gone back in. @type {Branch} */
   let branch = { columns: [], x: 0, y: 0 };
   /** @type {number | null} */
@@ -64,8 +67,9 @@ export function createCurves(container, options) {
   function refresh() {
     if (scheduled) return;
     scheduled = true;
-    requestAnimationFrame(() => {
+    setTimeout(requestAnimationFrame, drawnAt + DRAW_EVERY - performance.now(), () => {
       scheduled = false;
+      drawnAt = performance.now();
       plot?.setData(data());
     });
   }

@@ -8,17 +8,19 @@ import { cssColour, cssText, pack } from './scale.js';
 /** Of the classes, where there are more than two. */
 const COLOURS = ['--class-0', '--class-1', '--class-2', '--class-3'];
 
-/** Pixels for each sample along a side of the map. */
+/** Pixels for each sample along a side of the map, and while pictures follow one another. */
 const FINER = 4;
+const MOVING = 2;
 
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {{data: Float32Array, shape: number[]}} map  (side, side) in [-1, 1], or a probability
  *   for each class and place (classes, side, side); the first row is the top
+ * @param {boolean} [moving]  the next comes at once
  */
-export function paintField(canvas, { data, shape }) {
+export function paintField(canvas, { data, shape }, moving = false) {
   const side = shape[shape.length - 1];
-  if (shape.length === 2) paintSmooth(canvas, data, side, FINER);
+  if (shape.length === 2) paintSmooth(canvas, data, side, moving ? MOVING : FINER);
   else paintBlend(canvas, data, shape[0], side);
 }
 

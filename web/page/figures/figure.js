@@ -21,6 +21,7 @@ import { onThemeChange } from '../theme.js';
  * @property {(reply: Reply) => void} [note]  every reply, of which not all are drawn
  * @property {(arrays: Arrays, head: Record<string, any>) => void} [update]  in an animation frame,
  *   all arrays that came since the last
+ * @property {boolean} [lively]  drawn with every picture of the screen, also where the next comes soon
  * @property {(arrays: Arrays | null) => void} [touch]  of a point of the plane that is pointed at, or
  *   no more
  * @property {(head: Record<string, any> | undefined) => void} [describe]  in words, when it rests
@@ -78,9 +79,13 @@ export function together(figures) {
       }
       for (const figure of figures) figure.note?.(reply);
     },
-    /** @param {Arrays} arrays @param {Record<string, any>} head */
-    update(arrays, head) {
-      for (const figure of figures) figure.update?.(arrays, head);
+    /**
+     * @param {Arrays} arrays
+     * @param {Record<string, any>} head
+     * @param {boolean} [brief]  the next comes at once: only what is lively is drawn
+     */
+    update(arrays, head, brief = false) {
+      for (const figure of figures) if (figure.lively || !brief) figure.update?.(arrays, head);
     },
     /** @param {Arrays | null} arrays */
     touch(arrays) {

@@ -17,6 +17,9 @@ import { paintSmooth } from '../drawings/raster.js';
 /** Along a side of a unit's picture in the map's place, at least. */
 const LENS_PIXELS = 240;
 
+/** Milliseconds from one picture to the next below which nobody looks at single ones. */
+const MOVING = 100;
+
 export function createPlanePicture() {
   /** @type {import('lit/directives/ref.js').Ref<HTMLCanvasElement>[]} */
   const [field, line, hand, dots] = [createRef(), createRef(), createRef(), createRef()];
@@ -24,6 +27,8 @@ export function createPlanePicture() {
   let map = null;
   /** @type {Picture | null} */
   let lens = null;
+  let shownAt = -Infinity;
+  let moving = false;
 
   return {
     /** @type {Scene | null} */
@@ -44,7 +49,16 @@ export function createPlanePicture() {
     },
     /** The network's answer. @param {Reply['arrays'][string]} next */
     show(next) {
+      const now = performance.now();
+      moving = now - shownAt < MOVING;
+      shownAt = now;
       map = next;
+      this.paintMap();
+    },
+    /** No other picture comes soon. */
+    settle() {
+      if (!moving) return;
+      moving = false;
       this.paintMap();
     },
     /** One unit's in its place, or no more. @param {Picture | null} picture */
@@ -77,7 +91,7 @@ export function createPlanePicture() {
         fitToScreen(line.value);
         return;
       }
-      paintField(field.value, this.discrete ? decided(map) : map);
+      paintField(field.value, this.discrete ? decided(map) : map, moving);
       paintBoundary(line.value, map);
     },
   };

@@ -191,6 +191,7 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
       return picture.sized;
     },
     draw,
+    lively: true,
     repaint,
     clear() {
       picture.clear();
@@ -226,6 +227,7 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
     },
     describe(head) {
       if (!head) return;
+      picture.settle();
       summary = t('playground:map.summary', {
         epoch: formatNumber(head.epoch),
         accuracy: formatPercent(head.accuracy),

@@ -2,9 +2,11 @@
 import { render } from 'lit';
 import { createShareButton } from '../../controls/share-button.js';
 import { make } from '../../element.js';
+import { lossTexts } from '../../figures/losses.js';
+import { t } from '../../i18n.js';
 import { rateReadout } from './numbers.js';
 import { createRate } from './rate.js';
-import { timeRow } from './time-line.js';
+import { momentTexts, timeRow } from './time-line.js';
 import { STEADY, toolbar } from './toolbar.js';
 
 /**
@@ -67,9 +69,12 @@ export function createBar({ frame, onToggle, onReset, onCode }) {
     },
     /** A picture has come while it trains. @param {number} epoch */
     note: (epoch) => rate.note(pace, epoch, performance.now()),
-    /** @param {string} text */
-    say(text) {
-      news = text;
+    /** In words, for those who cannot see the pictures. */
+    tell() {
+      const head = frame()?.head;
+      if (!head || !training) return;
+      if (training.timeLine.away) news = t('playground:time.news', momentTexts(head));
+      else news = training.playing ? '' : t('playground:paused', lossTexts(head));
       draw();
     },
   };

@@ -5,10 +5,10 @@
 import { html, render } from 'lit';
 import { make } from '../../element.js';
 import { together } from '../../figures/figure.js';
-import { createLossesFigure, lossTexts } from '../../figures/losses.js';
+import { createLossesFigure } from '../../figures/losses.js';
 import { createNetworkFigure } from '../../figures/network.js';
 import { createPlaneFigure } from '../../figures/plane.js';
-import { onLanguageChange, t } from '../../i18n.js';
+import { onLanguageChange } from '../../i18n.js';
 import { onSpace } from '../../keyboard.js';
 import { createBar } from './bar.js';
 import { createByHand } from './by-hand.js';
@@ -19,13 +19,15 @@ import { createRecording } from './recording.js';
 import { createScript } from './script.js';
 import { createSession } from './session.js';
 import { settingsForm, shapeField } from './settings.js';
-import { momentTexts } from './time-line.js';
 import { createTouch } from './touch.js';
 import { createTraining } from './training.js';
 // Last: it says how all of them stand together.
 import './playground.css';
 
 /** @typedef {import('../../../shared/protocol.js').Reply} Reply */
+
+/** Milliseconds: what is read, and not watched, need not change more often. */
+const DRAW_EVERY = 48;
 
 /**
  * @param {import('../../app.js').ViewOptions} options
@@ -38,6 +40,8 @@ export function createPlaygroundView(options) {
   /** The newest frame. @type {Reply | null} */
   let frame = null;
   let visible = false;
+  /** When all of it was drawn. */
+  let drawnAt = 0;
   /** Whether the settings that are seldom needed are seen. */
   let unfolded = false;
 
@@ -96,26 +100,24 @@ export function createPlaygroundView(options) {
     onError: showError,
   });
   bar.serve(training);
-  const byHand = createByHand({
-    put: training.put,
-    onRest: onQueryChange,
-    onError: showError,
-  });
+  const byHand = createByHand({ put: training.put, onRest: onQueryChange, onError: showError });
 
   /** @param {Reply} reply */
   function drawFrame(reply) {
     frame = reply;
+    const now = performance.now();
+    const brief = training.playing && now - drawnAt < DRAW_EVERY;
+    figures.update(reply.arrays, reply.head, brief);
+    if (brief) return;
+    drawnAt = now;
     if (training.playing) bar.note(reply.head.epoch);
-    figures.update(reply.arrays, reply.head);
     bar.draw();
   }
 
   /** The pictures in words; too long a text to be renewed while they move. */
   function describe() {
     figures.describe(frame?.head);
-    if (!frame) return;
-    if (training.timeLine.away) bar.say(t('playground:time.news', momentTexts(frame.head)));
-    else bar.say(training.playing ? '' : t('playground:paused', lossTexts(frame.head)));
+    bar.tell();
   }
 
   /** @param {Reply} reply the first frame of an experiment, or with other settings */

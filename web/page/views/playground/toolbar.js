@@ -28,7 +28,7 @@ const PACES = [
     ask: (batches) => ({ steps: Math.ceil(batches / 2), milliseconds: 10 }),
   },
   { name: 'fast', every: () => 0, ask: () => ({ epochs: 4, milliseconds: 10 }) },
-  { name: 'max', every: () => 0, ask: () => ({ milliseconds: 12 }), ahead: true },
+  { name: 'max', every: () => 0, ask: () => ({ milliseconds: 14 }), ahead: true },
 ];
 export const STEADY = PACES[1];
 
