@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from page_state import train_epochs
+from page_state import train_epochs, wait_until_ready
 from playwright.sync_api import Locator, Page, expect
 
 OpenPage = Callable[..., Page]
@@ -267,3 +267,31 @@ def test_changes_that_cannot_be_made_are_told_and_the_rest_is_opened(open_page: 
     expect(page.get_by_test_id("error")).to_contain_text("w9.0.0")
     expect(page.get_by_test_id("dataset")).to_have_value("moons")
     assert edits(page) == ""
+
+
+def test_a_link_gives_the_same_curve_to_the_last_digit(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=circle&network-shape=4&dropout=0.2&schedule=steps")
+
+    def losses(page: Page, first: int, last: int) -> list[tuple[str | None, ...]]:
+        told = []
+        for epoch in range(first, last + 1):
+            train_epochs(page, epoch, epoch)
+            names = ("train-loss", "test-loss", "train-accuracy", "accuracy")
+            told.append(tuple(page.get_by_test_id(n).get_attribute("data-value") for n in names))
+        return told
+
+    told = losses(page, 1, 3)
+    tile(page, "1/0").click()
+    set_weight(page, "w1.0.0", "1.25")
+    expect(page).to_have_url(re.compile("w1.0.0_1.25"))
+    rate = page.get_by_test_id("learning-rate")
+    rate.fill("0.1")
+    rate.press("Enter")
+    expect(page).to_have_url(re.compile("57_learning-rate_0.1"))
+    told += losses(page, 4, 7)
+    again = open_page("#" + page.url.partition("#")[2])
+    assert losses(again, 1, 7) == told
+    again.reload()
+    wait_until_ready(again)
+    expect(again.get_by_test_id("epoch")).to_have_attribute("data-value", "0")
+    assert losses(again, 1, 7) == told

@@ -109,6 +109,21 @@ def test_axe_finds_nothing_in_message_and_dialog(open_page: OpenPage) -> None:
     assert results.violations_count == 0, results.generate_report()
 
 
+@pytest.mark.parametrize("width", [1440, 360])
+def test_axe_finds_nothing_in_what_the_playground_unfolds(open_page: OpenPage, width: int) -> None:
+    page = open_page(
+        "#/playground?dataset=gauss&network-shape=2&l2=0.01&guess=0-900_900-0",
+        viewport={"width": width, "height": 800},
+    )
+    page.locator("[data-place='1/0']").click()
+    expect(page.get_by_test_id("inspector")).to_be_visible()
+    expect(page.get_by_test_id("guess-distance")).to_be_visible()
+    page.locator("#l2-label").click()
+    expect(page.get_by_test_id("term")).to_be_visible()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
 # Keyboard ------------------------------------------------------------------------------------
 def focused(page: Page) -> str:
     name: str = page.evaluate(

@@ -96,6 +96,7 @@ export function textField(options) {
  * @param {object} options  as for textField, and
  * @param {string} options.testid
  * @param {string} options.label
+ * @param {import('./term.js').Term} [options.term]
  * @param {string} options.value
  * @param {(value: number, direction: 1 | -1) => number} options.next
  * @param {number} [options.low]

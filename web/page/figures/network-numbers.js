@@ -109,7 +109,9 @@ export function codeOf(seen, subject) {
   const parameters = `network.parameters["dense_${layer}`;
   const kind = seen.activations[layer - 1] ?? 'f';
   const before = layer === 1 ? 'x' : 'a';
-  return `${kind}(${before} @ ${parameters}.weights"][:, ${index}] + ${parameters}.bias"][${index}])`;
+  const sum = `${before} @ ${parameters}.weights"][:, ${index}] + ${parameters}.bias"][${index}]`;
+  const value = seen.touch ? `  # ${plain(valueAt(seen.touch, subject.unit))}` : '';
+  return `${kind}(${sum})${value}`;
 }
 
 /** As Python writes it. @param {number} value */

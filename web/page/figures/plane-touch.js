@@ -72,3 +72,14 @@ function answerText(answer) {
   const best = Array.from(answer).reduce((k, value, i) => (value > answer[k] ? i : k), 0);
   return `${formatPercent(answer[best])} ${t('playground:map.class', { number: best + 1 })}`;
 }
+
+/**
+ * Python's line for it.
+ *
+ * @param {Point} point
+ * @param {ArrayLike<number> | null | undefined} answer
+ */
+export function pointCode({ x1, x2 }, answer) {
+  const said = answer && Array.from(answer, (value) => value.toPrecision(4)).join(', ');
+  return `network.predict([[${x1.toFixed(3)}, ${x2.toFixed(3)}]])${said ? `  # ${said}` : ''}`;
+}

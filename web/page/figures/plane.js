@@ -1,5 +1,5 @@
 /** The plane and the network's answer on it. */
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { make } from '../element.js';
 import { formatNumber, formatPercent, t } from '../i18n.js';
@@ -8,7 +8,7 @@ import { createHand } from './plane-hand.js';
 import { planeLegend } from './plane-legend.js';
 import { createPlanePicture } from './plane-picture.js';
 import { planeRows } from './plane-rows.js';
-import { isNear, pointBeside, pointText, pointUnder } from './plane-touch.js';
+import { isNear, pointBeside, pointCode, pointText, pointUnder } from './plane-touch.js';
 import './plane.css';
 
 /**
@@ -92,7 +92,13 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
           },
           onHand: draw,
         })}
-        <p class="map-point numbers" id="map-point" data-testid="map-point" aria-live="polite">
+        <p
+          class="map-point numbers"
+          id="map-point"
+          data-testid="map-point"
+          aria-live="polite"
+          title=${point ? pointCode(point, answer) : nothing}
+        >
           ${point ? pointText(point, answer) : t('playground:map.hint')}
         </p>
         ${planeRows({

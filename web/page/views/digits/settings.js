@@ -20,6 +20,14 @@ import { urlName } from '../../session/settings.js';
 /** What stands in the two visible fields until Python has given its table. */
 const UNTIL_THEN = { architecture: '784-128-10', subset: '10000' };
 
+const TERMS = {
+  activation: 'activation',
+  optimizer: 'optimizer',
+  learning_rate: 'learning_rate',
+  batch_size: 'batch_size',
+  epochs: 'epoch',
+};
+
 /**
  * Megabytes that a first training with so many images downloads, the test images included. Written
  * here because it must be known before the choice is made; a test compares it with the files.
@@ -59,6 +67,7 @@ function choice(form, name) {
   return selectField({
     testid: `digits-${urlName(name)}`,
     label: settingLabel(name),
+    term: termOf(name, value),
     value,
     choices: shown.map((option) => ({ value: String(option), label: text(name, String(option)) })),
     disabled: !table,
@@ -77,6 +86,7 @@ function number(form, { name, kind, low, high }) {
   return numberField({
     testid: `digits-${urlName(name)}`,
     label,
+    term: termOf(name),
     value: String(values[name] ?? ''),
     low,
     high,
@@ -95,6 +105,12 @@ function number(form, { name, kind, low, high }) {
 function errorOf({ refused }, name) {
   const error = refused.get(name);
   return error && explain(error).text;
+}
+
+/** Those that mean here what they mean in the playground. @param {string} name @param {string} [option] */
+function termOf(name, option) {
+  const key = /** @type {Record<string, string>} */ (TERMS)[name];
+  return key ? { key, option } : undefined;
 }
 
 /** @param {string} name @returns {(value: number, direction: 1 | -1) => number} */
