@@ -236,3 +236,21 @@ def test_random_runs_are_repeated_bit_by_bit_by_their_script_and_by_their_link(s
     if run["steps"]:
         asked(again, "planar", "advance", milliseconds=60_000, steps=run["steps"])
     assert run["weights"] == fingerprint(run_of(again, "planar").network)
+
+
+def test_a_run_that_was_kept_goes_on_with_all_that_was_changed(desk: Desk) -> None:
+    settings = {**MOONS, "l2": 0.01}
+    asked(desk, "planar", "open", **MOONS)
+    steps(desk, "planar", 20)
+    put(desk, "off1.1_1*hold.w1.0.2_1*w2.0.1_3")
+    asked(desk, "planar", "edit", **settings)
+    steps(desk, "planar", 7)
+    blob, again = asked(desk, "planar", "keep").blob, Desk()
+    asked(again, "planar", "resume", run=blob, settings=settings)
+    for one in (desk, again):
+        steps(one, "planar", 20)
+        put(one, "off1.1_0")
+        steps(one, "planar", 20)
+    assert weights(again, "planar") == weights(desk, "planar")
+    told = [asked(one, "planar", "script").head["script"] for one in (desk, again)]
+    assert told[0] == told[1] and "off.pop((0, 1))" in told[0]

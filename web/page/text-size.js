@@ -8,6 +8,9 @@ export function startTextSize() {
   if (recall('size') === 'large') root.dataset.size = 'large';
 }
 
+/** How many times as large as usual. */
+export const textScale = () => Number.parseFloat(getComputedStyle(root).fontSize) / 15;
+
 export const isLarge = () => root.dataset.size === 'large';
 
 export function toggleTextSize() {

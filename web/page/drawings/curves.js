@@ -4,8 +4,8 @@
  */
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { formatNumber } from '../i18n.js';
 import { onThemeChange } from '../theme.js';
+import { axesOf, frameOf } from './curve-axes.js';
 import { paintBranch, paintMark } from './curve-marks.js';
 import { cssColour, cssText } from './scale.js';
 
@@ -167,17 +167,6 @@ export function createCurves(container, options) {
  */
 function describe(container, options, branch, marked) {
   const { series, xLabel, yLabel, log = false, yRange, yFormat, onHover } = options;
-  const font = `12px ${getComputedStyle(document.body).fontFamily}`;
-  const common = {
-    stroke: cssText(cssColour('--muted')),
-    font,
-    labelFont: font,
-    labelSize: 18,
-    labelGap: 2,
-    gap: 4,
-    ticks: { show: false },
-  };
-  const grid = { stroke: cssText(cssColour('--hairline')), width: 1 };
   return {
     width: container.clientWidth,
     height: container.clientHeight,
@@ -200,10 +189,7 @@ function describe(container, options, branch, marked) {
       draw: [(plot) => paintMark(plot, marked())],
       setCursor: [(plot) => onHover?.(underCursor(plot))],
     },
-    axes: [
-      { ...common, grid: { show: false }, label: xLabel(), size: 26, values: ticks() },
-      { ...common, grid, label: yLabel(), size: 46, space: 34, values: ticks(yFormat) },
-    ],
+    axes: axesOf({ xLabel, yLabel, yFormat }),
     series: [
       {},
       ...series.map(({ label, colour, dash }) => ({
@@ -226,24 +212,4 @@ function underCursor({ cursor: { idx }, data }) {
 /** @param {uPlot} plot @param {number} series */
 function isLonely(plot, series) {
   return Array.from(plot.data[series]).filter((value) => value != null).length === 1;
-}
-
-/**
- * @param {number | null} low
- * @param {number | null} high
- * @param {[number | null, number | null]} [fixed]
- * @returns {[number, number]}
- */
-function frameOf(low, high, [bottom, top] = [0, null]) {
-  const from = bottom ?? low ?? 0;
-  const to = top ?? (high ?? 1) * 1.05;
-  return [from, to > from ? to : from + 1];
-}
-
-/**
- * @param {(value: number) => string} [format]
- * @returns {(plot: uPlot, splits: (number | null)[]) => string[]}
- */
-function ticks(format = (value) => formatNumber(value, { maximumSignificantDigits: 6 })) {
-  return (_, splits) => splits.map((value) => (value === null ? '' : format(value)));
 }

@@ -40,12 +40,13 @@ const FAINT = 0.04;
  * @param {number[]} sizes  units in each layer, input first
  * @param {number} width
  * @param {number} height
+ * @param {number} [scale]  how many times as large as usual
  * @returns {Layout}
  */
-export function arrange(sizes, width, height) {
+export function arrange(sizes, width, height, scale = 1) {
   const column = width / sizes.length;
   const layers = sizes.map((count, layer) => {
-    const { size, pitch, columns } = largest(count, column, height);
+    const { size, pitch, columns } = largest(count, column, height, scale * LARGEST_TILE);
     const rows = Math.ceil(count / columns);
     const across = Math.min(1.25 * size, column / columns);
     return Array.from({ length: count }, (_, index) => ({
@@ -63,10 +64,11 @@ export function arrange(sizes, width, height) {
  * @param {number} count
  * @param {number} column  of the whole layer
  * @param {number} height
+ * @param {number} tile  at most
  */
-function largest(count, column, height) {
+function largest(count, column, height, tile) {
   const fit = (/** @type {number} */ columns) => {
-    const most = Math.min(LARGEST_TILE, (column * 0.62) / (1 + 1.2 * (columns - 1)));
+    const most = Math.min(tile, (column * 0.62) / (1 + 1.2 * (columns - 1)));
     const pitch = Math.min(most * 1.4, height / Math.ceil(count / columns));
     return { columns, pitch, size: Math.min(most, pitch * 0.82) };
   };

@@ -9,6 +9,7 @@ import { arrange, edgeAt, paintEdges, scaleOf } from '../drawings/network-diagra
 import { unitPicture } from '../drawings/unit-picture.js';
 import { make } from '../element.js';
 import { t } from '../i18n.js';
+import { textScale } from '../text-size.js';
 import { networkHeads } from './network-heads.js';
 import { createInspector } from './network-inspector.js';
 import { noteBox, putNote } from './network-note.js';
@@ -178,7 +179,7 @@ export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit 
 
   function measure() {
     const { clientWidth, clientHeight } = /** @type {HTMLElement} */ (stage.value);
-    layout = arrange(layers, clientWidth, clientHeight);
+    layout = arrange(layers, clientWidth, clientHeight, textScale());
     draw();
   }
 
