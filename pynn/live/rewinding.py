@@ -41,7 +41,7 @@ class Rewinding(Experiment):
             self._be(moment)
             if exact:
                 self._replay(start, step)
-            return self._frame({})
+            return self._frame({"settings": self._plain_settings()})
         finally:
             self._be(present)
             self.history, self.status, self.reason = history, status, reason

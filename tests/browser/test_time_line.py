@@ -164,3 +164,27 @@ def test_in_chinese(page: Page, site_url: str) -> None:
     expect(line).to_have_attribute("aria-valuetext", "第 1 轮，第 1 步")
     page.get_by_role("button", name="现在").click()
     expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "2")
+
+
+def test_the_fields_show_the_settings_of_the_moment_that_is_looked_at(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=moons")
+    train_epochs(page, 1, 2)
+    rate = page.get_by_test_id("learning-rate")
+    rate.fill("0.2")
+    rate.press("Enter")
+    expect(page).to_have_url(re.compile("38_learning-rate_0.2"))
+    train_epochs(page, 3, 4)
+    line = page.get_by_test_id("timeline")
+    line.focus()
+    page.keyboard.press("Home")
+    expect(rate).to_have_value("0.03")
+    page.get_by_role("button", name="Now").click()
+    expect(rate).to_have_value("0.2")
+    # Going on from there takes the rate of then.
+    line.focus()
+    page.keyboard.press("Home")
+    expect(rate).to_have_value("0.03")
+    page.get_by_test_id("step").click()
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
+    expect(rate).to_have_value("0.03")
+    expect(page).not_to_have_url(re.compile("learning-rate"))

@@ -97,6 +97,13 @@ export function formulaOf(seen, subject) {
   return `${kind}(${terms.join(' + ')}) = ${answer}`;
 }
 
+/** The gradient of a connection's weight, if there was one. @param {Seen} seen @param {Subject} subject */
+export function slopeOf(seen, subject) {
+  const [{ gradient }] = parametersOf(seen, subject);
+  if (gradient === null) return [];
+  return [t('playground:network.gradient', { value: formatFixed(gradient, 4) })];
+}
+
 /** Python's line for it, with its value. @param {Seen} seen @param {Subject} subject */
 export function codeOf(seen, subject) {
   if ('edge' in subject) {

@@ -13,6 +13,7 @@ import { textScale } from '../text-size.js';
 import { networkHeads } from './network-heads.js';
 import { createInspector } from './network-inspector.js';
 import { noteBox, putNote } from './network-note.js';
+import { formulaOf, slopeOf } from './network-numbers.js';
 import { createSubject } from './network-subject.js';
 import { diagramText, edgeText, unitText, weightKey } from './network-texts.js';
 import { paintUnit, placeOf, putTiles, tile, tileOf } from './network-tiles.js';
@@ -102,9 +103,13 @@ export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit 
   function note() {
     const marked = subject.now;
     if (!marked) return nothing;
+    const formula = touch && 'unit' in marked ? [formulaOf(seen(), marked)] : [];
     return 'unit' in marked
-      ? noteBox(unitText(frame, layers, marked.unit, touch), true)
-      : noteBox(edgeText(frame, layers, marked.edge, touch), false);
+      ? noteBox([...unitText(frame, layers, marked.unit, touch), ...formula], true)
+      : noteBox(
+          [...edgeText(frame, layers, marked.edge, touch), ...slopeOf(seen(), marked)],
+          false,
+        );
   }
 
   /** Tells which unit somebody looks at. */

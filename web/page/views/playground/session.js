@@ -82,10 +82,14 @@ export function createSession({ engine, pause, onFields, onOpen }) {
     link = head.link ?? link;
     if (!head.settings) return;
     settings = head.settings;
-    if (newest) {
-      const typed = [...invalid.keys()].map((name) => [name, values[name]]);
-      values = { ...settings, ...Object.fromEntries(typed) };
-    }
+    if (newest) show(settings);
+    else onFields();
+  }
+
+  /** What the fields have, but for what Python has not taken. @param {Values} next */
+  function show(next) {
+    const typed = [...invalid.keys()].map((name) => [name, values[name]]);
+    values = { ...next, ...Object.fromEntries(typed) };
     onFields();
   }
 
@@ -105,6 +109,8 @@ export function createSession({ engine, pause, onFields, onOpen }) {
     learn: (reply) => learn(reply, true),
     /** Of what has been asked for, not of what it replaces. @param {object} args */
     script: (args) => queue.then(() => call('script', args)),
+    /** The fields show the settings of a moment of the past, or the present ones. @param {Values | null} moment */
+    glimpse: (moment) => show(moment ?? settings),
     get table() {
       return table;
     },

@@ -71,7 +71,10 @@ export function createTraining(options) {
   const timeLine = createTimeLine({
     call: session.call,
     pause: stop,
-    onShow: options.onMoment,
+    onShow(reply) {
+      session.glimpse(timeLine.away ? reply.head.settings : null);
+      options.onMoment(reply);
+    },
     onRewound: session.accept,
     onChange: options.onChange,
     onError,
