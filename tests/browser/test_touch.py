@@ -98,6 +98,7 @@ def test_the_point_is_followed_while_the_network_learns(open_page: OpenPage) -> 
 def test_arrow_keys_move_the_point_and_escape_lets_go(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=quadrants")
     plane = page.get_by_test_id("decision-map")
+    expect(plane).to_have_attribute("tabindex", "0")
     plane.focus()
     said = page.get_by_test_id("map-point")
     texts = []

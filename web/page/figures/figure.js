@@ -19,8 +19,8 @@ import { onThemeChange } from '../theme.js';
  * @property {(opened: Reply) => void} [begin]  another network, as the first reply has it
  * @property {() => void} [clear]  there is no network, or nothing is known of it yet
  * @property {(reply: Reply) => void} [note]  every reply, of which not all are drawn
- * @property {(arrays: Arrays, head: Record<string, any>) => void} [update]  in an animation frame,
- *   all arrays that came since the last
+ * @property {(arrays: Arrays, head: Record<string, any>, moving: boolean) => void} [update]  in an
+ *   animation frame, all arrays that came since the last; moving: there will be another
  * @property {boolean} [lively]  drawn with every picture of the screen, also where the next comes soon
  * @property {(arrays: Arrays | null) => void} [touch]  of a point of the plane that is pointed at, or
  *   no more
@@ -82,10 +82,13 @@ export function together(figures) {
     /**
      * @param {Arrays} arrays
      * @param {Record<string, any>} head
-     * @param {boolean} [brief]  the next comes at once: only what is lively is drawn
+     * @param {boolean} [moving]  there will be another
+     * @param {boolean} [brief]  and so soon that only what is lively is drawn
      */
-    update(arrays, head, brief = false) {
-      for (const figure of figures) if (figure.lively || !brief) figure.update?.(arrays, head);
+    update(arrays, head, moving = false, brief = false) {
+      for (const figure of figures) {
+        if (figure.lively || !brief) figure.update?.(arrays, head, moving);
+      }
     },
     /** @param {Arrays | null} arrays */
     touch(arrays) {

@@ -47,10 +47,10 @@ export function createPlanePicture() {
     get hand() {
       return hand.value;
     },
-    /** The network's answer. @param {Reply['arrays'][string]} next */
-    show(next) {
+    /** The network's answer. @param {Reply['arrays'][string]} next @param {boolean} more  will come */
+    show(next, more) {
       const now = performance.now();
-      moving = now - shownAt < MOVING;
+      moving = more && now - shownAt < MOVING;
       shownAt = now;
       map = next;
       this.paintMap();

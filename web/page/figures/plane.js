@@ -217,10 +217,10 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
       draw();
     },
     lens: (seen) => picture.lens(seen),
-    update(arrays, head) {
+    update(arrays, head, moving) {
       picture.take(arrays);
       hand.update(arrays);
-      picture.show(arrays.map);
+      picture.show(arrays.map, moving);
       const few = arrays.answers?.data;
       const words = takeGuess(head) || answers || few || point;
       answers = few;

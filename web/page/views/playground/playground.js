@@ -105,12 +105,12 @@ export function createPlaygroundView(options) {
   /** @param {Reply} reply */
   function drawFrame(reply) {
     frame = reply;
-    const now = performance.now();
-    const brief = training.playing && now - drawnAt < DRAW_EVERY;
-    figures.update(reply.arrays, reply.head, brief);
+    const [now, { playing }] = [performance.now(), training];
+    const brief = playing && now - drawnAt < DRAW_EVERY;
+    figures.update(reply.arrays, reply.head, playing, brief);
     if (brief) return;
     drawnAt = now;
-    if (training.playing) bar.note(reply.head.epoch);
+    if (playing) bar.note(reply.head.epoch);
     bar.draw();
   }
 
