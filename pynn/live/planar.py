@@ -138,7 +138,8 @@ class PlanarExperiment(Watched):
     def edit(self, settings: dict[str, Any]) -> Frame | None:
         read_guess(settings["guess"])
         settings = {**settings, "edits": ""}
-        if not self.step and self._changed(settings) == {"noise"}:
+        changed = self._changed(settings)
+        if not self.step and "noise" in changed and changed <= self.live:
             # The curve begins with a loss on these points.
             self.settings, edits = settings, self.edits
             edits.cut(0)

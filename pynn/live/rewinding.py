@@ -87,12 +87,13 @@ class Rewinding(Experiment):
         """The run is at that moment, with a curve that is empty."""
         self.steps.restore(moment)
         self._recount()
-        self._take_up(moment.part("run"))
-        self.learned = -1  # a moment has no gradients
-        self.status, self.reason = "running" if self.step else "ready", None
         became = self.edits.settings(self.first, self.step)
         self.settings = self.settings | {name: became[name] for name in self.edited}
         self._take_effect(self.edited)
+        # What was measured then, whatever has been measured since.
+        self._take_up(moment.part("run"))
+        self.learned = -1  # a moment has no gradients
+        self.status, self.reason = "running" if self.step else "ready", None
         # A moment is kept before what was changed at its step.
         self._redo()
 

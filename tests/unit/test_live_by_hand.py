@@ -114,7 +114,7 @@ def test_a_diverged_run_is_not_changed_by_hand(desk: Desk) -> None:
 
 def test_data_that_become_noisier_move_and_the_training_goes_on(desk: Desk) -> None:
     opened = asked(desk, "planar", "open", **MOONS, noise=0.1)
-    steps(desk, "planar", 40)
+    told = [asked(desk, "planar", "advance", milliseconds=0).head for _ in range(40)]
     before = weights(desk, "planar")
     frame = asked(desk, "planar", "edit", **MOONS, noise=0.3)
     assert frame.head["goes_on"] and weights(desk, "planar") == before
@@ -123,6 +123,9 @@ def test_data_that_become_noisier_move_and_the_training_goes_on(desk: Desk) -> N
         np.testing.assert_array_equal(frame.array(name), other.array(name))
     past = asked(desk, "planar", "look", step=20, exact=True)
     np.testing.assert_array_equal(past.array("train_x"), opened.array("train_x"))
+    for name in ("train_loss", "test_loss", "train_accuracy", "accuracy", "measured"):
+        assert past.head[name] == told[19][name]
+    assert past.head["settings"]["noise"] == 0.1
     now = asked(desk, "planar", "advance", milliseconds=0)
     np.testing.assert_array_equal(now.array("train_x"), other.array("train_x"))
     assert "train_x" not in [name for name, _, _ in asked(
@@ -160,7 +163,7 @@ def test_other_noise_before_the_first_mini_batch_begins_anew_with_its_own_first_
 ) -> None:
     asked(desk, "planar", "open", **MOONS, edits="9_l2_0.1")
     put(desk, "b1.0_0.5")
-    frame = asked(desk, "planar", "edit", **MOONS, noise=0.3)
+    frame = asked(desk, "planar", "edit", **MOONS, noise=0.3, l1=0.001)
     assert "goes_on" not in frame.head
     link = frame.head["link"]
     assert (link["noise"], link["edits"]) == (0.3, "0_b1.0_0.5")
