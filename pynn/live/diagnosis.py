@@ -47,7 +47,7 @@ class Case:
     rows      training inputs
     accuracy  on the training examples, 0 to 1
     tested    the same on the test examples
-    curve     (n, 3) epochs, training and test losses, from the start to now
+    curve     (n, …) epochs, training and test losses first, from the start to now
     """
 
     settings: Mapping[str, Any]

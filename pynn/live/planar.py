@@ -1,13 +1,11 @@
 """A small network learns points in the plane, and shows what every neuron has learned."""
 
-from dataclasses import asdict
 from typing import Any, ClassVar
 
 import numpy as np
 
 from pynn.datasets import PLANAR
 from pynn.live import planar_task as task
-from pynn.live.diagnosis import Case, diagnose
 from pynn.live.edits import Edits, read_edits
 from pynn.live.experiment import MILLISECONDS, deadline_in
 from pynn.live.folder import MNISTFolder
@@ -28,6 +26,8 @@ from pynn.training import train
 # What is told of a run besides its pictures: as of the end of an epoch or a change by hand,
 # after so many mini-batches.
 MEASURED = ("train_loss", "test_loss", "train_accuracy", "accuracy", "measured")
+# A point of the curves: the epoch, and the first four of these.
+CURVE = 5
 
 
 class PlanarExperiment(Watched):
@@ -51,7 +51,6 @@ class PlanarExperiment(Watched):
         **Watched.past,
         **Watched.by_hand,
         **Watched.seen,
-        "diagnose": (),
         "script": (Integer("step", 2**53, 0, 2**53),),
     }
 
@@ -90,7 +89,7 @@ class PlanarExperiment(Watched):
         )
         self.learned = -1
         self._look_at_points()
-        self.history = History(3)  # epoch, training loss, test loss
+        self.history = History(CURVE)
         self._measure()
         self._remember()
 
@@ -204,18 +203,7 @@ class PlanarExperiment(Watched):
         for name in MEASURED:
             setattr(self, name, run.number(name))
         self._take_off(run.arrays)
-        self.history = History(3, run.arrays.get("history"))
-
-    def diagnose(self) -> Frame:
-        """What holds the training up, as `diagnosis` in the head: code, values, change; or None."""
-        rows, _ = self.examples[0]
-        trained = measure(self.network, *self.examples[0], self.steps.loss)
-        case = Case(
-            self.settings, self.network, rows, self.step, trained.accuracy, self.accuracy,
-            self.history.whole(), self.status == "diverged",
-        )  # fmt: skip
-        found = diagnose(case)
-        return make_frame({"diagnosis": found and asdict(found)})
+        self.history = History(CURVE, run.arrays.get("history"))
 
     def script(self, step: int) -> Frame:
         """Python that natively gives the network after so many mini-batches, and its losses.
@@ -231,7 +219,8 @@ class PlanarExperiment(Watched):
     def _measure(self) -> None:
         self._measure_anew()
         if self.status != "diverged":
-            self.history.add(float(self.epoch), self.train_loss, self.test_loss)
+            measured = (getattr(self, name) for name in MEASURED[: CURVE - 1])
+            self.history.add(float(self.epoch), *measured)
 
     def _measure_anew(self) -> None:
         found = [measure(self.network, *examples, self.steps.loss) for examples in self.examples]

@@ -1,14 +1,17 @@
 """What is seen of a network on the plane: its pictures, a point on its way, a guess beside it."""
 
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.live.diagnosis import Case, diagnose
 from pynn.live.editing import Editing
 from pynn.live.frame import Frame, make_frame
 from pynn.live.guess import distance, read_guess
 from pynn.live.plane import gradients, pictures, way
 from pynn.matmul import Array
+from pynn.metrics import measure
 from pynn.settings import Real
 
 # So many points can be told one by one.
@@ -18,16 +21,19 @@ FEW = 8
 class Watched(Editing):
     """A run whose frames show the plane.
 
-    sets  points and classes: those to train on first, those to test on last
-    grid  the points of the map
+    sets      points and classes: those to train on first, those to test on last
+    examples  the same as the network takes them
+    grid      the points of the map
     """
 
     seen: ClassVar = {
         "touch": (Real("x1", 0.0, -1e3, 1e3), Real("x2", 0.0, -1e3, 1e3)),
         "let_go": (),
+        "diagnose": (),
     }
 
     sets: list[tuple[Array, Array]]
+    examples: list[tuple[Array, Array]]
     grid: Array
     classes: int
     touched: Array | None = None
@@ -41,6 +47,17 @@ class Watched(Editing):
     def let_go(self) -> Frame:
         self.touched = None
         return make_frame({})
+
+    def diagnose(self) -> Frame:
+        """What holds the training up, as `diagnosis` in the head: code, values, change; or None."""
+        case = Case(
+            self.settings, self.network, self.examples[0][0], self.step,
+            measure(self.network, *self.examples[0], self.steps.loss).accuracy,
+            measure(self.network, *self.examples[-1], self.steps.loss).accuracy,
+            self.history.whole(), self.status == "diverged",
+        )  # fmt: skip
+        found = diagnose(case)
+        return make_frame({"diagnosis": found and asdict(found)})
 
     def _shown(self, head: dict[str, Any]) -> Frame:
         """A frame with all that is seen now."""

@@ -38,11 +38,34 @@ def test_the_losses_have_a_log_scale(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=moons")
     train_epochs(page, 1, 3)
     canvas = page.get_by_test_id("loss-chart").locator("canvas")
+    log = page.get_by_role("checkbox", name="Log scale")
+    # It is drawn anew at once, where new points wait for the next picture.
+    log.check()
+    log.uncheck()
     before = canvas.evaluate(TICKS)
-    page.get_by_role("checkbox", name="Log scale").check()
+    log.check()
     assert canvas.evaluate(TICKS) != before
-    page.get_by_role("checkbox", name="Log scale").uncheck()
+    log.uncheck()
     assert canvas.evaluate(TICKS) == before
+
+
+def test_the_accuracies_have_curves_too(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=moons")
+    train_epochs(page, 1, 3)
+    names = ("train-accuracy", "accuracy")
+    shares = [page.get_by_test_id(name).inner_text() for name in names]
+    expect(page.get_by_test_id("accuracy-chart")).to_be_hidden()
+    page.get_by_role("checkbox", name="Accuracy").check()
+    expect(page.get_by_test_id("loss-chart")).to_be_hidden()
+    plot = page.get_by_test_id("accuracy-chart").locator(".u-over")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    assert box
+    caption = page.get_by_test_id("chart-caption")
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    expect(caption).to_contain_text("Right answers at epoch 3:")
+    for share in shares:
+        expect(caption).to_contain_text(share)
 
 
 def test_the_map_shows_decisions_alone(open_page: OpenPage) -> None:

@@ -163,7 +163,7 @@ def test_slices_of_time_give_the_same_run_as_one_piece() -> None:
 def test_history_comes_once_and_without_gaps() -> None:
     desk, frame = opened(dataset="circle")
     rows = [frame.array("history")]
-    assert rows[0].shape == (1, 3) and rows[0][0, 0] == 0
+    assert rows[0].shape == (1, 5) and rows[0][0, 0] == 0
     for epochs in (1, 3, 2):
         frame = advance(desk, epochs=epochs)
         rows.append(frame.array("history"))

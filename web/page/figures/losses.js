@@ -1,10 +1,13 @@
-/** The loss after each epoch. */
+/** The loss after each epoch, or the share of right answers. */
 import { html, nothing, render } from 'lit';
 import { checkbox } from '../controls/fields.js';
 import { createCurves } from '../drawings/curves.js';
 import { make } from '../element.js';
-import { formatFixed, formatNumber, t } from '../i18n.js';
+import { formatFixed, formatNumber, formatPercent, t } from '../i18n.js';
 import './losses.css';
+
+/** Numbers of a point, as Python sends them: the epoch, two losses, two accuracies. */
+const WIDTH = 5;
 
 /**
  * @param {{number: number}} options
@@ -14,53 +17,88 @@ export function createLossesFigure({ number }) {
   const element = make('figure', 'playground-chart');
   /** Of the run's newest. */
   let epoch = 0;
-  /** What the pointer is on: an epoch and its losses. @type {(number | null)[] | null} */
+  /** What the pointer is on: an epoch and two values. @type {(number | null)[] | null} */
   let hovered = null;
   let log = false;
-  const chart = make('div', 'chart', { testid: 'loss-chart', role: 'img' });
-  const curves = createCurves(chart, {
-    series: [
-      { label: () => t('playground:trainLoss'), colour: '--ink' },
-      { label: () => t('playground:testLoss'), colour: '--accent', dash: [5, 4] },
-    ],
-    xLabel: () => t('playground:epoch'),
-    yLabel: () => t('playground:loss'),
-    onHover(point) {
-      if (String(point) === String(hovered)) return;
-      hovered = point;
-      drawWords();
-    },
-  });
+  let accuracy = false;
+  const losses = chart('loss', 'loss-chart', formatLoss);
+  const shares = chart('accuracy', 'accuracy-chart', (share) => formatPercent(share ?? 0));
+  const shown = () => (accuracy ? shares : losses);
+
+  /**
+   * @param {'loss' | 'accuracy'} kind
+   * @param {string} testid
+   * @param {(value: number | null | undefined) => string} format
+   */
+  function chart(kind, testid, format) {
+    const place = make('div', 'chart', { testid, role: 'img' });
+    const share = kind === 'accuracy';
+    const curves = createCurves(place, {
+      series: [
+        { label: () => t('playground:chart.train'), colour: '--ink' },
+        { label: () => t('playground:chart.test'), colour: '--accent', dash: [5, 4] },
+      ],
+      xLabel: () => t('playground:epoch'),
+      yLabel: () => t(share ? 'playground:accuracyShort' : 'playground:loss'),
+      yRange: share ? [null, 1] : undefined,
+      yFormat: share ? (value) => formatPercent(value, 0) : undefined,
+      onHover(point) {
+        if (String(point) === String(hovered)) return;
+        hovered = point;
+        drawWords();
+      },
+    });
+    return { kind, place, curves, format };
+  }
 
   function draw() {
-    curves.relabel();
+    for (const { curves } of [losses, shares]) curves.relabel();
     drawWords();
   }
 
   function drawWords() {
+    const { kind, format } = shown();
     const [at, train, test] = hovered ?? [];
+    losses.place.hidden = accuracy;
+    shares.place.hidden = !accuracy;
     render(
-      html`${chart}
+      html`${losses.place} ${shares.place}
         <figcaption data-testid="chart-caption">
           <b>${t('playground:figure', { number })}</b>
           ${
             at == null
-              ? t('playground:chart.caption')
-              : t('playground:chart.at', { epoch: formatNumber(at) })
+              ? t(`playground:chart.caption.${kind}`)
+              : t(`playground:chart.at.${kind}`, { epoch: formatNumber(at) })
           }
           <span class="swatch swatch-train" aria-hidden="true"></span>
-          ${t('playground:chart.train')} ${at == null ? nothing : formatLoss(train)}
+          ${t('playground:chart.train')} ${at == null ? nothing : format(train)}
           <span class="swatch swatch-test" aria-hidden="true"></span>
-          ${t('playground:chart.test')} ${at == null ? nothing : formatLoss(test)}
-          ${checkbox({
-            label: t('playground:chart.log'),
-            testid: 'log-scale',
-            checked: log,
-            onChange(checked) {
-              log = checked;
-              curves.scale(log);
-            },
-          })}
+          ${t('playground:chart.test')} ${at == null ? nothing : format(test)}
+          <span class="chart-choices">
+            ${checkbox({
+              label: t('playground:accuracyShort'),
+              testid: 'show-accuracy',
+              checked: accuracy,
+              onChange(checked) {
+                accuracy = checked;
+                hovered = null;
+                drawWords();
+              },
+            })}
+            ${
+              accuracy
+                ? nothing
+                : checkbox({
+                    label: t('playground:chart.log'),
+                    testid: 'log-scale',
+                    checked: log,
+                    onChange(checked) {
+                      log = checked;
+                      losses.curves.scale(log);
+                    },
+                  })
+            }
+          </span>
         </figcaption>`,
       element,
     );
@@ -70,21 +108,33 @@ export function createLossesFigure({ number }) {
     element,
     draw,
     begin({ head }) {
-      if (head.rewound) curves.branch();
-      else curves.clear();
+      for (const { curves } of [losses, shares]) {
+        if (head.rewound) curves.branch();
+        else curves.clear();
+      }
     },
-    clear: curves.clear,
+    clear() {
+      for (const { curves } of [losses, shares]) curves.clear();
+    },
     note({ head, arrays }) {
       epoch = head.epoch;
-      curves.add(arrays.history.data);
+      const { data } = arrays.history;
+      for (let row = 0; row + WIDTH <= data.length; row += WIDTH) {
+        const [at, trainLoss, testLoss, trainShare, testShare] = data.subarray(row, row + WIDTH);
+        losses.curves.add([at, trainLoss, testLoss]);
+        shares.curves.add([at, trainShare, testShare]);
+      }
     },
     /** Where a moment of the past stands. */
-    update: (_, head) => curves.mark(head.epoch < epoch ? head.epoch : null),
+    update(_, head) {
+      const past = head.epoch < epoch ? head.epoch : null;
+      for (const { curves } of [losses, shares]) curves.mark(past);
+    },
     describe(head) {
-      chart.setAttribute(
-        'aria-label',
-        head ? t('playground:chart.summary', lossTexts(head)) : t('playground:chart.empty'),
-      );
+      const summary = head
+        ? t('playground:chart.summary', lossTexts(head))
+        : t('playground:chart.empty');
+      for (const { place } of [losses, shares]) place.setAttribute('aria-label', summary);
     },
   };
 }

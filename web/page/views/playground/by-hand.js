@@ -8,16 +8,21 @@
  *   "hold.w1.0.3", "off1.3"
  */
 
+/** Milliseconds after the last change until the hand rests. */
+const REST = 250;
+
 /**
  * @param {object} options
  * @param {(changes: string) => Promise<void>} options.put
- * @param {() => void} options.onRest  all has been answered
+ * @param {() => void} options.onRest  all has been answered, and no more has come
  * @param {(error: unknown) => void} options.onError
  */
 export function createByHand({ put, onRest, onError }) {
   /** @type {Changes} */
   let wanted = {};
   let putting = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let rest;
 
   async function putAll() {
     putting = true;
@@ -32,7 +37,8 @@ export function createByHand({ put, onRest, onError }) {
       onError(error);
     } finally {
       putting = false;
-      onRest();
+      clearTimeout(rest);
+      rest = setTimeout(onRest, REST);
     }
   }
 
