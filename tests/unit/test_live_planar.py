@@ -168,7 +168,8 @@ def test_history_comes_once_and_without_gaps() -> None:
         frame = advance(desk, epochs=epochs)
         rows.append(frame.array("history"))
         assert len(rows[-1]) == epochs
-        last = [frame.head["epoch"], frame.head["train_loss"], frame.head["test_loss"]]
+        names = ("epoch", "train_loss", "test_loss", "train_accuracy", "accuracy")
+        last = [frame.head[name] for name in names]
         np.testing.assert_allclose(rows[-1][-1], last, rtol=1e-6)
     assert np.concatenate(rows)[:, 0].tolist() == list(range(7))
 
