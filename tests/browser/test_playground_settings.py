@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from page_state import TIMEOUT, train_epochs
+from page_state import TIMEOUT, count_colours, train_epochs
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
@@ -116,10 +116,12 @@ def test_a_data_set_is_chosen_by_its_picture(open_page: OpenPage, locale: str, n
     picture.click()
     expect(picture).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_test_id("dataset")).to_have_value("spiral")
-    painted = """canvas => new Uint32Array(canvas.getContext('2d')
-      .getImageData(0, 0, canvas.width, canvas.height).data.buffer).some((pixel) => pixel)"""
     for canvas in page.get_by_test_id("data-pictures").locator("canvas").all():
-        assert canvas.evaluate(painted)
+        for _ in range(TIMEOUT // 50):  # they come after the start
+            if count_colours(canvas) > 1:
+                break
+            page.wait_for_timeout(50)
+        assert count_colours(canvas) > 1
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])

@@ -25,6 +25,9 @@ def test_each_preset_opens_its_settings(open_page: OpenPage) -> None:
         settings = preset["settings"]
         expect(page.get_by_test_id("dataset")).to_have_value(settings["dataset"])
         for name, value in settings.items():
+            if name == "edits":  # weights set by hand have no field
+                expect(page.locator("[data-place='1/0']")).to_be_visible()
+                continue
             field = page.get_by_test_id(name.replace("_", "-"))
             expect(field).to_have_value(re.compile(rf"^{re.escape(str(value))}$"))
         asked = parse_qs(page.url.partition("?")[2], keep_blank_values=True)

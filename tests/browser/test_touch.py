@@ -66,12 +66,8 @@ def test_notes_show_the_sum_and_what_a_connection_carries(open_page: OpenPage) -
 def test_the_four_rows_are_a_table_that_learns(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=xor")
     rows = page.get_by_test_id("plane-rows").get_by_role("row")
-    assert [b.inner_text() for b in rows.nth(0).get_by_role("button").all()] == [
-        "0, 0",
-        "0, 1",
-        "1, 0",
-        "1, 1",
-    ]
+    points = ["0, 0", "0, 1", "1, 0", "1, 1"]
+    expect(rows.nth(0).get_by_role("button")).to_have_text(points)
     assert [c.inner_text().strip() for c in rows.nth(1).get_by_role("cell").all()] == list("0110")
     page.get_by_test_id("play").click()
     expect(page.get_by_test_id("accuracy")).to_have_attribute("data-value", "1")
