@@ -10,6 +10,7 @@ import { createNetworkFigure } from '../../figures/network.js';
 import { createPlaneFigure } from '../../figures/plane.js';
 import { onLanguageChange } from '../../i18n.js';
 import { onSpace } from '../../keyboard.js';
+import { createDrawPace } from '../../session/draw-pace.js';
 import { createBar } from './bar.js';
 import { createByHand } from './by-hand.js';
 import { createDataPictures } from './data-pictures.js';
@@ -26,9 +27,6 @@ import './playground.css';
 
 /** @typedef {import('../../../shared/protocol.js').Reply} Reply */
 
-/** Milliseconds: what is read, and not watched, need not change more often. */
-const DRAW_EVERY = 48;
-
 /**
  * @param {import('../../app.js').ViewOptions} options
  * @returns {import('../../app.js').View}
@@ -40,8 +38,7 @@ export function createPlaygroundView(options) {
   /** The newest frame. @type {Reply | null} */
   let frame = null;
   let visible = false;
-  /** When all of it was drawn. */
-  let drawnAt = 0;
+  const pace = createDrawPace();
   /** Whether the settings that are seldom needed are seen. */
   let unfolded = false;
 
@@ -105,13 +102,13 @@ export function createPlaygroundView(options) {
   /** @param {Reply} reply */
   function drawFrame(reply) {
     frame = reply;
-    const [now, { playing }] = [performance.now(), training];
-    const brief = playing && now - drawnAt < DRAW_EVERY;
-    figures.update(reply.arrays, reply.head, playing, brief);
-    if (brief) return;
-    drawnAt = now;
-    if (playing) bar.note(reply.head.epoch);
-    bar.draw();
+    const { playing } = training;
+    pace.draw(playing, (brief) => {
+      figures.update(reply.arrays, reply.head, playing, brief);
+      if (brief) return;
+      if (playing) bar.note(reply.head.epoch);
+      bar.draw();
+    });
   }
 
   /** The pictures in words; too long a text to be renewed while they move. */
