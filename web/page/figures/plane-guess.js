@@ -52,18 +52,29 @@ export function extend(strokes, across, up) {
  * @param {number} size  pixels along a side
  */
 export function paintStrokes(context, strokes, size) {
-  context.strokeStyle = cssText(cssColour('--accent'), 0.85);
-  context.lineWidth = 3;
   context.lineJoin = 'round';
   context.lineCap = 'round';
-  context.setLineDash([1, 7]);
-  for (const stroke of strokes) {
-    context.beginPath();
-    for (const [x, y] of stroke) context.lineTo((x / 1000) * size, (1 - y / 1000) * size);
-    // A single place is a dot.
-    if (stroke.length === 1)
-      context.lineTo((stroke[0][0] / 1000) * size + 0.1, (1 - stroke[0][1] / 1000) * size);
-    context.stroke();
+  // Dots in ink, on a seam of paper: to be seen on either colour.
+  for (const [colour, alpha, width] of /** @type {const} */ ([
+    ['--figure', 0.8, 6],
+    ['--ink', 1, 3],
+  ])) {
+    context.strokeStyle = cssText(cssColour(colour), alpha);
+    context.lineWidth = width;
+    context.setLineDash(colour === '--ink' ? [1, 7] : []);
+    for (const stroke of strokes) trace(context, stroke, size);
   }
   context.setLineDash([]);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Stroke} stroke @param {number} size */
+function trace(context, stroke, size) {
+  context.beginPath();
+  for (const [x, y] of stroke) context.lineTo((x / 1000) * size, (1 - y / 1000) * size);
+  // A single place is a dot.
+  if (stroke.length === 1) {
+    const [[x, y]] = stroke;
+    context.lineTo((x / 1000) * size + 0.1, (1 - y / 1000) * size);
+  }
+  context.stroke();
 }
