@@ -59,10 +59,9 @@ export function createLossesFigure({ number }) {
   function drawWords() {
     const { kind, format } = shown();
     const [at, train, test] = hovered ?? [];
-    losses.place.hidden = accuracy;
-    shares.place.hidden = !accuracy;
     render(
-      html`${losses.place} ${shares.place}
+      html`<div ?hidden=${accuracy}>${losses.place}</div>
+        <div ?hidden=${!accuracy}>${shares.place}</div>
         <figcaption data-testid="chart-caption">
           <b>${t('playground:figure', { number })}</b>
           ${
