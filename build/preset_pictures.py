@@ -24,7 +24,9 @@ def points_of(settings: dict[str, Any], desk: Desk) -> tuple[Frame, dict[str, An
     if "error" in frame.head:
         raise ValueError(f"presets.json: {frame.head['error']['message']}")
     x, y = (frame.array(name)[:POINTS].ravel() for name in ("train_x", "train_y"))
-    points = {"x": [round(float(value), 2) for value in x], "y": [int(value) for value in y]}
+    heights = frame.head["classes"] == 0
+    labels = [round(float(value), 2) if heights else int(value) for value in y]
+    points = {"x": [round(float(value), 2) for value in x], "y": labels}
     return frame, {**points, **{name: frame.head[name] for name in ("extent", "classes")}}
 
 

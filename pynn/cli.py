@@ -165,7 +165,9 @@ def train_planar(options: argparse.Namespace) -> None:
             experiment.advance(SLICE, epochs - experiment.epoch)
             bar.draw(experiment.epoch / epochs)
     losses = f"train loss {experiment.train_loss:.6g}, test loss {experiment.test_loss:.6g}"
-    print(f"epoch {experiment.epoch}: {losses}, {experiment.accuracy:.2%} of the test points right")
+    share = experiment.accuracy
+    told = f"{share:.2%} of the test points right" if experiment.classes else f"R^2 {share:.4f}"
+    print(f"epoch {experiment.epoch}: {losses}, {told}")
     finish(experiment, where)
 
 

@@ -106,6 +106,11 @@ class Network:
         return layer_names(self.layers)
 
     @property
+    def neurons(self) -> list[Neurons]:
+        """The layers that have weights and an activation, in their order."""
+        return [layer for layer in self.layers if isinstance(layer, Neurons)]
+
+    @property
     def last(self) -> Neurons:
         """The last layer, at whose z a loss begins."""
         last = self.layers[-1]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pynn.layers import Neurons
 from pynn.limits import as_float, shown
 from pynn.state import Restoring, State, StateError
 
@@ -20,7 +19,7 @@ def state_of(network: "Network") -> State:
     plain = {
         "plan": network.plan,
         "pixels": network.units.pixels,
-        "penalties": [[layer.l1, layer.l2] for layer in _neurons(network)],
+        "penalties": [[layer.l1, layer.l2] for layer in network.neurons],
         "held": network.held.plain(),
     }
     return State(arrays, plain)
@@ -43,19 +42,15 @@ def restoring(network: "Network", state: State) -> Restoring:
             network.held.clear()
             for name, mask in masks.items():
                 network.held[name] = mask
-            for layer, (l1, l2) in zip(_neurons(network), penalties, strict=True):
+            for layer, (l1, l2) in zip(network.neurons, penalties, strict=True):
                 layer.penalize(l1, l2)
 
     return put_back
 
 
-def _neurons(network: "Network") -> list[Neurons]:
-    return [layer for layer in network.layers if isinstance(layer, Neurons)]
-
-
 def _penalties_in(network: "Network", state: State) -> list[tuple[float, float]]:
     """l1 and l2 of each layer."""
-    layers, given = _neurons(network), state.plain.get("penalties")
+    layers, given = network.neurons, state.plain.get("penalties")
     try:
         pairs = [(as_float(l1), as_float(l2)) for l1, l2 in given or ()]
         good = len(pairs) == len(layers) and all(0 <= p < np.inf for pair in pairs for p in pair)

@@ -12,7 +12,7 @@ import numpy as np
 from live_runs import asked, run_of
 
 from pynn import Network
-from pynn.datasets import PLANAR
+from pynn.datasets import FEATURES, PLANAR, write_points
 from pynn.initializers import INITIALIZERS
 from pynn.live import Desk
 from pynn.live.planar_task import EDITED, HIDDEN
@@ -37,8 +37,15 @@ def random_settings(draw: np.random.Generator) -> dict[str, Any]:
     shape = [int(units) for units in draw.integers(1, 9, draw.integers(0, 9))]
     pick = lambda options: str(draw.choice(options))  # noqa: E731
     own = [pick(HIDDEN) for _ in shape] if draw.random() < 0.4 else []
+    points = draw.uniform(-1.2, 1.2, (int(draw.integers(1, 2000)), 2))
+    told = draw.choice(list(FEATURES), int(draw.integers(1, 8)), replace=False).tolist()
     return {
-        "dataset": pick(list(PLANAR)),
+        "dataset": pick([*PLANAR, "own", "own", "own"]),
+        "points": write_points(points, draw.integers(0, int(draw.integers(1, 5)), len(points))),
+        "count": int(draw.choice([400, 10, 77, 1000])),
+        "train_share": float(draw.choice([0.75, 1.0, 0.1, 0.5])),
+        "balance": float(draw.choice([1.0, 0.2, 3.0])),
+        "features": told if draw.random() < 0.5 else ["x1", "x2"],
         "network_shape": shape,
         "activation": pick(HIDDEN),
         "activations": own,

@@ -18,7 +18,7 @@ import numpy as np
 
 import pynn.matmul
 from pynn import Dense, Dropout, Layer, Network, evaluate, train
-from pynn.datasets import PLANAR
+from pynn.datasets import FEATURES, PLANAR, features
 from pynn.optimizers import OPTIMIZERS
 from pynn.steps import Diverged
 
@@ -44,6 +44,7 @@ def settings_of(number: int, seed: int) -> dict[str, object]:
         "squared": rng.random() < 0.2,
         "dtype": rng.choice(["float32", "float64"]),
         "dropout": rng.choice([0.0, 0.0, 0.2]),
+        "features": rng.choice([["x1", "x2"], list(FEATURES)]),
     }
 
 
@@ -51,18 +52,25 @@ def digest(settings: dict[str, object], batches: int) -> str:
     """Of points, weights and losses after so many mini-batches."""
     s = settings
     planar = PLANAR[s["dataset"]]
-    x, y = planar.make(400, s["noise"], s["seed"])
+    points, y = planar.make(400, s["noise"], s["seed"])
+    x = features(points, s["features"])
     one = planar.classes == 2
     penalties = {"l1": s["l1"], "l2": s["l2"]}
     layers: list[Layer] = [Dense(units, s["activation"], **penalties) for units in s["hidden"]]
     if s["dropout"]:
         layers.append(Dropout(s["dropout"]))
     last = (1, "sigmoid") if one else (planar.classes, "softmax")
+    if not planar.classes:
+        last = (1, "linear")
     network = Network(
-        [*layers, Dense(*last, **penalties)], 2, seed=s["seed"], dtype=s["dtype"], exact=True
+        [*layers, Dense(*last, **penalties)],
+        x.shape[1],
+        seed=s["seed"],
+        dtype=s["dtype"],
+        exact=True,
     )
     usual = "binary_cross_entropy" if one else "cross_entropy"
-    loss = "squared_error" if s["squared"] else usual
+    loss = "squared_error" if s["squared"] or not planar.classes else usual
     steps = train(
         network,
         x[:300],
@@ -73,7 +81,7 @@ def digest(settings: dict[str, object], batches: int) -> str:
         epochs=None,
         seed=s["seed"],
     )
-    content = hashlib.sha256(x.tobytes() + y.astype("<i8").tobytes())
+    content = hashlib.sha256(x.tobytes() + y.astype("<f8").tobytes())
     try:
         for step in itertools.islice(steps, batches):
             content.update(np.float64(step.loss).tobytes())

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from pynn.layers import Neurons
 from pynn.live.planar_task import activations
 from pynn.matmul import Array
 from pynn.network import Network
@@ -82,8 +81,7 @@ def _hidden(case: Case) -> list[Array]:
     """What the units of each hidden layer say to the training rows, (rows, units)."""
     with case.network.lock, np.errstate(over="ignore", invalid="ignore"):
         case.network.forward(case.network.scaled(case.rows))
-        layers = [layer for layer in case.network.layers[:-1] if isinstance(layer, Neurons)]
-        return [layer.output.copy() for layer in layers]
+        return [layer.output.copy() for layer in case.network.neurons[:-1]]
 
 
 def _recent(case: Case, column: int, share: float = 0.5) -> Array:
@@ -101,8 +99,7 @@ def _fall(losses: Array) -> float:
 
 def _symmetric(case: Case) -> Diagnosis | None:
     """Units of a layer that are all alike: the same gradient keeps them so for ever."""
-    layers = [layer for layer in case.network.layers[:-1] if isinstance(layer, Neurons)]
-    for place, layer in enumerate(layers):
+    for place, layer in enumerate(case.network.neurons[:-1]):
         weights = layer.params["weights"]
         if weights.shape[1] > 1 and (weights == weights[:, :1]).all():
             change: dict[str, Any] = {"initializer": "auto"}

@@ -4,8 +4,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from pynn.layers import Dense
-from pynn.live.edits import MOST, Edit, Place, read_change
+from pynn.live.edits import MOST, Edit, Place, last_said, read_change
 from pynn.live.frame import Frame
 from pynn.live.rewinding import Rewinding
 from pynn.matmul import Array
@@ -47,13 +46,9 @@ class Editing(Rewinding):
         return self._frame({"goes_on": True, "link": self._link()})
 
     @property
-    def dense(self) -> list[Dense]:
-        return [layer for layer in self.network.layers if isinstance(layer, Dense)]
-
-    @property
     def layer_sizes(self) -> list[int]:
         """Units of each layer, the inputs first."""
-        sizes = [layer.output_shape[0] for layer in self.dense]
+        sizes = [layer.output_shape[0] for layer in self.network.neurons]
         return [*self.network.input_shape, *sizes]
 
     def _redo(self) -> None:
@@ -70,7 +65,7 @@ class Editing(Rewinding):
         if place.what == "off":
             self._switch(place.layer, place.at[0], off=bool(edit.value))
             return
-        name, at = self._parameter(place), place.at
+        name, at = place.parameter, place.at
         row = self.off.get((place.layer - 1, at[0])) if place.what == "w" else None
         if row is not None:  # it says so when it is switched on
             if not place.hold:
@@ -79,9 +74,6 @@ class Editing(Rewinding):
             self.network.held[name][at] = bool(edit.value)
         else:
             self.network.parameters[name][at] = edit.value
-
-    def _parameter(self, place: Place) -> str:
-        return f"dense_{place.layer + 1}.{'bias' if place.what == 'b' else 'weights'}"
 
     def _switch(self, layer: int, unit: int, *, off: bool) -> None:
         if off == ((layer, unit) in self.off):
@@ -94,7 +86,8 @@ class Editing(Rewinding):
         else:
             row[:] = self.off.pop((layer, unit))
             holds = [f"hold.w{layer + 2}.{unit}.{to}" for to in range(len(row))]
-            stays[:] = [bool(self.edits.last(name, self.step)) for name in holds]
+            said = self.edits.within(self.step)
+            stays[:] = [bool(last_said(name, said)) for name in holds]
 
     def _by_hand(self) -> dict[str, list[str]]:
         """What stays, and what is off, at this step."""
@@ -108,6 +101,8 @@ class Editing(Rewinding):
     def _link(self) -> dict[str, Any]:
         """The settings that give this run again: those of now, and how they came about."""
         now = self._plain_settings()
+        if now.get("dataset") != "own" and "points" in now:
+            now["points"] = ""
         began = {name: self.first[name] for name in sorted(self.edited)}
         other = {name: value for name, value in began.items() if value != now[name]}
         return {**now, "edits": self.edits.text(other)}

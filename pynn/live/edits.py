@@ -56,6 +56,11 @@ class Place:
             return Place("b", int(found["bias_layer"]) - 1, (int(found["unit"]),), hold)
         return Place("off", int(found["off_layer"]) - 1, (int(found["off_unit"]),))
 
+    @property
+    def parameter(self) -> str:
+        """The network's array that is changed; of a unit that is off, what leads to it."""
+        return f"dense_{self.layer + 1}.{'bias' if self.what == 'b' else 'weights'}"
+
     def fits(self, layers: Sequence[int]) -> bool:
         """Whether a network of so many units in each layer, inputs first, has such a place."""
         if not 0 <= self.layer < len(layers) - 1:
@@ -135,16 +140,10 @@ class Edits:
         """From how many mini-batches on a setting had which value, of those before `until`."""
         found = {0: first}
         for edit in self:
-            if edit.name != name or 0 < until <= edit.step:
-                continue
-            if edit.step == 0 or edit.value != list(found.values())[-1]:
+            changes = edit.name == name and edit.value != list(found.values())[-1]
+            if changes and edit.step < until:
                 found[edit.step] = edit.value
         return found
-
-    def last(self, name: str, step: int) -> Any:
-        """What was last said of a name until then; None: nothing."""
-        said = [edit.value for edit in self.within(step) if edit.name == name]
-        return said[-1] if said else None
 
     def text(self, first: Mapping[str, Any] | None = None) -> str:
         """For `read_edits`; `first` are settings to be said of step 0."""
@@ -153,6 +152,12 @@ class Edits:
             f"{edit.step}_{edit.name.replace('_', '-')}_{edit.value}" for edit in (*began, *self)
         )
         return "*".join(told)
+
+
+def last_said(name: str, edits: Iterable[Edit]) -> Any:
+    """The value that the last of these gives to a name; None: they say nothing of it."""
+    said = [edit.value for edit in edits if edit.name == name]
+    return said[-1] if said else None
 
 
 def read_edits(text: str, table: Table, allowed: Iterable[str], layers: Sequence[int]) -> Edits:

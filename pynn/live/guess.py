@@ -5,6 +5,7 @@ place from left to right and from bottom to top, in thousandths of the plane.
 """
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +18,7 @@ APART = 0.01
 POINT = re.compile(r"(\d{1,4})-(\d{1,4})", re.ASCII)
 
 
+@lru_cache(maxsize=4)  # each frame asks for the guess of its run
 def read_guess(text: str) -> list[Array]:
     """Strokes (n, 2), from 0 to 1 along each side. Raises SettingsError."""
     strokes, count = [], 0

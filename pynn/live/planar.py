@@ -2,39 +2,32 @@
 
 from typing import Any, ClassVar
 
-import numpy as np
-
-from pynn.datasets import PLANAR
+from pynn.live import planar_points
 from pynn.live import planar_task as task
 from pynn.live.edits import Edits, read_edits
 from pynn.live.experiment import MILLISECONDS, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.guess import read_guess
-from pynn.live.history import History
+from pynn.live.measured import MEASURED, Measured
 from pynn.live.planar_script import planar_script
 from pynn.live.plane import MAP_SIDE, NEURON_SIDE, grid
+from pynn.live.points_files import PointsFiles
+from pynn.live.taken_along import TakenAlong
 from pynn.live.watched import Watched
-from pynn.metrics import measure
 from pynn.schedules import Schedule
 from pynn.settings import Integer, Table
-from pynn.state import State
 from pynn.steps import Step
 from pynn.targets import as_examples
 from pynn.training import train
 
-# What is told of a run besides its pictures: as of the end of an epoch or a change by hand,
-# after so many mini-batches.
-MEASURED = ("train_loss", "test_loss", "train_accuracy", "accuracy", "measured")
-# A point of the curves: the epoch, and the first four of these.
-CURVE = 5
 
+class PlanarExperiment(Measured, PointsFiles, TakenAlong):
+    """Points in, probabilities out: one sigmoid output for two classes, softmax for more; of a
+    surface its height.
 
-class PlanarExperiment(Watched):
-    """Points in, probabilities out: one sigmoid output for two classes, softmax for more.
-
-    XOR is its four points, which train and test alike; of the other sets 300 points
-    train and 100 test. Losses and accuracy are those at the end of the last epoch, or at the
+    XOR is its four points, which train and test alike; of the other sets a share of the points
+    trains and the rest tests. Losses and accuracy are those at the end of the last epoch, or at the
     last change by hand, so that `script` gives the same numbers. The network is exact: a seed
     gives the same bits in every browser, and to who runs the script.
     """
@@ -51,6 +44,8 @@ class PlanarExperiment(Watched):
         **Watched.past,
         **Watched.by_hand,
         **Watched.seen,
+        **PointsFiles.filed,
+        **TakenAlong.taken,
         "script": (Integer("step", 2**53, 0, 2**53),),
     }
 
@@ -58,11 +53,10 @@ class PlanarExperiment(Watched):
     edited: ClassVar = task.EDITED
 
     def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
-        self.settings = settings
-        planar = PLANAR[settings["dataset"]]
-        self.classes, self.low, self.high = planar.classes, planar.low, planar.high
-        self.grid = grid(planar.low, planar.high)
-        sizes = [2, *settings["network_shape"], task.output(settings)[0]]
+        self.classes = planar_points.classes(settings)
+        self.low, self.high = planar_points.extent(settings)
+        self.grid = planar_points.inputs(settings, grid(self.low, self.high))
+        sizes = [len(settings["features"]), *settings["network_shape"], task.output(settings)[0]]
         edits = read_edits(settings["edits"], task.TABLE, task.EDITED, sizes)
         read_guess(settings["guess"])
         self.settings = {**settings, **edits.take_first(), "edits": ""}
@@ -75,12 +69,13 @@ class PlanarExperiment(Watched):
 
     def _start(self) -> None:
         settings = self.settings
-        self.sets = task.points(settings)
+        self.sets = planar_points.points(settings)
         self.network = task.network(settings)
         self.off = {}
         self.steps = train(
             self.network,
-            *self.sets[0],
+            self._inputs(self.sets[0][0]),
+            self.sets[0][1],
             loss=task.loss(settings),
             optimizer=self._new_optimizer(),
             batch_size=settings["batch_size"],
@@ -89,8 +84,7 @@ class PlanarExperiment(Watched):
         )
         self.learned = -1
         self._look_at_points()
-        self.history = History(CURVE)
-        self._measure()
+        self._begin_measuring()
         self._remember()
 
     def _rate(self) -> float | Schedule:
@@ -103,19 +97,20 @@ class PlanarExperiment(Watched):
         if "batch_size" in changed:
             batches.size = settings["batch_size"]
         if changed & {"l1", "l2"}:
-            for layer in self.dense:
+            for layer in self.network.neurons:
                 layer.penalize(settings["l1"], settings["l2"])
         if "noise" in changed and settings["noise"] != self.noise:
-            self.sets = task.points(settings)
-            batches.rows[...] = self.sets[0][0]
+            self.sets = planar_points.points(settings)
             self._look_at_points()
+            batches.rows[...], batches.targets[...] = self.examples[0]
             self._measure_anew()
 
     def _look_at_points(self) -> None:
         """They are others now."""
         self.noise, self.points_are_new = self.settings["noise"], True
         self.examples = [
-            as_examples("planar", self.network, *points, self.steps.loss) for points in self.sets
+            as_examples("planar", self.network, self._inputs(x), y, self.steps.loss)
+            for x, y in self.sets
         ]
 
     def opened(self) -> Frame:
@@ -127,7 +122,7 @@ class PlanarExperiment(Watched):
             "extent": [self.low, self.high, self.low, self.high],
             "map_side": MAP_SIDE,
             "neuron_side": NEURON_SIDE,
-            "activations": [layer.activation.name for layer in self.dense],
+            "activations": [layer.activation.name for layer in self.network.neurons],
             "first_step": self.timeline.first,
             "loss": task.loss(self.settings),
             "link": self._link(),
@@ -150,7 +145,8 @@ class PlanarExperiment(Watched):
         return frame
 
     def _plain_settings(self) -> dict[str, Any]:
-        listed = {name: list(self.settings[name]) for name in ("network_shape", "activations")}
+        lists = ("network_shape", "activations", "features")
+        listed = {name: list(self.settings[name]) for name in lists}
         return {**self.settings, **listed}
 
     def advance(self, milliseconds: float, epochs: int, steps: int = 2**53) -> Frame:
@@ -163,6 +159,7 @@ class PlanarExperiment(Watched):
             return self._frame()
         deadline, goal, last = deadline_in(milliseconds), self.epoch + epochs, self.step + steps
         changed = False
+        self._clock(runs=True)
         for step in self._train(deadline):
             before = self.train_loss
             self._note(step)
@@ -176,6 +173,7 @@ class PlanarExperiment(Watched):
                 break
             if self.step >= last:
                 break
+        self._clock(runs=False)
         return self._frame({"settings": self._plain_settings()} if changed else {})
 
     def _stops(self, before: float) -> bool:
@@ -193,18 +191,6 @@ class PlanarExperiment(Watched):
             self._measure()
         self.timeline.note(self.step, self._moment)
 
-    def _present(self) -> State:
-        return State(self._off_arrays(), {name: getattr(self, name) for name in MEASURED})
-
-    def _kept(self) -> State:
-        return State({"history": self.history.whole()}, {}) | self._present()
-
-    def _take_up(self, run: State) -> None:
-        for name in MEASURED:
-            setattr(self, name, run.number(name))
-        self._take_off(run.arrays)
-        self.history = History(CURVE, run.arrays.get("history"))
-
     def script(self, step: int) -> Frame:
         """Python that natively gives the network after so many mini-batches, and its losses.
 
@@ -215,23 +201,6 @@ class PlanarExperiment(Watched):
         edits = [e for e in self.edits.within(step) if e.step < step or e.shows]
         script = planar_script(self.settings | self.first, edits, step)
         return make_frame({"script": script})
-
-    def _measure(self) -> None:
-        self._measure_anew()
-        if self.status != "diverged":
-            measured = (getattr(self, name) for name in MEASURED[: CURVE - 1])
-            self.history.add(float(self.epoch), *measured)
-
-    def _measure_anew(self) -> None:
-        found = [measure(self.network, *examples, self.steps.loss) for examples in self.examples]
-        trained, tested = found[0], found[-1]
-        self.train_loss, self.test_loss = trained.loss, tested.loss
-        self.train_accuracy, self.accuracy = trained.accuracy, tested.accuracy
-        self.measured = self.step
-        if not (np.isfinite(trained.loss) and np.isfinite(tested.loss)):
-            self._diverge("loss_not_finite")
-        elif not self._weights_are_finite():
-            self._diverge("weights_not_finite")
 
     def _frame(self, head: dict[str, Any] | None = None) -> Frame:
         now = {name: getattr(self, name) for name in (*MEASURED, "epoch", "step")}

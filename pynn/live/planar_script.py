@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from pynn.live import planar_points
+from pynn.live import planar_script_data as planar_data
 from pynn.live import planar_task as task
-from pynn.live.edits import Edit, Place
+from pynn.live.edits import Edit, Place, last_said
 from pynn.live.scripts import INSTALL, optimizer_words
 
 Settings = Mapping[str, Any]
@@ -16,30 +18,34 @@ Settings = Mapping[str, Any]
 
 def planar_script(first: Settings, edits: Sequence[Edit], steps: int) -> str:
     """The run of the settings it began with, up to so many mini-batches."""
-    maker = first["dataset"].replace("-", "_")
     kind, optimizer = optimizer_words(first["optimizer"], _rate(first))
-    epochs, rest = divmod(steps, -(-len(task.points(first)[0][0]) // first["batch_size"]))
+    rows = len(planar_points.points(first)[0][0])
+    epochs, rest = divmod(steps, -(-rows // first["batch_size"]))
     whole = not edits and not rest
-    body = _fit(first, optimizer, epochs) if whole else _train(first, optimizer, edits, steps)
+    if whole:
+        body = _call("fit", first, optimizer, epochs, "    verbose=False,\n")
+    else:
+        body = _train(first, optimizer, edits, steps)
     needed = {"Dense", "Network", kind, "evaluate", "fit" if whole else "train"}
     needed |= {"Dropout"} if first["dropout"] else set()
     needed |= {kind for kind in ("StepDecay", "CosineDecay") if f"{kind}(" in body}
-    numpy = "import numpy as np\n\n" if "np." in body else ""
     loss = task.loss(first)
-    return f'''"""{maker}, learned as on the page: same seed, same numbers to the last bit.
+    right = ", accuracy {tested.accuracy:.4f}" if planar_points.classes(first) else ""
+    title = "Own points" if first["dataset"] == planar_points.OWN else planar_data.maker(first)
+    return f'''"""{title}, learned as on the page: same seed, same numbers to the last bit.
 
 Needs pynn and nothing else:
     {INSTALL}
 """
 
-{numpy}{_imports(needed)}
-from pynn.datasets import {maker}
+{_imports(needed)}
+from pynn.datasets import {", ".join(planar_data.needed(first))}
 
-{_data(first, first["noise"])}
+{planar_data.data(first)}
 
 network = Network(
 {_layers(first)}
-    inputs=2,
+    inputs={len(first["features"])},
     seed={first["seed"]},
     exact=True,
 )
@@ -47,7 +53,7 @@ network = Network(
 trained = evaluate(network, x_train, y_train, loss="{loss}")
 tested = evaluate(network, x_test, y_test, loss="{loss}")
 print(f"train loss {{trained.loss:.6f}}")
-print(f"test loss {{tested.loss:.6f}}, accuracy {{tested.accuracy:.4f}}")
+print(f"test loss {{tested.loss:.6f}}{right}")
 '''
 
 
@@ -57,17 +63,6 @@ def _imports(needed: set[str]) -> str:
     if len(line) <= 88:
         return line
     return "from pynn import (\n" + "".join(f"    {name},\n" for name in names) + ")"
-
-
-def _data(settings: Settings, noise: float, train: str = "x_train, y_train") -> str:
-    name, seed = settings["dataset"].replace("-", "_"), settings["seed"]
-    if name == "xor":
-        return "x_train, y_train = x_test, y_test = xor()"
-    count = task.TRAIN_POINTS
-    return (
-        f"x, y = {name}({task.POINTS}, noise={noise}, seed={seed})\n"
-        f"x_train, y_train, x_test, y_test = x[:{count}], y[:{count}], x[{count}:], y[{count}:]"
-    )
 
 
 def _layers(settings: Settings) -> str:
@@ -100,8 +95,9 @@ def _rate(settings: Settings) -> str:
     return str(task.rate(settings))
 
 
-def _fit(settings: Settings, optimizer: str, epochs: int) -> str:
-    return f'''fit(
+def _call(name: str, settings: Settings, optimizer: str, epochs: int | None, more: str = "") -> str:
+    """A call of `fit` or of `train`."""
+    return f'''{name}(
     network,
     x_train,
     y_train,
@@ -110,23 +106,12 @@ def _fit(settings: Settings, optimizer: str, epochs: int) -> str:
     batch_size={settings["batch_size"]},
     epochs={epochs},
     seed={settings["seed"]},
-    verbose=False,
-)'''
+{more})'''
 
 
 def _train(settings: Settings, optimizer: str, edits: Sequence[Edit], steps: int) -> str:
     """The training in parts, and between them what was changed on the page."""
-    begun = f'''optimizer = {optimizer}
-steps = train(
-    network,
-    x_train,
-    y_train,
-    loss="{task.loss(settings)}",
-    optimizer=optimizer,
-    batch_size={settings["batch_size"]},
-    epochs=None,
-    seed={settings["seed"]},
-)'''
+    begun = f"optimizer = {optimizer}\nsteps = {_call('train', settings, 'optimizer', None)}"
     parts, done, present = [begun], 0, dict(settings)
     if any(edit.name.startswith("off") for edit in edits):
         parts.append("off = {}  # what units that are switched off would say on")
@@ -153,16 +138,18 @@ def _settings_changed(settings: Settings, names: set[str]) -> Iterator[str]:
         yield "for layer in network.layers:"
         yield "    if isinstance(layer, Dense):"
         yield f"        layer.penalize(l1={settings['l1']}, l2={settings['l2']})"
-    if "noise" in names and settings["dataset"] != "xor":
-        yield _data(settings, settings["noise"])
+    if "noise" in names and settings["dataset"] not in planar_points.FIXED:
+        yield planar_data.data(settings)
         yield "steps.batches.rows[:] = x_train"
+        if not planar_points.classes(settings):
+            yield "steps.batches.targets[:, 0] = y_train"
 
 
 def _unit_changed(edit: Edit, edits: Sequence[Edit]) -> Iterator[str]:
     place = Place.of(edit.name)
     if place is None:
         return
-    parameter = f"dense_{place.layer + 1}.{'bias' if place.what == 'b' else 'weights'}"
+    parameter = place.parameter
     at = ", ".join(map(str, place.at))
     if place.what == "off":
         yield from _switched(place, edit, edits)
@@ -177,12 +164,12 @@ def _unit_changed(edit: Edit, edits: Sequence[Edit]) -> Iterator[str]:
 
 def _is_off(place: Place, edit: Edit, edits: Sequence[Edit]) -> bool:
     """Whether the unit where a weight begins is switched off when the weight is changed."""
-    return bool(_last(f"off{place.layer}.{place.at[0]}", edits[: edits.index(edit)]))
+    return bool(last_said(f"off{place.layer}.{place.at[0]}", edits[: edits.index(edit)]))
 
 
 def _switched(place: Place, edit: Edit, edits: Sequence[Edit]) -> Iterator[str]:
     before, layer, unit = edits[: edits.index(edit)], place.layer, place.at[0]
-    if bool(edit.value) == bool(_last(edit.name, before)):
+    if bool(edit.value) == bool(last_said(edit.name, before)):
         return
     weights = f'network.parameters["dense_{layer + 2}.weights"][{unit}]'
     held = f'network.held["dense_{layer + 2}.weights"][{unit}]'
@@ -195,10 +182,5 @@ def _switched(place: Place, edit: Edit, edits: Sequence[Edit]) -> Iterator[str]:
     yield f"{held} = False"
     start = f"hold.w{layer + 2}.{unit}."
     for name in sorted({edit.name for edit in before if edit.name.startswith(start)}):
-        if _last(name, before):
+        if last_said(name, before):
             yield f"{held}[{name.removeprefix(start)}] = True"
-
-
-def _last(name: str, edits: Sequence[Edit]) -> Any:
-    said = [edit.value for edit in edits if edit.name == name]
-    return said[-1] if said else None

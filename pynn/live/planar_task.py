@@ -1,4 +1,4 @@
-"""What the playground's settings mean: its points, its network, its optimizer.
+"""What the playground's settings mean: its network, its learning rate.
 
 `pynn.live.planar_script` writes the same as Python to take home.
 """
@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from pynn.activations import hidden
-from pynn.datasets import PLANAR
-from pynn.datasets.planar import Points
+from pynn.datasets import FEATURES, PLANAR
+from pynn.datasets.features import PLAIN
+from pynn.datasets.points import MOST_OWN
 from pynn.exact.activations import EXACT_ACTIVATIONS
 from pynn.initializers import INITIALIZERS
 from pynn.layers import Dense, Dropout, Layer
+from pynn.live.planar_points import OWN, classes
 from pynn.network import Network
-from pynn.optimizer import Optimizer
 from pynn.optimizers import OPTIMIZERS
 from pynn.schedules import CosineDecay, Schedule, StepDecay
-from pynn.settings import Choice, Integer, Layers, Real, Table, Text, Words
+from pynn.settings import Choice, Integer, Layers, Real, Subset, Table, Text, Words
 
-POINTS, TRAIN_POINTS = 400, 300
+MOST_POINTS = MOST_OWN
 MOST_LAYERS, MOST_UNITS = 8, 32
 
 HIDDEN = hidden(EXACT_ACTIVATIONS)
@@ -27,7 +28,12 @@ CONSTANT, STEPS, COSINE = "constant", "steps", "cosine"
 FACTOR = 0.5
 
 TABLE: Table = (
-    Choice("dataset", "xor", tuple(PLANAR)),
+    Choice("dataset", "xor", (*PLANAR, OWN)),
+    Text("points", "", 4 * MOST_OWN),
+    Integer("count", 400, 10, MOST_POINTS),
+    Real("train_share", 0.75, 0.1, 1.0),
+    Real("balance", 1.0, 0.05, 20.0),
+    Subset("features", ",".join(PLAIN), tuple(FEATURES)),
     Layers("network_shape", "8", 1, MOST_UNITS, most=MOST_LAYERS),
     Choice("activation", "tanh", HIDDEN),
     Words("activations", "", HIDDEN, most=MOST_LAYERS),
@@ -35,7 +41,7 @@ TABLE: Table = (
     Real("learning_rate", 0.03, 1e-5, 10.0),
     Choice("schedule", CONSTANT, (CONSTANT, STEPS, COSINE)),
     Integer("decay_steps", 2000, 1, 1_000_000),
-    Integer("batch_size", 16, 1, TRAIN_POINTS),
+    Integer("batch_size", 16, 1, MOST_POINTS),
     Integer("seed", 1, 0, 2**32 - 1),
     Real("noise", 0.1, 0.0, 0.5),
     Choice("loss", "cross_entropy", ("cross_entropy", "squared_error")),
@@ -55,15 +61,6 @@ EDITED = frozenset({"learning_rate", "schedule", "decay_steps", "batch_size", "n
 ASIDE = frozenset({"stop_at", "guess"})
 
 
-def points(settings: Mapping[str, Any]) -> list[Points]:
-    """The set to train on first, the one to test on last; of XOR they are one."""
-    x, y = PLANAR[settings["dataset"]].make(POINTS, settings["noise"], settings["seed"])
-    cuts = [slice(None)]
-    if settings["dataset"] != "xor":
-        cuts = [slice(TRAIN_POINTS), slice(TRAIN_POINTS, None)]
-    return [(x[cut], y[cut]) for cut in cuts]
-
-
 def activations(settings: Mapping[str, Any]) -> list[str]:
     """Of each hidden layer: its own, or the one of all."""
     own, shape = settings["activations"], settings["network_shape"]
@@ -72,13 +69,18 @@ def activations(settings: Mapping[str, Any]) -> list[str]:
 
 def output(settings: Mapping[str, Any]) -> tuple[int, str]:
     """Units and activation of the last layer."""
-    classes = PLANAR[settings["dataset"]].classes
-    return (1, "sigmoid") if classes == 2 else (classes, "softmax")
+    count = classes(settings)
+    if not count:
+        return 1, "linear"
+    return (1, "sigmoid") if count == 2 else (count, "softmax")
 
 
 def loss(settings: Mapping[str, Any]) -> str:
-    """As `pynn.losses` names it: the cross-entropy of two classes has one output."""
-    two = settings["loss"] == "cross_entropy" and output(settings)[0] == 1
+    """As `pynn.losses` names it: a surface has the one that fits, two classes one output."""
+    count = classes(settings)
+    if not count:
+        return "squared_error"
+    two = settings["loss"] == "cross_entropy" and count == 2
     return "binary_cross_entropy" if two else str(settings["loss"])
 
 
@@ -93,11 +95,10 @@ def network(settings: Mapping[str, Any]) -> Network:
         if settings["dropout"]:
             layers.append(Dropout(settings["dropout"]))
     layers.append(Dense(*output(settings), **words))
-    made = Network(layers, inputs=2, seed=settings["seed"], exact=True)
+    made = Network(layers, inputs=len(settings["features"]), seed=settings["seed"], exact=True)
     if settings["gain"] != 1.0:
-        for layer in made.layers:
-            if isinstance(layer, Dense):
-                layer.params["weights"] *= settings["gain"]
+        for layer in made.neurons:
+            layer.params["weights"] *= settings["gain"]
     return made
 
 
@@ -109,7 +110,3 @@ def rate(settings: Mapping[str, Any]) -> float | Schedule:
     if settings["schedule"] == COSINE:
         return CosineDecay(first, every)
     return float(first)
-
-
-def optimizer(settings: Mapping[str, Any]) -> Optimizer:
-    return OPTIMIZERS[settings["optimizer"]](rate(settings))

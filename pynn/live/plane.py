@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from pynn.layers import Neurons
 from pynn.live.frame import to_scale
 from pynn.matmul import Array
 from pynn.network import Network
@@ -16,21 +15,27 @@ NEURON_SIDE = MAP_SIDE // NEURON_STEP
 def pictures(network: Network, points: Array, classes: int) -> dict[str, Array]:
     """What the network and each of its neurons answer at the points of a `grid`, and its weights.
 
-    map      (MAP_SIDE, MAP_SIDE) in -1 to 1 for two classes, else (classes, MAP_SIDE, MAP_SIDE)
+    points   (MAP_SIDE^2, inputs) what the network is told of them
+    classes  0 for a surface
+    map      (MAP_SIDE, MAP_SIDE) in -1 to 1 for two classes and for a surface, which is cut off
+             there; else (classes, MAP_SIDE, MAP_SIDE)
     neurons  (hidden units, NEURON_SIDE, NEURON_SIDE) in -1 to 1
     weights/I and biases/I  of each layer, from 0
     """
     with np.errstate(over="ignore", invalid="ignore"):
         outputs = network.forward(network.as_input(points))
-        neurons = [_small_pictures(layer.output) for layer in _neurons(network)[:-1]]
+        neurons = [_small_pictures(layer.output) for layer in network.neurons[:-1]]
         outputs = np.nan_to_num(outputs)
-    if classes == 2:
-        answers: Array = (2.0 * outputs - 1.0).reshape(MAP_SIDE, MAP_SIDE)
+    answers: Array
+    if classes == 0:
+        answers = np.clip(outputs, -1.0, 1.0).reshape(MAP_SIDE, MAP_SIDE)
+    elif classes == 2:
+        answers = (2.0 * outputs - 1.0).reshape(MAP_SIDE, MAP_SIDE)
     else:
         answers = outputs.T.reshape(classes, MAP_SIDE, MAP_SIDE)
     empty = np.zeros((0, NEURON_SIDE, NEURON_SIDE))
     shown: dict[str, Array] = {"map": answers, "neurons": np.concatenate([empty, *neurons])}
-    for place, layer in enumerate(_neurons(network)):
+    for place, layer in enumerate(network.neurons):
         shown[f"weights/{place}"] = layer.params["weights"]
         shown[f"biases/{place}"] = layer.params["bias"]
     return shown
@@ -39,24 +44,30 @@ def pictures(network: Network, points: Array, classes: int) -> dict[str, Array]:
 def gradients(network: Network) -> dict[str, Array]:
     """By which the last mini-batch has moved the weights and biases of each layer, from 0."""
     shown: dict[str, Array] = {}
-    for place, layer in enumerate(_neurons(network)):
+    for place, layer in enumerate(network.neurons):
         shown[f"gradients/{place}"] = np.nan_to_num(layer.grads["weights"])
         shown[f"bias_gradients/{place}"] = np.nan_to_num(layer.grads["bias"])
     return shown
 
 
-def way(network: Network, point: Array) -> dict[str, Array]:
-    """One point (2,) on its way through the network.
+def feature_pictures(points: Array) -> Array:
+    """(inputs, NEURON_SIDE, NEURON_SIDE) in -1 to 1, what is told of the points of a `grid`."""
+    return _small_pictures(points)
 
-    touch/values/I  (units,) what each unit says: from 0, the point itself, to the answer
+
+def way(network: Network, point: Array) -> dict[str, Array]:
+    """One point on its way through the network.
+
+    point           (1, inputs) what the network is told of it
+    touch/values/I  (units,) what each unit says: from 0, the inputs, to the answer
     touch/shares/I  (fan in, fan out) what each connection carries: value times weight
     touch/sums/I    (units,) what comes together in each unit: the shares and its bias
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        row = network.as_input(point[np.newaxis])
+        row = network.as_input(point)
         network.forward(row)
         values, shown = row[0], {"touch/values/0": row[0]}
-        for place, layer in enumerate(_neurons(network)):
+        for place, layer in enumerate(network.neurons):
             shares = values[:, np.newaxis] * layer.params["weights"]
             values = layer.output[0]
             shown[f"touch/shares/{place}"] = shares
@@ -70,10 +81,6 @@ def grid(low: float, high: float) -> Array:
     along = low + (np.arange(MAP_SIDE) + 0.5) * (high - low) / MAP_SIDE
     x, y = np.meshgrid(along, along[::-1])
     return np.column_stack([x.ravel(), y.ravel()]).astype(np.float32)
-
-
-def _neurons(network: Network) -> list[Neurons]:
-    return [layer for layer in network.layers if isinstance(layer, Neurons)]
 
 
 def _small_pictures(outputs: Array) -> Array:

@@ -6,7 +6,7 @@ says in one sentence what is allowed.
 """
 
 from pynn.settings.kinds import Bytes, Choice, Flag, Integer, Real, SettingsError, Text
-from pynn.settings.lists import Layers, Words
+from pynn.settings.lists import Layers, Subset, Words
 from pynn.settings.table import Setting, Table, check, describe
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Real",
     "Setting",
     "SettingsError",
+    "Subset",
     "Table",
     "Text",
     "Words",

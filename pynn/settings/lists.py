@@ -60,6 +60,22 @@ class Words:
         return [Choice(self.name, "", self.options).read(part) for part in parts]
 
 
+@dataclass(frozen=True)
+class Subset:
+    """Some of some words, one at least, each once: ["x1", "x2"] or "x1,x2"; in their own order."""
+
+    name: str
+    default: str
+    options: tuple[str, ...]
+    kind: str = "subset"
+
+    def read(self, given: object) -> list[str]:
+        parts = list(given) if isinstance(given, (list, tuple)) else parts_of(as_text(given))
+        # Of none, the sentence says what there is.
+        words = {Choice(self.name, "", self.options).read(part) for part in parts or [""]}
+        return [word for word in self.options if word in words]
+
+
 def check_count(name: str, parts: list[object] | list[str], most: int) -> None:
     """SettingsError for more than so many layers."""
     if len(parts) > most:

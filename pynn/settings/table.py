@@ -15,9 +15,9 @@ from pynn.settings.kinds import (
     as_text,
     shown,
 )
-from pynn.settings.lists import Layers, Words
+from pynn.settings.lists import Layers, Subset, Words
 
-Setting = Choice | Integer | Real | Text | Layers | Words | Flag | Bytes
+Setting = Choice | Integer | Real | Text | Layers | Words | Subset | Flag | Bytes
 Table = Sequence[Setting]
 
 

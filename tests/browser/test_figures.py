@@ -15,20 +15,26 @@ TICKS = """(canvas) => {
 }"""
 
 
+def point_at_end(page: Page, chart: str, *, last: bool) -> None:
+    """The pointer is on the last point of a chart's curves, or on the first."""
+    plot = page.get_by_test_id(chart).locator(".u-over")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    assert box
+    across = box["width"] - 2 if last else 2
+    page.mouse.move(box["x"] + across, box["y"] + box["height"] / 2)
+
+
 def test_the_curves_tell_their_values_under_the_pointer(open_page: OpenPage) -> None:
     page = open_page("#/playground?dataset=moons")
     train_epochs(page, 1, 4)
     losses = [page.get_by_test_id(f"{name}-loss").inner_text() for name in ("train", "test")]
-    plot = page.get_by_test_id("loss-chart").locator(".u-over")
-    plot.scroll_into_view_if_needed()
-    box = plot.bounding_box()
-    assert box
     caption = page.get_by_test_id("chart-caption")
-    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    point_at_end(page, "loss-chart", last=True)
     expect(caption).to_contain_text("Loss at epoch 4:")
     for loss in losses:
         expect(caption).to_contain_text(loss)
-    page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2)
+    point_at_end(page, "loss-chart", last=False)
     expect(caption).to_contain_text("Loss at epoch 0:")
     page.mouse.move(1, 1)
     expect(caption).to_contain_text("Loss after each epoch:")
@@ -57,12 +63,8 @@ def test_the_accuracies_have_curves_too(open_page: OpenPage) -> None:
     expect(page.get_by_test_id("accuracy-chart")).to_be_hidden()
     page.get_by_role("checkbox", name="Accuracy").check()
     expect(page.get_by_test_id("loss-chart")).to_be_hidden()
-    plot = page.get_by_test_id("accuracy-chart").locator(".u-over")
-    plot.scroll_into_view_if_needed()
-    box = plot.bounding_box()
-    assert box
     caption = page.get_by_test_id("chart-caption")
-    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    point_at_end(page, "accuracy-chart", last=True)
     expect(caption).to_contain_text("Right answers at epoch 3:")
     for share in shares:
         expect(caption).to_contain_text(share)

@@ -146,7 +146,7 @@ def test_a_model_dropped_on_the_digits_tab_is_opened(
     drop(page, "digits-chart", stray)
     expect(error).to_contain_text("not a pynn model")
     drop(page, "digits-chart", model, stray)
-    expect(error).to_contain_text("one pynn model (.npz) at a time")
+    expect(error).to_contain_text("drop one at a time")
     drop(page, "digits-chart", tmp_path)
     expect(error).to_contain_text("cannot be read")
     drop(page, "digits-chart", model)

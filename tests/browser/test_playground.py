@@ -310,7 +310,9 @@ def test_words_say_what_they_mean(open_page: OpenPage) -> None:
     expect(page.get_by_test_id("remove-layer")).to_have_accessible_name("Remove a layer")
     noise = page.get_by_test_id("noise")
     expect(noise).to_be_disabled()
-    expect(noise).to_have_accessible_description("The four points of XOR have no noise.")
+    expect(noise).to_have_accessible_description(
+        "The four points of XOR are where they are, and all of them train and test."
+    )
     page.get_by_test_id("dataset").select_option("moons")
     expect(noise).to_be_enabled()
     expect(noise).to_have_accessible_description("")

@@ -126,10 +126,10 @@ def test_a_data_set_is_chosen_by_its_picture(open_page: OpenPage, locale: str, n
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_every_label_explains_itself_with_a_picture(open_page: OpenPage, locale: str) -> None:
-    page = open_page("#/playground?dataset=moons&l1=0.001", locale=locale)
+    page = open_page("#/playground?dataset=moons&l1=0.001&count=300", locale=locale)
     card = page.get_by_test_id("term")
     terms = page.locator(".playground .term").all()
-    assert len(terms) >= 20
+    assert len(terms) >= 23
     for term in terms:
         name = term.inner_text()
         term.click()

@@ -111,6 +111,14 @@ def test_planar_trains_and_saves_the_network_of_the_page(
     assert f"{right:.2%}" == wanted.group(1) + "%" and right > 0.9
 
 
+def test_planar_tells_how_much_of_a_surface_is_explained(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ("--dataset", "slope", "--noise", "0", "--epochs", "40", "--features", "x1 x2")
+    wanted = re.search(r", R\^2 (\S+)$", printed(capsys, "planar", *words), re.MULTILINE)
+    assert wanted and float(wanted.group(1)) > 0.98
+
+
 def test_digits_trains_tests_and_saves(
     small_mnist: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -150,7 +158,7 @@ def test_digits_trains_tests_and_saves(
         (
             ["planar", "--dataset", "moon"],
             "pynn: dataset: expected one of xor, xor-cloud, circle, gauss, spiral, moons, "
-            "quadrants, got moon",
+            "quadrants, rings, checkerboard, blobs, pinwheel, slope, hills, own, got moon",
         ),
     ],
 )

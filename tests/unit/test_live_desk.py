@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pynn.datasets import mnist
+from pynn.datasets import PLANAR, mnist
 from pynn.datasets.idx import write_idx
 from pynn.live import Desk, Frame
 from pynn.optimizers import OPTIMIZERS
@@ -55,7 +55,8 @@ def test_tables_tell_names_kinds_limits_and_defaults(desk: Desk) -> None:
     tables = checked(desk.tables()).head
     names = {kind: [row["name"] for row in tables[kind]] for kind in ("planar", "digits")}
     assert names == {
-        "planar": ["dataset", "network_shape", "activation", "activations", "optimizer",
+        "planar": ["dataset", "points", "count", "train_share", "balance", "features",
+                   "network_shape", "activation", "activations", "optimizer",
                    "learning_rate", "schedule", "decay_steps", "batch_size", "seed", "noise",
                    "loss", "initializer", "gain", "l1", "l2", "dropout", "stop_at", "guess",
                    "edits"],
@@ -66,11 +67,11 @@ def test_tables_tell_names_kinds_limits_and_defaults(desk: Desk) -> None:
         keys = {
             "choice": {"options"}, "integer": {"low", "high"}, "real": {"low", "high"},
             "layers": {"low", "high", "most"}, "words": {"options", "most"}, "text": {"most"},
+            "subset": {"options"},
         }  # fmt: skip
         assert {"name", "kind", "default"} | keys[row["kind"]] <= set(row)
     rows = {row["name"]: row for row in tables["planar"]}
-    sets = ["xor", "xor-cloud", "circle", "gauss", "spiral", "moons", "quadrants"]
-    assert rows["dataset"]["options"] == sets and rows["dataset"]["default"] == "xor"
+    assert rows["dataset"]["options"] == [*PLANAR, "own"] and rows["dataset"]["default"] == "xor"
     assert rows["optimizer"]["options"] == list(OPTIMIZERS)
     subsets = next(row for row in tables["digits"] if row["name"] == "subset")
     assert subsets["options"] == ["1000", "5000", "10000", "60000"]
@@ -114,7 +115,7 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
     ("planar", "open", {"dataset": "iris"}, "SettingsError.choice"),
     ("planar", "open", {"network_shape": "1,1,1,1,1,1,1,1,1"}, "SettingsError.layers"),
     ("planar", "open", {"network_shape": "a"}, "SettingsError.type"),
-    ("planar", "open", {"batch_size": 301}, "SettingsError.range"),
+    ("planar", "open", {"batch_size": 2001}, "SettingsError.range"),
     ("planar", "open", {"seed": 2**32}, "SettingsError.range"),
     ("planar", "open", {"seed": None}, "SettingsError.type"),
     ("planar", "open", {"noise": "0.51"}, "SettingsError.range"),

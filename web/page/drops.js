@@ -17,6 +17,18 @@ export function onDrop(onFiles) {
   });
 }
 
+/**
+ * What is pasted outside of any field.
+ *
+ * @param {(event: ClipboardEvent) => void} take
+ */
+export function onPaste(take) {
+  addEventListener('paste', (event) => {
+    const { target } = event;
+    if (!(target instanceof Element && target.closest(':read-write'))) take(event);
+  });
+}
+
 /** @param {DragEvent} event */
 function holdsFiles({ dataTransfer }) {
   return dataTransfer?.types.includes('Files') ?? false;

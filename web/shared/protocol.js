@@ -38,7 +38,7 @@
  *
  * @typedef {object} Setting  one row of a table of settings, as Python states it
  * @property {string} name
- * @property {'choice' | 'integer' | 'real' | 'layers'} kind
+ * @property {'choice' | 'integer' | 'real' | 'text' | 'layers' | 'words' | 'subset'} kind
  * @property {any} default
  * @property {any[]} [options]
  * @property {number} [low]

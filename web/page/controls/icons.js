@@ -15,6 +15,8 @@ export const icons = {
       ><circle cx="7" cy="7" r="1.25" /><circle cx="13" cy="13" r="1.25" /><circle
         cx="10" cy="10" r="1.25" /></g>`,
   ),
+  eraser: icon(svg`<path d="M3.5 13l7.5-8.5 5.5 4.8-6 6.7H6zM7.2 8.8l5.6 4.9" />`),
+  pencil: icon(svg`<path d="M4 16l.8-3.6 8.4-8.4 2.8 2.8-8.4 8.4zM11.4 5.8l2.8 2.8" />`),
   plus: icon(svg`<path d="M10 4.5v11M4.5 10h11" />`),
   minus: icon(svg`<path d="M4.5 10h11" />`),
   share: icon(
@@ -26,7 +28,7 @@ export const icons = {
     svg`<circle cx="10" cy="10" r="6" /><path class="solid" d="M10 4a6 6 0 0 1 0 12z" />`,
   ),
   large: icon(
-    svg`<path d="M2.5 15.5 6 6.5l3.5 9M3.7 12.5h4.6M9.5 15.5 14 3.500l4.500 12M11 11.500h6" />`,
+    svg`<path d="M2.5 15.5 6 6.5l3.5 9M3.7 12.5h4.6M9.5 15.5 14 3.5l4.5 12M11 11.5h6" />`,
   ),
   save: icon(svg`<path d="M10 3.5v8.5M6.5 8.8 10 12.2l3.5-3.4M4 15.8h12" />`),
   load: icon(svg`<path d="M10 12.5V4M6.5 7.2 10 3.8l3.5 3.4M4 15.8h12" />`),

@@ -2,6 +2,7 @@
 import { html, nothing, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { copyText } from '../clipboard.js';
+import { saveFile } from '../files.js';
 import { t } from '../i18n.js';
 import { button } from './buttons.js';
 import { icons } from './icons.js';
@@ -35,13 +36,7 @@ export function createScriptDialog(fileName, explanation) {
   }
 
   function save() {
-    const address = URL.createObjectURL(new Blob([script], { type: 'text/x-python' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = fileName;
-    link.click();
-    // Later, because some browsers read the address only after the click has been handled.
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
+    saveFile(fileName, script, 'text/x-python');
   }
 
   function hide() {

@@ -42,12 +42,12 @@ export function termButton({ label, term, id }) {
 /** @param {string} label @param {Term} term @param {Element} place */
 function show(label, { key, option, code }, place) {
   card ??= document.body.appendChild(newCard());
-  const own = option && hasText(`terms:${key}.${option}`) ? t(`terms:${key}.${option}`) : nothing;
+  const own = option && hasText(`terms:${key}.${option}`);
   render(
     html`${termPicture(key, option)}
       <h3>${label}</h3>
       <p>${t(`terms:${key}.text`)}</p>
-      ${own === nothing ? nothing : html`<p>${own}</p>`} ${code ? html`<code>${code}</code>` : nothing}`,
+      ${own ? html`<p>${t(`terms:${key}.${option}`)}</p>` : nothing} ${code ? html`<code>${code}</code>` : nothing}`,
     card,
   );
   card.setAttribute('aria-label', label);

@@ -1,13 +1,14 @@
-// What the network takes for what: a table of counts, a row for each true digit, a column for each
+// What the network takes for what: a table of counts, a row for each true class, a column for each
 // answer. Right answers keep to the background in the positive colour; mistakes stand out.
 
-const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+export const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /**
  * Makes the empty table; relabelConfusion() gives it its words.
+ * @param {string[]} classes  a sign for each
  * @returns {HTMLTableElement}
  */
-export function createConfusionMatrix() {
+export function createConfusionMatrix(classes) {
   const table = document.createElement('table');
   table.className = 'confusion';
   table.dataset.testid = 'confusion-matrix';
@@ -17,7 +18,7 @@ export function createConfusionMatrix() {
   for (const name of [
     'confusion-side',
     'confusion-digit',
-    ...DIGITS.map(() => 'confusion-count'),
+    ...classes.map(() => 'confusion-count'),
   ]) {
     table.appendChild(document.createElement('col')).className = name;
   }
@@ -26,17 +27,17 @@ export function createConfusionMatrix() {
   const corner = names.insertCell();
   corner.colSpan = 2;
   corner.rowSpan = 2;
-  names.append(axis('confusion-top', { colSpan: DIGITS.length }));
+  names.append(axis('confusion-top', { colSpan: classes.length }));
   const answers = head.insertRow();
-  for (const digit of DIGITS) answers.append(heading('col', digit));
+  for (const sign of classes) answers.append(heading('col', sign));
   const body = table.createTBody();
-  for (const digit of DIGITS) {
+  for (const [i, sign] of classes.entries()) {
     const row = body.insertRow();
-    if (digit === 0) row.append(axis('confusion-side', { rowSpan: DIGITS.length }));
-    row.append(heading('row', digit));
-    for (const answer of DIGITS) {
+    if (i === 0) row.append(axis('confusion-side', { rowSpan: classes.length }));
+    row.append(heading('row', sign));
+    for (const answer of classes) {
       const cell = row.insertCell();
-      cell.className = answer === digit ? 'confusion-right' : 'confusion-wrong';
+      cell.className = answer === sign ? 'confusion-right' : 'confusion-wrong';
     }
   }
   return table;
@@ -58,17 +59,18 @@ export function relabelConfusion(table, { caption, truth, answer }) {
 
 /**
  * @param {HTMLTableElement} table
- * @param {ArrayLike<number> | null} counts 100 numbers, row by row; null empties the table
+ * @param {ArrayLike<number> | null} counts a number for each cell, row by row; null empties the table
  */
 export function paintConfusion(table, counts) {
   table.dataset.filled = String(counts !== null);
   const cells = /** @type {NodeListOf<HTMLElement>} */ (table.querySelectorAll('tbody td'));
-  for (let row = 0; row < 10; row += 1) {
+  const side = table.tBodies[0].rows.length;
+  for (let row = 0; row < side; row += 1) {
     let total = 0;
-    for (let column = 0; counts && column < 10; column += 1) total += counts[10 * row + column];
-    for (let column = 0; column < 10; column += 1) {
-      const cell = cells[10 * row + column];
-      const count = counts ? counts[10 * row + column] : 0;
+    for (let column = 0; counts && column < side; column += 1) total += counts[side * row + column];
+    for (let column = 0; column < side; column += 1) {
+      const cell = cells[side * row + column];
+      const count = counts ? counts[side * row + column] : 0;
       const text = counts ? String(count) : '';
       // A new text is laid out, even when it is the same as the old one.
       if (cell.textContent !== text) cell.textContent = text;
@@ -93,13 +95,13 @@ function strength(count, total, right) {
 
 /**
  * @param {'row' | 'col'} scope
- * @param {number} digit
+ * @param {string} sign
  */
-function heading(scope, digit) {
+function heading(scope, sign) {
   const cell = document.createElement('th');
   cell.scope = scope;
   cell.className = 'confusion-digit';
-  cell.textContent = String(digit);
+  cell.textContent = sign;
   return cell;
 }
 

@@ -1,11 +1,11 @@
 /** The points on the plane. The mark tells a point's class as well as the colour does. */
 import { fitToScreen } from './decision-map.js';
-import { cssColour, cssText } from './scale.js';
+import { cssColour, cssText, divergingRGB } from './scale.js';
 
 /**
  * @typedef {object} Points
  * @property {ArrayLike<number>} x  two numbers a point
- * @property {ArrayLike<number>} y  class numbers
+ * @property {ArrayLike<number>} y  class numbers, or heights where there are no classes
  *
  * @typedef {[number, number, number, number]} Extent  x from, x to, y from, y to
  *
@@ -40,7 +40,7 @@ export function marksOf(classes) {
  * @param {Points} options.train  drawn solid
  * @param {Points} [options.test] drawn hollow
  * @param {Extent} options.extent
- * @param {number} options.classes
+ * @param {number} options.classes  0: of a surface
  */
 export function paintPoints(canvas, { train, test, extent, classes }) {
   const context = fitToScreen(canvas);
@@ -48,10 +48,7 @@ export function paintPoints(canvas, { train, test, extent, classes }) {
   const size = canvas.clientWidth;
   // A handful of points are the subject of the picture; hundreds are its texture.
   const radius = Math.max(SMALLEST, size / (train.y.length <= 16 ? 42 : 125));
-  const marks = marksOf(classes).map(({ path, colour }) => ({
-    shape: enlarged(path, radius),
-    colour: cssText(cssColour(colour)),
-  }));
+  const markOf = classes > 0 ? byClass(classes, radius) : byHeight(radius);
   const paper = cssText(cssColour('--figure'));
   const thin = cssText(cssColour('--figure'), 0.75);
 
@@ -64,7 +61,7 @@ export function paintPoints(canvas, { train, test, extent, classes }) {
     for (let i = 0; i < points.y.length; i++) {
       const x = ((points.x[2 * i] - extent[0]) / (extent[1] - extent[0])) * size;
       const y = ((extent[3] - points.x[2 * i + 1]) / (extent[3] - extent[2])) * size;
-      const { shape, colour } = marks[points.y[i]];
+      const { shape, colour } = markOf(points.y[i]);
       context.fillStyle = solid ? colour : thin;
       context.strokeStyle = solid ? paper : colour;
       context.translate(x, y);
@@ -73,6 +70,24 @@ export function paintPoints(canvas, { train, test, extent, classes }) {
       context.translate(-x, -y);
     }
   }
+}
+
+/** @param {number} classes @param {number} radius */
+function byClass(classes, radius) {
+  const marks = marksOf(classes).map(({ path, colour }) => ({
+    shape: enlarged(path, radius),
+    colour: cssText(cssColour(colour)),
+  }));
+  return (/** @type {number} */ label) => marks[label];
+}
+
+/** @param {number} radius */
+function byHeight(radius) {
+  const shape = enlarged(CIRCLE, 1.15 * radius);
+  return (/** @type {number} */ height) => ({
+    shape,
+    colour: cssText(divergingRGB(height)),
+  });
 }
 
 /** @param {string} path @param {number} radius */

@@ -34,6 +34,16 @@ const GRID = Array.from(
   (_, i) => /** @type {Spot} */ ([16 + (i % 5) * 22, 14 + Math.floor(i / 5) * 22]),
 );
 
+const BETWEEN = GRID.slice(0, 8).map(([x, y]) => /** @type {Spot} */ ([x + 11, y + 11]));
+/** About a rising line. @type {Spot[]} */
+const SLOPE = [
+  [20, 46],
+  [38, 54],
+  [56, 30],
+  [74, 36],
+  [92, 12],
+];
+
 /** Where a layer's units stand, and what leads to them. @param {Spot[]} from @param {Spot[]} to */
 const between = (from, to) =>
   from.map(([x, y]) => to.map(([u, v]) => svg`<path class="faint" d="M${x} ${y}L${u} ${v}" />`));
@@ -136,6 +146,25 @@ const PICTURES = {
       'fill',
       3.5,
     ),
+  ],
+  count: () => [dots(GRID, 'fill', 3), dots(BETWEEN, 'other', 3)],
+  train_share: () => [
+    dots(
+      GRID.filter((_, i) => i % 4 !== 3),
+      'fill',
+      4,
+    ),
+    dots(
+      GRID.filter((_, i) => i % 4 === 3),
+      'faint',
+      4,
+    ),
+  ],
+  balance: () => [dots(GRID.slice(3), 'fill', 4), dots(GRID.slice(0, 3), 'other', 4)],
+  explained: () => [
+    svg`<path class="main" d="M10 60L110 12" />`,
+    dots(SLOPE, 'fill', 3),
+    SLOPE.map(([x, y]) => svg`<path class="faint" d="M${x} ${y}V${64.8 - 0.48 * x}" />`),
   ],
   network_shape: () => [
     NET_LINES,

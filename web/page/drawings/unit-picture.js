@@ -19,7 +19,7 @@ const RAMP = 20;
  * @returns {Picture}
  */
 export function unitPicture({ arrays }, layers, { layer, index }) {
-  if (layer === 0) return coordinate(index);
+  if (layer === 0) return input(arrays.inputs, index);
   if (layer === layers.length - 1) return answer(arrays.map, index);
   const { data, shape } = arrays.neurons;
   const before = layers.slice(1, layer).reduce((sum, count) => sum + count, 0);
@@ -27,11 +27,13 @@ export function unitPicture({ arrays }, layers, { layer, index }) {
 }
 
 /**
- * An input responds to its own coordinate.
+ * What an input tells of the plane; where nobody has said, it is a coordinate.
  *
+ * @param {Reply['arrays'][string] | undefined} inputs
  * @param {number} index  0 grows to the right, 1 upwards
  */
-function coordinate(index) {
+function input(inputs, index) {
+  if (inputs) return { data: part(inputs.data, inputs.shape, index), side: inputs.shape[1] };
   const at = (/** @type {number} */ i) => ((i + 0.5) / RAMP) * 2 - 1;
   const data = Float32Array.from({ length: RAMP * RAMP }, (_, i) =>
     index === 0 ? at(i % RAMP) : -at(Math.floor(i / RAMP)),

@@ -2,6 +2,7 @@
 import { html, render } from 'lit';
 import {
   createConfusionMatrix,
+  DIGITS,
   paintConfusion,
   relabelConfusion,
 } from '../drawings/confusion-matrix.js';
@@ -12,7 +13,7 @@ import './confusion.css';
 /** @returns {import('./figure.js').Figure} */
 export function createConfusionFigure() {
   const element = make('figure', 'figure-confusion');
-  const table = createConfusionMatrix();
+  const table = createConfusionMatrix(DIGITS);
   /** @type {ArrayLike<number> | null} */
   let counts = null;
   const repaint = () => paintConfusion(table, counts);

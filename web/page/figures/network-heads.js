@@ -9,13 +9,17 @@ import { t } from '../i18n.js';
  * @param {number[]} options.layers  units in each layer, input first
  * @param {number} options.most  units of a hidden layer
  * @param {(shape: number[]) => void} options.onShape  the person changed the hidden layers
+ * @param {unknown} options.inputs  what stands above those
  */
-export function networkHeads({ layers, most, onShape }) {
+export function networkHeads({ layers, most, onShape, inputs }) {
   return html`<div class="network-heads">${layers.map(head)}</div>`;
 
   /** @param {number} count @param {number} layer */
   function head(count, layer) {
     const outer = layer === 0 ? 'inputs' : layer === layers.length - 1 ? 'outputs' : null;
+    if (outer === 'inputs') {
+      return html`<div class="network-head">${inputs}</div>`;
+    }
     if (outer) {
       return html`<div class="network-head"><span>${t(`playground:network.${outer}`)}</span></div>`;
     }

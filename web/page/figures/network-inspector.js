@@ -43,8 +43,8 @@ export function createInspector({ onPut, onChange }) {
     if (!selected || !seen.frame?.arrays.map) return nothing;
     const unit = 'unit' in selected ? selected.unit : null;
     const name = unit
-      ? unitName(seen.layers, unit)
-      : edgeName(seen.layers, /** @type {{edge: any}} */ (selected).edge);
+      ? unitName(seen.layers, unit, seen.features)
+      : edgeName(seen.layers, /** @type {{edge: any}} */ (selected).edge, seen.features);
     const inner = unit && unit.layer > 0 && unit.layer < seen.layers.length - 1;
     const off = unit ? `off${unit.layer}.${unit.index}` : '';
     const silent = unit && seen.frame.head.off?.includes(`${unit.layer}.${unit.index}`);

@@ -12,6 +12,7 @@ import { valueAt } from './network-touch.js';
  * @property {Reply | null} frame
  * @property {number[]} layers  units in each layer, input first
  * @property {string[]} activations  of each layer but the inputs
+ * @property {string[]} features  the inputs, as Python has them
  * @property {import('./network-touch.js').Touch | null} touch
  *
  * @typedef {object} Parameter
@@ -40,13 +41,15 @@ export function parametersOf(seen, subject) {
 }
 
 /** @param {Seen} seen @param {number} layer from 0 @param {number} from @param {number} to */
-function weight({ frame, layers }, layer, from, to) {
+function weight({ frame, layers, features }, layer, from, to) {
   const arrays = frame?.arrays ?? {};
   const at = from * (arrays[`weights/${layer}`]?.shape[1] ?? 0) + to;
   const name = `w${layer + 1}.${from}.${to}`;
   return {
     name,
-    label: t('playground:inspector.from', { from: unitName(layers, { layer, index: from }) }),
+    label: t('playground:inspector.from', {
+      from: unitName(layers, { layer, index: from }, features),
+    }),
     value: arrays[`weights/${layer}`]?.data[at] ?? 0,
     gradient: arrays[`gradients/${layer}`]?.data[at] ?? null,
     held: !!frame?.head.held?.includes(name),

@@ -1,13 +1,13 @@
 /** The words of the network's diagram: names of units and what the note beside them says. */
 import { html } from 'lit';
 import { formatFixed, formatNumber, t } from '../i18n.js';
+import { featureSign, PLAIN } from './network-features.js';
 import { valueAt } from './network-touch.js';
 
 /**
- * @typedef {import('../../shared/protocol.js').Reply} Reply
+ * @typedef {import('./network-numbers.js').Seen} Seen
  * @typedef {import('../drawings/unit-picture.js').Place} Place
  * @typedef {import('../drawings/network-diagram.js').Edge} Edge
- * @typedef {import('./network-touch.js').Touch} Touch
  */
 
 /** @param {number[]} layers */
@@ -16,32 +16,30 @@ export function diagramText(layers) {
   return t('playground:network.summary', { shape: layers.join(' – ') });
 }
 
-/** @param {number[]} layers @param {Place} place */
-export function unitName(layers, { layer, index }) {
+/** @param {number[]} layers @param {Place} place @param {string[]} [features]  the inputs */
+export function unitName(layers, { layer, index }, features = PLAIN) {
   const number = index + 1;
-  if (layer === 0) return t('playground:network.input', { number });
+  if (layer === 0) return t('playground:network.input', { name: featureSign(features[index]) });
   if (layer < layers.length - 1) return t('playground:network.unit', { layer, number });
   return layers[layer] > 1
     ? t('playground:network.output', { number })
     : t('playground:network.theOutput');
 }
 
-/** @param {number[]} layers @param {Edge} edge */
-export function edgeName(layers, { layer, from, to }) {
+/** @param {number[]} layers @param {Edge} edge @param {string[]} features */
+export function edgeName(layers, { layer, from, to }, features) {
   return t('playground:network.connection', {
-    from: unitName(layers, { layer, index: from }),
+    from: unitName(layers, { layer, index: from }, features),
     to: unitName(layers, { layer: layer + 1, index: to }),
   });
 }
 
 /**
- * @param {Reply | null} frame
- * @param {number[]} layers
+ * @param {Seen} seen
  * @param {Place} place
- * @param {Touch | null} touch
  */
-export function unitText(frame, layers, place, touch) {
-  const lines = [unitName(layers, place)];
+export function unitText({ frame, layers, features, touch }, place) {
+  const lines = [unitName(layers, place, features)];
   const of = (/** @type {string} */ name) => frame?.arrays[`${name}/${place.layer - 1}`];
   // The inputs have no bias.
   const bias = of('biases')?.data[place.index];
@@ -56,12 +54,10 @@ export function unitText(frame, layers, place, touch) {
 }
 
 /**
- * @param {Reply | null} frame
- * @param {number[]} layers
+ * @param {Seen} seen
  * @param {Edge} edge
- * @param {Touch | null} touch
  */
-export function edgeText(frame, layers, { layer, from, to }, touch) {
+export function edgeText({ frame, layers, features, touch }, { layer, from, to }) {
   const place = from * layers[layer + 1] + to;
   const weight = frame?.arrays[`weights/${layer}`]?.data[place] ?? 0;
   const share = touch?.arrays[`touch/shares/${layer}`]?.data[place];
@@ -75,7 +71,7 @@ export function edgeText(frame, layers, { layer, from, to }, touch) {
         ]
       : [];
   return [
-    edgeName(layers, { layer, from, to }),
+    edgeName(layers, { layer, from, to }, features),
     t('playground:network.weight', { weight: formatFixed(weight, 3) }),
     ...carried,
   ];

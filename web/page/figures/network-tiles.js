@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { paintSmooth } from '../drawings/raster.js';
 import { unitPicture } from '../drawings/unit-picture.js';
+import { featureSign } from './network-features.js';
 import { unitName } from './network-texts.js';
 import { touchOn } from './network-touch.js';
 
@@ -20,11 +21,12 @@ const TILE_PIXELS = 60;
  * @param {object} hands
  * @param {Place} hands.current  where the tab key stops
  * @param {import('./network-touch.js').Touch | null} hands.touch
+ * @param {string[]} hands.features  the inputs
  * @param {string[]} hands.off  units that are switched off, as Python names them
  * @param {(event: FocusEvent) => void} hands.onFocus
  * @param {() => void} hands.onBlur
  */
-export function tile(layers, unit, { current, touch, off, onFocus, onBlur }) {
+export function tile(layers, unit, { current, touch, features, off, onFocus, onBlur }) {
   const here = unit.layer === current.layer && unit.index === current.index;
   const silent = off.includes(`${unit.layer}.${unit.index}`);
   return html`<button
@@ -32,12 +34,14 @@ export function tile(layers, unit, { current, touch, off, onFocus, onBlur }) {
     class="neuron${silent ? ' neuron-off' : ''}"
     tabindex=${here ? 0 : -1}
     data-place="${unit.layer}/${unit.index}"
-    aria-label=${unitName(layers, unit)}
+    aria-label=${unitName(layers, unit, features)}
     aria-describedby=${here ? 'network-note' : nothing}
     @focus=${onFocus}
     @blur=${onBlur}
   ><canvas width="20" height="20"></canvas>${
-    unit.layer === 0 ? html`<i aria-hidden="true">${unit.index === 0 ? 'x₁' : 'x₂'}</i>` : nothing
+    unit.layer === 0
+      ? html`<i aria-hidden="true">${featureSign(features[unit.index])}</i>`
+      : nothing
   }${touchOn(touch, unit)}</button>`;
 }
 

@@ -63,7 +63,7 @@ export function touchOn(touch, unit) {
  */
 export function putSpots(element, touch) {
   if (!touch) return;
-  const [x, y] = touch.arrays['touch/values/0'].data;
+  const [x, y] = touch.arrays['touch/point'].data;
   const [left, top] = shareOf(touch.extent, x, y);
   for (const spot of element.querySelectorAll('.neuron-spot')) {
     const { style } = /** @type {HTMLElement} */ (spot);

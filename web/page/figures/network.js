@@ -10,6 +10,7 @@ import { unitPicture } from '../drawings/unit-picture.js';
 import { make } from '../element.js';
 import { t } from '../i18n.js';
 import { textScale } from '../text-size.js';
+import { createFeatures } from './network-features.js';
 import { networkHeads } from './network-heads.js';
 import { createInspector } from './network-inspector.js';
 import { noteBox, putNote } from './network-note.js';
@@ -33,12 +34,15 @@ const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowR
  * @param {object} options
  * @param {number} options.number
  * @param {() => number} options.mostUnits  of a layer
+ * @param {() => string[]} options.allFeatures  that can be inputs
  * @param {(shape: number[]) => void} options.onShape the person changed the hidden layers
+ * @param {(features: string[]) => void} options.onFeatures  or the inputs
  * @param {(changes: Record<string, number>) => void} options.onPut  or the network itself
  * @param {(picture: Picture | null) => void} options.onUnit  somebody looks at a unit, or no more
  * @returns {import('./figure.js').Figure}
  */
-export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit }) {
+export function createNetworkFigure(options) {
+  const { number, mostUnits, allFeatures, onShape, onFeatures, onPut, onUnit } = options;
   const element = make('figure', 'network-figure');
   /** @type {import('lit/directives/ref.js').Ref<HTMLElement>} */
   const stage = createRef();
@@ -65,11 +69,15 @@ export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit 
     draw();
   });
   const inspector = createInspector({ onPut, onChange: draw });
+  const features = createFeatures({ all: allFeatures, onChoose: onFeatures, onShow: draw });
 
   function draw() {
-    const hands = { current, touch, off: frame?.head.off ?? [], onFocus: focus, onBlur: blur };
+    const off = frame?.head.off ?? [];
+    const told = features.chosen;
+    const hands = { current, touch, features: told, off, onFocus: focus, onBlur: blur };
     render(
-      html`${networkHeads({ layers, most: mostUnits(), onShape })}
+      html`${networkHeads({ layers, most: mostUnits(), onShape, inputs: features.head() })}
+        ${features.row()}
         <div
           class="network-stage"
           data-testid="network-diagram"
@@ -98,18 +106,15 @@ export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit 
     paint();
   }
 
-  const seen = () => ({ frame, layers, activations, touch });
+  const seen = () => ({ frame, layers, activations, features: features.chosen, touch });
 
   function note() {
     const marked = subject.now;
     if (!marked) return nothing;
     const formula = touch && 'unit' in marked ? [formulaOf(seen(), marked)] : [];
     return 'unit' in marked
-      ? noteBox([...unitText(frame, layers, marked.unit, touch), ...formula], true)
-      : noteBox(
-          [...edgeText(frame, layers, marked.edge, touch), ...slopeOf(seen(), marked)],
-          false,
-        );
+      ? noteBox([...unitText(seen(), marked.unit), ...formula], true)
+      : noteBox([...edgeText(seen(), marked.edge), ...slopeOf(seen(), marked)], false);
   }
 
   /** Tells which unit somebody looks at. */
@@ -206,7 +211,8 @@ export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit 
     layers = sizes;
     activations = reply.head.activations ?? [];
     extent = reply.head.extent;
-    frame = reply;
+    features.begin(reply);
+    frame = { head: reply.head, arrays: features.keep(reply.arrays) };
     touch = null;
     subject.clear();
     look();
@@ -224,7 +230,7 @@ export function createNetworkFigure({ number, mostUnits, onShape, onPut, onUnit 
     clear: () => begin({ head: { layers: [], extent }, arrays: {} }),
     update(arrays, head) {
       const before = [scale, String(frame?.head.off)];
-      frame = { head, arrays };
+      frame = { head, arrays: features.keep(arrays) };
       touch &&= touchOf(arrays, extent) ?? touch;
       scale = scaleOf(connectionsOf(layers, arrays, touch));
       const switched = String(before) !== String([scale, String(head.off)]);

@@ -24,6 +24,8 @@ export function createHand({ onPut, onGuess }) {
   let extent = [0, 1, 0, 1];
   /** @type {Neuron[]} */
   let neurons = [];
+  /** Whether the first layer is told coordinates, and its neurons are lines. */
+  let straight = true;
   /** Null: by their number. @type {boolean | null} */
   let wished = null;
   /** What the hand has, or could take. @type {Grasp | null} */
@@ -81,16 +83,17 @@ export function createHand({ onPut, onGuess }) {
       canvas = /** @type {HTMLCanvasElement | undefined} */ (place);
     },
     paint,
-    /** @param {Extent} next */
-    begin(next) {
+    /** @param {Extent} next @param {boolean} plain  the network is told the coordinates alone */
+    begin(next, plain) {
       extent = next;
+      straight = plain;
       grasp = taken = null;
       drawing = false;
     },
     /** @param {Parameters<typeof neuronsIn>[0]} arrays */
     update(arrays) {
       const held = grasp && taken ? neurons[grasp.unit] : null;
-      neurons = neuronsIn(arrays);
+      neurons = straight ? neuronsIn(arrays) : [];
       // The hand is ahead of Python.
       if (held && grasp) neurons[grasp.unit] = held;
       if (lines() || strokes.length > 0) paint();

@@ -3,35 +3,44 @@ import { html, nothing } from 'lit';
 import { button } from '../controls/buttons.js';
 import { classMark } from '../controls/class-mark.js';
 import { checkbox } from '../controls/fields.js';
-import { formatPercent, t } from '../i18n.js';
+import { formatNumber, formatPercent, t } from '../i18n.js';
 
 /**
  * @param {object} options
  * @param {number} options.classes
- * @param {boolean} options.showTest
- * @param {boolean} options.discrete
+ * @param {ReturnType<typeof import('./plane-picture.js').createPlanePicture>} options.picture
  * @param {ReturnType<typeof import('./plane-hand.js').createHand>} options.hand
+ * @param {ReturnType<typeof import('./plane-paint.js').createPaint>} options.paint
+ * @param {() => void} options.onPaint  begins or ends it
  * @param {number | null | undefined} options.distance  of the guess from the boundary, in sides
- * @param {(on: boolean) => void} options.onShowTest
- * @param {(on: boolean) => void} options.onDiscrete
  * @param {() => void} options.onHand  the hand does something else now
  */
 export function planeLegend(options) {
-  const { classes, hand, distance, onHand } = options;
+  const { classes, picture, hand, distance, onHand } = options;
   return html`<div class="map-legend">
-      ${classes > 2 ? classesLegend(classes) : scaleLegend()}
+      ${classes > 2 ? classesLegend(classes) : classes === 0 ? heightLegend() : scaleLegend()}
       ${checkbox({
         label: t('playground:map.showTest'),
         testid: 'show-test',
-        checked: options.showTest,
-        onChange: options.onShowTest,
+        checked: picture.showTest,
+        onChange(on) {
+          picture.showTest = on;
+          picture.paintScene();
+        },
       })}
-      ${checkbox({
-        label: t('playground:map.discrete'),
-        testid: 'discrete',
-        checked: options.discrete,
-        onChange: options.onDiscrete,
-      })}
+      ${
+        classes > 0
+          ? checkbox({
+              label: t('playground:map.discrete'),
+              testid: 'discrete',
+              checked: picture.discrete,
+              onChange(on) {
+                picture.discrete = on;
+                picture.paintMap();
+              },
+            })
+          : nothing
+      }
       ${
         hand.possible
           ? checkbox({
@@ -45,6 +54,7 @@ export function planeLegend(options) {
             })
           : nothing
       }
+      <div class="map-hands">
       ${button({
         label: t('playground:map.guess'),
         title: t('playground:map.guessTitle'),
@@ -52,10 +62,20 @@ export function planeLegend(options) {
         kind: 'quiet',
         pressed: hand.sketching,
         onClick() {
+          if (options.paint.on) options.paint.stop();
           hand.sketch(!hand.sketching);
           onHand();
         },
       })}
+      ${button({
+        label: t('playground:paint.start'),
+        title: t('playground:paint.startTitle'),
+        testid: 'paint-points',
+        kind: 'quiet',
+        pressed: options.paint.on,
+        onClick: options.onPaint,
+      })}
+      </div>
     </div>
     ${hand.guess ? guessLine() : nothing}`;
 
@@ -79,6 +99,14 @@ export function planeLegend(options) {
   }
 }
 
+/** @param {number} number  of the figure @param {number} classes  0: of a surface */
+export function planeCaption(number, classes) {
+  const caption = classes === 0 ? 'captionSurface' : classes > 2 ? 'captionMany' : 'caption';
+  return html`<figcaption>
+    <b>${t('playground:figure', { number })}</b> ${t(`playground:map.${caption}`)}
+  </figcaption>`;
+}
+
 /** @param {number} classes */
 function classesLegend(classes) {
   return html`<div class="legend-classes">
@@ -87,6 +115,14 @@ function classesLegend(classes) {
       (_, index) =>
         html`<span>${classMark(classes, index)} ${t('playground:map.class', { number: index + 1 })}</span>`,
     )}
+  </div>`;
+}
+
+function heightLegend() {
+  return html`<div class="legend-scale numbers">
+    <span>${formatNumber(-1)}</span>
+    <span class="scale-bar" aria-hidden="true"></span>
+    <span>${formatNumber(1)}</span>
   </div>`;
 }
 

@@ -33,6 +33,8 @@ export function createPlanePicture() {
   return {
     /** @type {Scene | null} */
     scene: null,
+    /** What is being painted, in the points' place. @type {{points: Points, classes: number} | null} */
+    own: null,
     showTest: false,
     discrete: false,
     /** The canvases, one above the other. */
@@ -81,7 +83,12 @@ export function createPlanePicture() {
     paintScene() {
       if (!this.scene || !dots.value) return;
       const { test, ...rest } = this.scene;
-      paintPoints(dots.value, this.showTest ? { ...rest, test } : rest);
+      if (this.own) {
+        const { points, classes } = this.own;
+        paintPoints(dots.value, { ...rest, train: points, classes });
+      } else {
+        paintPoints(dots.value, this.showTest ? { ...rest, test } : rest);
+      }
     },
     paintMap() {
       if (!map || !field.value || !line.value) return;

@@ -54,16 +54,19 @@ export function isNear(one, other, [left, right, bottom, top]) {
 
 /**
  * @param {Point} point
- * @param {ArrayLike<number> | null | undefined} answer  a probability for each output; none yet
+ * @param {ArrayLike<number> | null | undefined} answer  a probability for each output, or the height
+ *   of a surface; none yet
+ * @param {number} classes  0: a surface
  */
-export function pointText({ x1, x2 }, answer) {
+export function pointText({ x1, x2 }, answer, classes) {
   const values = { x1: formatFixed(x1, 2), x2: formatFixed(x2, 2) };
   if (!answer) return t('playground:map.point', { ...values, answer: '…' });
-  return t('playground:map.point', { ...values, answer: answerText(answer) });
+  return t('playground:map.point', { ...values, answer: answerText(answer, classes) });
 }
 
-/** @param {ArrayLike<number>} answer */
-function answerText(answer) {
+/** @param {ArrayLike<number>} answer @param {number} classes */
+function answerText(answer, classes) {
+  if (classes === 0) return t('playground:map.height', { height: formatFixed(answer[0], 2) });
   if (answer.length === 1) {
     const blue = answer[0] >= 0.5;
     const colour = t(`playground:map.${blue ? 'blue' : 'orange'}`);

@@ -3,15 +3,23 @@ import { html, nothing, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { make } from '../element.js';
 import { formatNumber, formatPercent, t } from '../i18n.js';
+import { isPlain } from './network-features.js';
 import { shareOf } from './network-touch.js';
-import { createHand } from './plane-hand.js';
-import { planeLegend } from './plane-legend.js';
+import { withAxes } from './plane-axes.js';
+import { planeCaption, planeLegend } from './plane-legend.js';
+import { planePalette } from './plane-palette.js';
 import { createPlanePicture } from './plane-picture.js';
-import { planeRows } from './plane-rows.js';
-import { isNear, pointBeside, pointCode, pointText, pointUnder } from './plane-touch.js';
+import { planeRows, pointLine } from './plane-rows.js';
+import { createTools } from './plane-tools.js';
+import { isNear, pointBeside, pointUnder } from './plane-touch.js';
 import './plane.css';
 
 /**
+ * @typedef {object} PlaneHands
+ * @property {(seen: Picture | null) => void} lens  what one unit responds to, in the answer's place
+ * @property {(empty: boolean) => void} paint  points can be put on the plane now, or added to others
+ * @property {(text: string) => void} tell  of a file with points
+ *
  * @typedef {import('../../shared/protocol.js').Reply} Reply
  * @typedef {import('./plane-touch.js').Point} Point
  * @typedef {import('../drawings/unit-picture.js').Picture} Picture
@@ -23,10 +31,12 @@ import './plane.css';
  * @param {(point: Point | null) => void} options.onPoint  somebody points at a place, or no more
  * @param {(changes: Record<string, number>) => void} options.onPut  a neuron's line was dragged
  * @param {(guess: string) => void} options.onGuess
- * @returns {import('./figure.js').Figure & {lens: (picture: Picture | null) => void}}
- *   lens: what one unit responds to, in the place of the network's answer
+ * @param {(points: import('../session/points-text.js').OwnPoint[]) => void} options.onOwn  were painted
+ * @param {(file: File) => void} options.onLoad  points of a file
+ * @param {() => void} options.onSave  points into a file
+ * @returns {import('./figure.js').Figure & PlaneHands}
  */
-export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
+export function createPlaneFigure({ number, onPoint, onPut, onGuess, onOwn, onLoad, onSave }) {
   const element = make('figure', 'map-figure');
   const picture = createPlanePicture();
   /** @type {import('lit/directives/ref.js').Ref<HTMLElement>} */
@@ -42,75 +52,57 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
   let answers;
   /** Of a guess from the network's boundary. @type {number | null | undefined} */
   let distance;
-  const hand = createHand({ onPut, onGuess });
+  /** Of a file with points. */
+  let news = '';
+  const tools = createTools({ picture, onPut, onGuess, onOwn, onChange: draw });
+  const { hand, paint } = tools;
 
   function draw() {
-    const { scene, showTest, discrete } = picture;
+    const { scene } = picture;
     const classes = scene?.classes ?? 2;
-    const ticks = scene?.extent.map((value) => formatNumber(value, { maximumFractionDigits: 1 }));
     render(
-      html`<div class="map">
-          <div class="map-axis map-axis-y" aria-hidden="true">
-            <span>${ticks?.[3]}</span><i>x₂</i><span>${ticks?.[2]}</span>
-          </div>
-          <div
+      html`${withAxes(
+        scene?.extent,
+        html`<div
             class="map-plane"
             data-testid="decision-map"
             role="application"
             tabindex=${scene ? 0 : -1}
             aria-label=${summary || t('playground:map.empty')}
             aria-describedby="map-point"
-            data-hand=${hand.sketching ? 'sketch' : 'point'}
+            ?data-bare=${paint.on && paint.points.length === 0}
+            data-hand=${paint.on ? 'paint' : hand.sketching ? 'sketch' : 'point'}
             @pointermove=${pointAt}
             @pointerdown=${pointAt}
-            @pointerup=${hand.up}
-            @pointercancel=${hand.up}
+            @pointerup=${tools.up}
+            @pointercancel=${tools.up}
             @pointerleave=${leave}
             @touchstart=${{ handleEvent: keep, passive: false }}
             @keydown=${travel}
           >
             ${picture.layers()}
             <b class="map-spot" ?hidden=${!point} aria-hidden="true" ${ref(spot)}></b>
-          </div>
-          <div class="map-axis map-axis-x" aria-hidden="true">
-            <span>${ticks?.[0]}</span><i>x₁</i><span>${ticks?.[1]}</span>
-          </div>
-        </div>
+          </div>`,
+      )}
         ${planeLegend({
           classes,
-          showTest,
-          discrete,
+          picture,
           hand,
           distance,
-          onShowTest(on) {
-            picture.showTest = on;
-            picture.paintScene();
-          },
-          onDiscrete(on) {
-            picture.discrete = on;
-            picture.paintMap();
-          },
+          paint,
+          onPaint: () => (paint.on ? paint.stop() : tools.startPainting(false)),
           onHand: draw,
         })}
-        <p
-          class="map-point numbers"
-          id="map-point"
-          data-testid="map-point"
-          aria-live="polite"
-          title=${point ? pointCode(point, answer) : nothing}
-        >
-          ${point ? pointText(point, answer) : t('playground:map.hint')}
-        </p>
+        ${paint.on ? planePalette({ paint, news, onLoad, onSave }) : nothing}
+        ${pointLine(point, answer, classes)}
         ${planeRows({
           points: scene?.train,
+          classes,
           answers,
           pinned,
           onPoint: pin,
         })}
-        <figcaption>
-          <b>${t('playground:figure', { number })}</b>
-          ${t(classes > 2 ? 'playground:map.captionMany' : 'playground:map.caption')}
-        </figcaption>`,
+        ${planeCaption(number, classes)}`,
       element,
     );
     hand.on(picture.hand);
@@ -141,7 +133,7 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
   function pointAt(event) {
     const { scene } = picture;
     if (!scene) return;
-    const busy = event.type === 'pointerdown' ? hand.down(event) : hand.move(event);
+    const busy = event.type === 'pointerdown' ? tools.down(event) : tools.move(event);
     if (busy) return pointTo(pinned);
     const under = pointUnder(event, scene.extent);
     if (event.type === 'pointerdown') pin(under);
@@ -149,20 +141,21 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
   }
 
   function leave() {
-    hand.leave();
+    tools.leave();
     pointTo(pinned);
   }
 
   /** A finger that drags does not scroll. @param {TouchEvent} event */
   function keep(event) {
     const { scene } = picture;
-    if (scene && event.cancelable && hand.wants(event)) event.preventDefault();
+    if (scene && event.cancelable && tools.wants(event)) event.preventDefault();
   }
 
   /** @param {KeyboardEvent} event */
   function travel(event) {
     const { scene } = picture;
     if (!scene) return;
+    if (tools.key(event, point)) return event.preventDefault();
     if (event.key === 'Enter' && hand.sketching && point) {
       const [across, down] = shareOf(scene.extent, point.x1, point.x2);
       return hand.add(across, 1 - down);
@@ -171,6 +164,7 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
     if (next === undefined) return;
     event.preventDefault();
     pinned = next;
+    if (next && paint.carries) paint.carry(next);
     pointTo(next);
   }
 
@@ -180,12 +174,12 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
     hand.paint();
   }
 
-  /** @param {Record<string, any>} head */
-  function takeGuess(head) {
-    if (head.settings) hand.guessed(head.settings.guess ?? '');
-    const before = distance;
-    distance = head.guess_distance;
-    return before !== distance || !!head.settings;
+  /** @param {Record<string, any>} head @returns {boolean} whether there is something to be told */
+  function takeGuess({ settings, guess_distance: now }) {
+    if (settings) hand.guessed(settings.guess ?? '');
+    const told = now === distance && !settings;
+    distance = now;
+    return !told;
   }
 
   /** @param {Reply['arrays']} arrays */
@@ -211,9 +205,15 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess }) {
       const outputs = layers.length - 1;
       picture.scene = { train: none, test: none, extent, classes, outputs };
       answers = arrays.answers?.data;
-      hand.begin(extent);
+      hand.begin(extent, isPlain(head.settings?.features));
       takeGuess(head);
       picture.take(arrays);
+      tools.opened();
+      draw();
+    },
+    paint: tools.startPainting,
+    tell(text) {
+      news = text;
       draw();
     },
     lens: (seen) => picture.lens(seen),

@@ -2,12 +2,13 @@
 import { fault } from '../../../shared/protocol.js';
 import { createScriptDialog } from '../../controls/script-dialog.js';
 import { make } from '../../element.js';
+import { bytesOf, saveFile } from '../../files.js';
 import { onLanguageChange } from '../../i18n.js';
 import { createAddress, rawQuery } from '../../session/address.js';
 import { EngineError } from '../../session/errors.js';
 import { defaults, fromQuery, toQuery } from '../../session/settings.js';
 import { createFiguresPanel } from './figures.js';
-import { architectureOf, bytesOf, download, fileName, modelButtons } from './model.js';
+import { architectureOf, fileName, modelButtons } from './model.js';
 import { createPadPanel } from './pad.js';
 import { createDigitsSession } from './session.js';
 import { mainFields, otherFields } from './settings.js';
@@ -141,7 +142,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     return attempt(async () => {
       const { blob } = await session.save();
       const now = head();
-      if (blob && now) download(/** @type {Uint8Array<ArrayBuffer>} */ (blob), fileName(now));
+      if (blob && now) saveFile(fileName(now), blob, 'application/zip');
     });
   }
 

@@ -24,6 +24,7 @@ export function createBar({ frame, onToggle, onReset, onCode }) {
   let pace = STEADY;
   /** As Python calls it. */
   let loss = '';
+  let surface = false;
   let news = ''; // Said aloud when training stops.
   /** @type {ReturnType<typeof import('./training.js').createTraining> | null} */
   let training = null;
@@ -37,6 +38,7 @@ export function createBar({ frame, onToggle, onReset, onCode }) {
         playing,
         pace,
         loss,
+        surface,
         news,
         onToggle,
         onStep: () => step({ epochs: 1 }),
@@ -66,6 +68,7 @@ export function createBar({ frame, onToggle, onReset, onCode }) {
     /** Another network. @param {Record<string, any>} head */
     begin(head) {
       loss = head.loss;
+      surface = head.classes === 0;
     },
     /** A picture has come while it trains. @param {number} epoch */
     note: (epoch) => rate.note(pace, epoch, performance.now()),

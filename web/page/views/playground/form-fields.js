@@ -24,6 +24,10 @@ const STEPS = {
   learning_rate: halfDecade,
   batch_size: powerOfTwo,
   noise: by(0.05),
+  count: (/** @type {number} */ value, /** @type {1 | -1} */ direction) =>
+    value + direction * (value + Math.min(direction, 0) >= 200 ? 100 : 10),
+  train_share: by(0.05),
+  balance: oneTwoFive,
   l1: penalty,
   l2: penalty,
   dropout: by(0.1),
@@ -33,6 +37,12 @@ const STEPS = {
   stop_at: (/** @type {number} */ value, /** @type {1 | -1} */ direction) =>
     Math.max(0, value + 100 * direction),
 };
+
+/** Points that are four, or that somebody has put where they are. */
+const NEED_POINTS = ['noise', 'count', 'train_share', 'balance'];
+const NEED_PATTERN = ['noise', 'count', 'balance'];
+/** Without classes. */
+export const SURFACES = ['slope', 'hills'];
 
 /** @param {unknown} text "6,4" @returns {number[]} */
 export function parseShape(text) {
@@ -56,12 +66,11 @@ export function number(form, name) {
   const { low, high, kind } = find(form, name) ?? { low: 0, high: 0, kind: 'real' };
   const label = settingLabel(name);
   const field = common(form, name);
-  // Four points have a place each; a new noise would change nothing and begin the run again.
-  const idle = name === 'noise' && form.values.dataset === 'xor';
+  const idle = idleFor(form, name);
   return numberField({
     ...field,
-    disabled: field.disabled || idle,
-    hint: idle ? t('playground:settings.noNoise') : undefined,
+    disabled: field.disabled || idle !== null,
+    hint: idle ? t(`playground:settings.idle.${idle}`) : undefined,
     inputmode: kind === 'integer' ? 'numeric' : 'decimal',
     low,
     high,
@@ -71,6 +80,20 @@ export function number(form, name) {
       more: t('playground:settings.more', { label }),
     },
   });
+}
+
+/**
+ * A setting that would change nothing here, and begin the run again.
+ *
+ * @param {Form} form
+ * @param {string} name
+ * @returns {'xor' | 'own' | 'surface' | null} why
+ */
+function idleFor({ values }, name) {
+  const dataset = String(values.dataset);
+  if (dataset === 'xor' && NEED_POINTS.includes(name)) return 'xor';
+  if (dataset === 'own' && NEED_PATTERN.includes(name)) return 'own';
+  return SURFACES.includes(dataset) && name === 'balance' ? 'surface' : null;
 }
 
 /** @param {Form} form @param {string} name */
@@ -96,6 +119,16 @@ export function find({ table }, name) {
 function by(step) {
   // Counted in steps, so that 0.15 stays 0.15.
   return (value, direction) => Number(((Math.round(value / step) + direction) * step).toFixed(6));
+}
+
+/** 0.5, 1, 2, 5, 10. @param {number} value @param {1 | -1} direction */
+function oneTwoFive(value, direction) {
+  const steps = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
+  const next =
+    direction > 0
+      ? steps.find((step) => step > value * 1.01)
+      : steps.filter((step) => step < value / 1.01).at(-1);
+  return next ?? value;
 }
 
 /** @param {number} value @param {1 | -1} direction */

@@ -7,35 +7,58 @@ import { choice, find, number, parseShape } from './form-fields.js';
 
 /** @typedef {import('./form-fields.js').Form} Form */
 
-const FOLDED = ['loss', 'initializer', 'gain', 'activations', 'schedule', 'l1', 'l2', 'dropout'];
+/** @typedef {{open: boolean, onToggle: (open: boolean) => void}} Fold */
+
+const FOLDED = [
+  'loss',
+  'initializer',
+  'gain',
+  'activations',
+  'schedule',
+  'l1',
+  'l2',
+  'dropout',
+  'stop_at',
+];
+
+/** @param {Form} form @param {Fold} fold */
+export function moreSettings(form, fold) {
+  return folded(
+    fold,
+    { testid: 'more-settings', label: t('playground:settings.moreSettings') },
+    html`${choice(form, 'loss')} ${choice(form, 'initializer')} ${number(form, 'gain')}
+      ${layerActivations(form)} ${choice(form, 'schedule')}
+      ${form.values.schedule === 'constant' ? nothing : number(form, 'decay_steps')}
+      ${number(form, 'l1')} ${number(form, 'l2')} ${number(form, 'dropout')}
+      ${number(form, 'stop_at')}`,
+  );
+}
+
+/** @param {Form} form */
+export const isUnusual = (form) => hasUnusual(form, FOLDED);
 
 /**
- * @param {Form} form
- * @param {{open: boolean, onToggle: (open: boolean) => void}} fold
+ * @param {Fold} fold
+ * @param {{testid: string, label: string}} names
+ * @param {unknown} fields
  */
-export function moreSettings(form, { open, onToggle }) {
+export function folded({ open, onToggle }, { testid, label }, fields) {
   return html`<details
     class="more-settings"
-    data-testid="more-settings"
+    data-testid=${testid}
     ?open=${open}
     @toggle=${(/** @type {Event} */ { target }) =>
       onToggle(/** @type {HTMLDetailsElement} */ (target).open)}
   >
-    <summary>${t('playground:settings.moreSettings')}</summary>
-    <div class="settings">
-      ${choice(form, 'loss')} ${choice(form, 'initializer')} ${number(form, 'gain')}
-      ${layerActivations(form)} ${choice(form, 'schedule')}
-      ${form.values.schedule === 'constant' ? nothing : number(form, 'decay_steps')}
-      ${number(form, 'l1')} ${number(form, 'l2')} ${number(form, 'dropout')}
-      ${number(form, 'stop_at')}
-    </div>
+    <summary>${label}</summary>
+    <div class="settings">${fields}</div>
   </details>`;
 }
 
-/** Whether one of them is not as usual. @param {Form} form */
-export function isUnusual({ table, values }) {
+/** Whether one of these is not as usual. @param {Form} form @param {string[]} names */
+export function hasUnusual({ table, values }, names) {
   return table.some(
-    ({ name, default: usual }) => FOLDED.includes(name) && String(values[name]) !== String(usual),
+    ({ name, default: usual }) => names.includes(name) && String(values[name]) !== String(usual),
   );
 }
 

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { readout } from '../../controls/readout.js';
 import { formatLoss } from '../../figures/losses.js';
-import { formatNumber, formatPercent, t } from '../../i18n.js';
+import { formatFixed, formatNumber, formatPercent, t } from '../../i18n.js';
 
 /** @param {number} rate */
 function formatRate(rate) {
@@ -26,8 +26,9 @@ export function rateReadout(value) {
 /**
  * @param {Record<string, any>} head  of a frame
  * @param {string} loss  as Python calls it
+ * @param {boolean} surface  its heights are learned, and no classes
  */
-export function numbers(head, loss) {
+export function numbers(head, loss, surface) {
   const measured = (
     /** @type {string} */ set,
     /** @type {string} */ what,
@@ -36,6 +37,11 @@ export function numbers(head, loss) {
     head[name] == null
       ? undefined
       : `evaluate(network, x_${set}, y_${set}, loss="${loss}").${what}  # ${head[name].toPrecision(6)}`;
+  const format = surface ? (/** @type {number} */ share) => formatFixed(share, 3) : formatPercent;
+  const shares = (/** @type {string} */ set, /** @type {string} */ name) => ({
+    key: surface ? 'explained' : 'accuracy',
+    code: surface ? explainedCode(head, set, name) : measured(set, 'accuracy', name),
+  });
   return html`<div class="toolbar-numbers">
     ${readout({
       testid: 'epoch',
@@ -62,17 +68,24 @@ export function numbers(head, loss) {
     })}
     ${readout({
       testid: 'train-accuracy',
-      label: t('playground:trainAccuracy'),
-      term: { key: 'accuracy', code: measured('train', 'accuracy', 'train_accuracy') },
+      label: t(surface ? 'playground:trainExplained' : 'playground:trainAccuracy'),
+      term: shares('train', 'train_accuracy'),
       value: head.train_accuracy,
-      format: formatPercent,
+      format,
     })}
     ${readout({
       testid: 'accuracy',
-      label: t('playground:accuracy'),
-      term: { key: 'accuracy', code: measured('test', 'accuracy', 'accuracy') },
+      label: t(surface ? 'playground:explained' : 'playground:accuracy'),
+      term: shares('test', 'accuracy'),
       value: head.accuracy,
-      format: formatPercent,
+      format,
     })}
   </div>`;
+}
+
+/** @param {Record<string, any>} head @param {string} set @param {string} name */
+function explainedCode(head, set, name) {
+  if (head[name] == null) return undefined;
+  const loss = `evaluate(network, x_${set}, y_${set}, loss="squared_error").loss`;
+  return `1 - 2 * ${loss} / y_${set}.var()  # ${head[name].toPrecision(6)}`;
 }

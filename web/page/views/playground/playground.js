@@ -3,23 +3,23 @@
  * settings and training, the figures, the form and the bar.
  */
 import { html, render } from 'lit';
+import { onPaste } from '../../drops.js';
 import { make } from '../../element.js';
 import { together } from '../../figures/figure.js';
-import { createLossesFigure } from '../../figures/losses.js';
-import { createNetworkFigure } from '../../figures/network.js';
-import { createPlaneFigure } from '../../figures/plane.js';
 import { onLanguageChange } from '../../i18n.js';
 import { onSpace } from '../../keyboard.js';
 import { createDrawPace } from '../../session/draw-pace.js';
 import { createBar } from './bar.js';
 import { createByHand } from './by-hand.js';
-import { createDataPictures } from './data-pictures.js';
-import { isUnusual } from './more-settings.js';
+import { createForm } from './form.js';
+import { createLooks } from './looks.js';
+import { createMainFigures } from './main-figures.js';
+import { createOwnPoints } from './own-points.js';
 import { createPresets } from './presets.js';
 import { createRecording } from './recording.js';
+import { createRooms } from './rooms.js';
 import { createScript } from './script.js';
 import { createSession } from './session.js';
-import { settingsForm, shapeField } from './settings.js';
 import { createTouch } from './touch.js';
 import { createTraining } from './training.js';
 // Last: it says how all of them stand together.
@@ -39,34 +39,34 @@ export function createPlaygroundView(options) {
   let frame = null;
   let visible = false;
   const pace = createDrawPace();
-  /** Whether the settings that are seldom needed are seen. */
-  let unfolded = false;
 
   const session = createSession({
     engine,
     pause: () => training.pause(),
-    onFields: drawForm,
+    onFields: () => form.draw(),
     onOpen: begin,
   });
-  const network = createNetworkFigure({
-    number: 1,
-    mostUnits: () => session.table.find(({ name }) => name === 'network_shape')?.high ?? 0,
-    onShape: (shape) => change({ network_shape: shape.join(',') }),
-    onPut: (changes) => byHand(changes),
-    onUnit: (picture) => plane.lens(picture),
+  const { network, plane, losses } = createMainFigures({
+    session: () => session,
+    change,
+    byHand: (changes) => byHand(changes),
+    touch: () => touch,
+    own: () => own,
   });
-  const plane = createPlaneFigure({
-    number: 2,
-    onPoint: (point) => touch.point(point),
-    onPut: (changes) => byHand(changes),
-    onGuess: (guess) => change({ guess }),
+  const own = createOwnPoints({
+    session: () => session,
+    change,
+    paint: plane.paint,
+    tell: plane.tell,
+    onError: showError,
   });
-  const others = [plane, createLossesFigure({ number: 3 })];
-  const figures = together([network, ...others]);
+  const looks = createLooks({ call: session.call, onError: showError });
+  const figures = together([network, plane, losses, ...looks.figures]);
+  const rooms = createRooms(looks.rooms);
   const recording = createRecording({ engine, figures, diagram: network.element });
   const script = createScript({ session, step: () => frame?.head.measured, onError: showError });
   const presets = createPresets();
-  const dataPictures = createDataPictures((dataset) => change({ dataset }));
+  const form = createForm({ session: () => session, onChange: change, onOwn: own.choose });
   const bar = createBar({
     frame: () => frame,
     onToggle: toggle,
@@ -121,7 +121,8 @@ export function createPlaygroundView(options) {
   function begin(reply) {
     recording.end();
     presets.show();
-    dataPictures.show();
+    rooms.show();
+    form.show();
     if (reply.head.goes_on) {
       training.timeLine.note(reply);
       show(reply);
@@ -140,6 +141,7 @@ export function createPlaygroundView(options) {
     training.coach.forget();
     figures.begin(reply);
     touch.again();
+    looks.again();
     show(reply);
   }
 
@@ -154,7 +156,7 @@ export function createPlaygroundView(options) {
   async function change(settings) {
     try {
       await training.timeLine.settle();
-      const refused = await session.change(settings);
+      const refused = await session.change(own.leaving(settings));
       if (refused === null) return;
       if (refused.length > 0) showError(...refused);
       else clearError();
@@ -178,30 +180,19 @@ export function createPlaygroundView(options) {
     describe();
   }
 
-  const form = make('div', 'settings-column');
-  const shape = document.createElement('div');
-
-  function drawForm() {
-    const { table, values, invalid } = session;
-    const state = { table, values, invalid, onChange: change };
-    unfolded ||= isUnusual(state);
-    const fold = { open: unfolded, onToggle: (/** @type {boolean} */ open) => (unfolded = open) };
-    render(settingsForm(state, fold), form);
-    render(shapeField(state), shape);
-    dataPictures.draw(state);
-  }
-
   function drawAll() {
     render(
-      html`${bar.bar} ${bar.time} ${dataPictures.element} ${form}
-        <div class="playground-network">${shape} ${network.element}</div>
-        ${others.map((figure) => figure.element)} ${recording.element} ${script.element} ${presets.element}`,
+      html`${bar.bar} ${bar.time} ${form.pictures} ${form.form}
+        <div class="playground-network">${form.shape} ${network.element}</div>
+        ${plane.element} ${losses.element} ${recording.element} ${script.element} ${rooms.element}
+        ${presets.element}`,
       element,
     );
-    drawForm();
+    form.draw();
     bar.draw();
     recording.draw();
     script.draw();
+    rooms.draw();
     presets.draw();
     describe();
   }
@@ -212,6 +203,10 @@ export function createPlaygroundView(options) {
     if (!visible || !frame) return false;
     toggle();
     return true;
+  });
+
+  onPaste((event) => {
+    if (visible && frame) own.paste(event);
   });
 
   return {
@@ -243,5 +238,6 @@ export function createPlaygroundView(options) {
     advice: () => training.coach.advice(take),
     holds: () => (frame ? (frame.head.step > 0 ? 'training' : 'start') : 'nothing'),
     query: session.query,
+    takeFile: own.take,
   };
 }

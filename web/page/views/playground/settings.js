@@ -8,21 +8,22 @@ import { textField } from '../../controls/fields.js';
 import { icons } from '../../controls/icons.js';
 import { t } from '../../i18n.js';
 import { choice, common, find, number, parseShape } from './form-fields.js';
+import { moreData } from './more-data.js';
 import { moreSettings } from './more-settings.js';
 
 /** @typedef {import('./form-fields.js').Form} Form */
 
 /**
  * @param {Form} form
- * @param {{open: boolean, onToggle: (open: boolean) => void}} fold  of the settings that are seldom needed
+ * @param {Record<'data' | 'training', import('./more-settings.js').Fold>} folds  of what is seldom needed
  */
-export function settingsForm(form, fold) {
+export function settingsForm(form, folds) {
   return html`<div class="settings" role="group" aria-label=${t('playground:settings.label')}>
     <h2>${t('playground:settings.data')}</h2>
-    ${choice(form, 'dataset')} ${number(form, 'noise')} ${seedField(form)}
+    ${choice(form, 'dataset')} ${number(form, 'noise')} ${seedField(form)} ${moreData(form, folds.data)}
     <h2>${t('playground:settings.training')}</h2>
     ${activation(form)} ${choice(form, 'optimizer')} ${number(form, 'learning_rate')}
-    ${number(form, 'batch_size')} ${moreSettings(form, fold)}
+    ${number(form, 'batch_size')} ${moreSettings(form, folds.training)}
   </div>`;
 }
 

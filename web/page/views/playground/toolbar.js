@@ -38,6 +38,7 @@ export const STEADY = PACES[1];
  * @param {boolean} options.playing
  * @param {Pace} options.pace
  * @param {string} options.loss  as Python calls it
+ * @param {boolean} options.surface  its heights are learned, and no classes
  * @param {string} options.news    said to those who cannot see the pictures
  * @param {() => void} options.onToggle
  * @param {() => void} options.onStep
@@ -84,7 +85,7 @@ export function toolbar(options) {
         testid: 'pace',
       })}
     </div>
-    ${numbers(head, options.loss)}
+    ${numbers(head, options.loss, options.surface)}
     <div class="toolbar-take">
       ${options.shareButton()}
       ${button({

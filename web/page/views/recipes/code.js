@@ -4,8 +4,8 @@ import { copyText } from '../../clipboard.js';
 import { button } from '../../controls/buttons.js';
 import { icons } from '../../controls/icons.js';
 import { make } from '../../element.js';
+import { saveFile } from '../../files.js';
 import { t } from '../../i18n.js';
-import { saveFile } from './files.js';
 import './code.css';
 
 /** @param {{recipe: () => string}} options */

@@ -1,12 +1,12 @@
 // The recipes tab: a published program to read, to run, and to hold against what was published.
 
 import { make } from '../../element.js';
+import { saveFile } from '../../files.js';
 import { onLanguageChange } from '../../i18n.js';
 import { createAddress, rawQuery } from '../../session/address.js';
 import { fromQuery, toQuery } from '../../session/settings.js';
 import { createCodePanel } from './code.js';
 import { createFiguresPanel } from './figures.js';
-import { saveFile } from './files.js';
 import { createResultsPanel } from './results.js';
 import { createRunPanel, recipeOf, USUAL } from './run.js';
 import { createRecipesSession } from './session.js';

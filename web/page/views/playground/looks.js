@@ -1,0 +1,48 @@
+/** Rooms that look at the same run more closely: what every frame has when Python is told so. */
+import { createInsideFigure } from '../../figures/inside.js';
+import { createPlanarConfusion } from '../../figures/planar-confusion.js';
+import { createWatching, LAST } from './watching.js';
+
+/**
+ * @param {object} options
+ * @param {(method: string, args: object) => Promise<import('../../../shared/protocol.js').Reply>} options.call
+ * @param {(error: unknown) => void} options.onError
+ */
+export function createLooks({ call, onError }) {
+  const watching = createWatching({
+    call,
+    onReply({ arrays, head }) {
+      for (const figure of [inside, confusion]) figure.update?.(arrays, head, false);
+    },
+    onError,
+  });
+  /** The layer that was looked into last. */
+  let layer = LAST;
+  const inside = createInsideFigure({
+    onLayer(next) {
+      layer = next;
+      watching.set({ inside: layer });
+    },
+  });
+  const confusion = createPlanarConfusion();
+
+  return {
+    figures: [inside, confusion],
+    again: watching.again,
+    /** @type {import('./rooms.js').Room[]} */
+    rooms: [
+      {
+        name: 'inside',
+        element: inside.element,
+        onOpen: () => watching.set({ inside: layer }),
+        onClose: () => watching.set({ inside: 0 }),
+      },
+      {
+        name: 'confusion',
+        element: confusion.element,
+        onOpen: () => watching.set({ confusion: true }),
+        onClose: () => watching.set({ confusion: false }),
+      },
+    ],
+  };
+}
