@@ -16,6 +16,7 @@ from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.planar import PlanarExperiment
 from pynn.live.recipes import RecipesExperiment
+from pynn.live.sweep import SweepExperiment
 from pynn.settings import Bytes, SettingsError, check, describe
 from pynn.state import State, StateError
 
@@ -23,13 +24,14 @@ RUN = Bytes("run", 1 << 28)
 
 KINDS: dict[str, type[Experiment]] = {
     "planar": PlanarExperiment,
+    "sweep": SweepExperiment,
     "digits": DigitsExperiment,
     "recipes": RecipesExperiment,
 }
 
 
 class Desk:
-    """One experiment of each kind at a time.
+    """One experiment of each name at a time: a kind's, or with more behind it, "planar/second".
 
     data_folder  where MNIST's files lie
     keep_files   False: they are copies in memory, to be deleted once read
@@ -50,7 +52,7 @@ class Desk:
 
         "edit" takes as many settings; where only such differ from the present ones as may
         change while it runs, the experiment goes on with them. "resume" takes the blob of a
-        "keep" as "run", and as "settings" those that hold from now on.
+        "keep" as "run", and as "settings" those that hold from now on, if they are others.
         """
         try:
             return self._call(experiment, action, args)
@@ -62,7 +64,7 @@ class Desk:
             return _refusal("ModelFileError", error.code, {}, str(error))
 
     def _call(self, name: str, action: str, args: Mapping[str, Any]) -> Frame:
-        kind = KINDS.get(name)
+        kind = KINDS.get(name.partition("/")[0])
         if kind is None:
             return _refusal("state", "unknown", {"name": name}, f"{name}: no such experiment")
         if action == "needs":
@@ -88,11 +90,11 @@ class Desk:
 
     def _resume(self, name: str, kind: type[Experiment], args: Mapping[str, Any]) -> Frame:
         run, settings = RUN.read(args.get("run")), args.get("settings")
-        wanted = check(kind.table, settings if isinstance(settings, Mapping) else {})
         state = load(io.BytesIO(run))
         if not isinstance(state, State) or "run/settings" not in state.plain:
             raise StateError("resume: expected a run that was kept, got another file")
         kept = check(kind.table, state.plain["run/settings"])
+        wanted = check(kind.table, settings) if isinstance(settings, Mapping) else kept
         if {key for key in kept if kept[key] != wanted[key]} - kind.live:
             raise StateError("resume: expected a run of these settings, got one of others")
         made = kind(kept, self.mnist)

@@ -188,7 +188,11 @@ def read_change(
     key = name.replace("-", "_")
     if key not in allowed:
         raise _refused(name, "a setting that may change while it runs, or a place in the network")
-    return key, named[key].read(value)
+    try:
+        return key, named[key].read(value)
+    except SettingsError as error:
+        # The whole text is what an address can leave out.
+        raise _refused(f"{name} {value}", str(error).partition(", got ")[0]) from None
 
 
 def _flag(name: str, value: object) -> int:

@@ -9,10 +9,12 @@ from pynn.live.experiment import MILLISECONDS, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.guess import read_guess
+from pynn.live.lesson import has_goal, progress
 from pynn.live.measured import MEASURED, Measured
 from pynn.live.planar_script import planar_script
 from pynn.live.plane import MAP_SIDE, NEURON_SIDE, grid
 from pynn.live.points_files import PointsFiles
+from pynn.live.second import read_second
 from pynn.live.taken_along import TakenAlong
 from pynn.live.watched import Watched
 from pynn.schedules import Schedule
@@ -59,6 +61,7 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong):
         sizes = [len(settings["features"]), *settings["network_shape"], task.output(settings)[0]]
         edits = read_edits(settings["edits"], task.TABLE, task.EDITED, sizes)
         read_guess(settings["guess"])
+        read_second(settings["compare"])
         self.settings = {**settings, **edits.take_first(), "edits": ""}
         self._begin(edits)
 
@@ -131,6 +134,7 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong):
 
     def edit(self, settings: dict[str, Any]) -> Frame | None:
         read_guess(settings["guess"])
+        read_second(settings["compare"])
         settings = {**settings, "edits": ""}
         changed = self._changed(settings)
         if not self.step and "noise" in changed and changed <= self.live:
@@ -145,7 +149,7 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong):
         return frame
 
     def _plain_settings(self) -> dict[str, Any]:
-        lists = ("network_shape", "activations", "features")
+        lists = ("network_shape", "activations", "features", "hide", "lock")
         listed = {name: list(self.settings[name]) for name in lists}
         return {**self.settings, **listed}
 
@@ -157,7 +161,14 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong):
         """
         if self.status == "diverged":
             return self._frame()
-        deadline, goal, last = deadline_in(milliseconds), self.epoch + epochs, self.step + steps
+        changed = self.train(deadline_in(milliseconds), self.epoch + epochs, self.step + steps)
+        return self._frame({"settings": self._plain_settings()} if changed else {})
+
+    def train(self, deadline: float, goal: int, last: int = 2**53) -> bool:
+        """Until the deadline, the end of epoch `goal` or mini-batch `last`.
+
+        Returns whether something was changed on the way, as `edits` has it.
+        """
         changed = False
         self._clock(runs=True)
         for step in self._train(deadline):
@@ -174,7 +185,7 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong):
             if self.step >= last:
                 break
         self._clock(runs=False)
-        return self._frame({"settings": self._plain_settings()} if changed else {})
+        return changed
 
     def _stops(self, before: float) -> bool:
         """Whether the epoch that is over is the one to stop at, or the first below that loss."""
@@ -206,4 +217,6 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong):
         now = {name: getattr(self, name) for name in (*MEASURED, "epoch", "step")}
         now |= {"rate": self.optimizer.rate(), "status": self.status, "reason": self.reason}
         now["batches"] = self.steps.batches.steps
+        if has_goal(self.settings):
+            now["task"] = progress(self.settings, self.test_loss, self.accuracy, self.epoch)
         return self._shown({**(head or {}), **now})

@@ -13,6 +13,7 @@ from pynn.datasets.points import MOST_OWN
 from pynn.exact.activations import EXACT_ACTIVATIONS
 from pynn.initializers import INITIALIZERS
 from pynn.layers import Dense, Dropout, Layer
+from pynn.live.lesson import LESSON, lesson_table
 from pynn.live.planar_points import OWN, classes
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
@@ -27,7 +28,7 @@ CONSTANT, STEPS, COSINE = "constant", "steps", "cosine"
 # Of the rate after each so many updates, where it goes down in steps.
 FACTOR = 0.5
 
-TABLE: Table = (
+OWN_TABLE: Table = (
     Choice("dataset", "xor", (*PLANAR, OWN)),
     Text("points", "", 4 * MOST_OWN),
     Integer("count", 400, 10, MOST_POINTS),
@@ -52,13 +53,19 @@ TABLE: Table = (
     Real("dropout", 0.0, 0.0, 0.9),
     Real("stop_at", 0.0, 0.0, 1e6),
     Text("guess", "", 4_000),
+    Text("compare", "", 2_000),
+    Real("challenge", 0.0, 0.0, 1e6),
     Text("edits", "", 40_000),
 )
+
+TABLE: Table = (*OWN_TABLE, *lesson_table(tuple(setting.name for setting in OWN_TABLE[:-4])))
 
 # What may change while it runs and has a part in what is learned …
 EDITED = frozenset({"learning_rate", "schedule", "decay_steps", "batch_size", "noise", "l1", "l2"})
 # … and what has none.
-ASIDE = frozenset({"stop_at", "guess"})
+ASIDE = frozenset({"stop_at", "guess", "compare", "challenge"}) | LESSON
+# What says which points there are.
+DATA = frozenset({"dataset", "points", "count", "train_share", "balance", "noise"})
 
 
 def activations(settings: Mapping[str, Any]) -> list[str]:

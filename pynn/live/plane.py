@@ -1,5 +1,7 @@
 """The plane as a network sees it: its answers everywhere in a square, and those of its neurons."""
 
+import math
+
 import numpy as np
 
 from pynn.live.frame import to_scale
@@ -22,23 +24,27 @@ def pictures(network: Network, points: Array, classes: int) -> dict[str, Array]:
     neurons  (hidden units, NEURON_SIDE, NEURON_SIDE) in -1 to 1
     weights/I and biases/I  of each layer, from 0
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        outputs = network.forward(network.as_input(points))
+    shown = {"map": answers(network, points, classes)}
+    with np.errstate(invalid="ignore"):
         neurons = [_small_pictures(layer.output) for layer in network.neurons[:-1]]
-        outputs = np.nan_to_num(outputs)
-    answers: Array
-    if classes == 0:
-        answers = np.clip(outputs, -1.0, 1.0).reshape(MAP_SIDE, MAP_SIDE)
-    elif classes == 2:
-        answers = (2.0 * outputs - 1.0).reshape(MAP_SIDE, MAP_SIDE)
-    else:
-        answers = outputs.T.reshape(classes, MAP_SIDE, MAP_SIDE)
     empty = np.zeros((0, NEURON_SIDE, NEURON_SIDE))
-    shown: dict[str, Array] = {"map": answers, "neurons": np.concatenate([empty, *neurons])}
+    shown["neurons"] = np.concatenate([empty, *neurons])
     for place, layer in enumerate(network.neurons):
         shown[f"weights/{place}"] = layer.params["weights"]
         shown[f"biases/{place}"] = layer.params["bias"]
     return shown
+
+
+def answers(network: Network, points: Array, classes: int) -> Array:
+    """The `map` of `pictures`."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        outputs: Array = np.nan_to_num(network.forward(network.as_input(points)))
+    side = math.isqrt(len(points))
+    if classes == 0:
+        return np.clip(outputs, -1.0, 1.0).reshape(side, side)
+    if classes == 2:
+        return (2.0 * outputs - 1.0).reshape(side, side)
+    return outputs.T.reshape(classes, side, side)
 
 
 def gradients(network: Network) -> dict[str, Array]:
@@ -76,9 +82,9 @@ def way(network: Network, point: Array) -> dict[str, Array]:
     return {name: np.nan_to_num(array) for name, array in shown.items()}
 
 
-def grid(low: float, high: float) -> Array:
-    """Points (MAP_SIDE^2, 2) in the middle of each pixel, the top row first."""
-    along = low + (np.arange(MAP_SIDE) + 0.5) * (high - low) / MAP_SIDE
+def grid(low: float, high: float, side: int = MAP_SIDE) -> Array:
+    """Points (side^2, 2) in the middle of each pixel, the top row first."""
+    along = low + (np.arange(side) + 0.5) * (high - low) / side
     x, y = np.meshgrid(along, along[::-1])
     return np.column_stack([x.ravel(), y.ravel()]).astype(np.float32)
 

@@ -59,7 +59,8 @@ def test_tables_tell_names_kinds_limits_and_defaults(desk: Desk) -> None:
                    "network_shape", "activation", "activations", "optimizer",
                    "learning_rate", "schedule", "decay_steps", "batch_size", "seed", "noise",
                    "loss", "initializer", "gain", "l1", "l2", "dropout", "stop_at", "guess",
-                   "edits"],
+                   "compare", "challenge", "edits", "hide", "lock", "task", "task_loss",
+                   "task_accuracy", "task_neurons", "task_epochs"],
         "digits": ["architecture", "subset", "activation", "optimizer", "learning_rate",
                    "batch_size", "epochs", "seed"],
     }  # fmt: skip

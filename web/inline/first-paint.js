@@ -13,6 +13,7 @@
   const theme = recall('theme');
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
   if (recall('size') === 'large') root.dataset.size = 'large';
+  if (/[?&]embed=1(&|$)/.test(location.search)) root.dataset.embed = '';
   const tags = [recall('language') ?? '', ...navigator.languages];
   const known = tags.find((tag) => /^(en|zh)\b/i.test(tag)) ?? 'en';
   root.lang = /^zh/i.test(known) ? 'zh-CN' : 'en';

@@ -12,6 +12,7 @@ import './styles/shell.css';
 import { fault } from '../shared/protocol.js';
 import { bootStatus } from './boot-status.js';
 import { onDrop } from './drops.js';
+import { embedFoot, isEmbedded } from './embed.js';
 import { credits, messageBox, topRow } from './frame.js';
 import { onLanguageChange, startLanguage, t } from './i18n.js';
 import { startPrinting } from './printing.js';
@@ -164,7 +165,7 @@ export function startApp(root, engine) {
             ([name, view]) => html`<div ?hidden=${name !== current}>${view.element}</div>`,
           )}
         </main>
-        ${credits(engine.state.versions)}
+        ${isEmbedded() ? embedFoot(location.hash) : credits(engine.state.versions)}
       </div>`,
       root,
     );

@@ -104,7 +104,7 @@ function endWith(pyodide) {
  * @returns {object | null} with which an experiment is opened, if it is
  */
 function settingsOf(method, args) {
-  if (method === 'resume') return args.settings;
+  if (method === 'resume') return args.settings ?? null;
   return method === 'open' || method === 'edit' ? args : null;
 }
 

@@ -64,7 +64,7 @@ function newCard() {
 }
 
 /** Below the label, or above it where there is no room. @param {HTMLElement} element @param {DOMRect} label */
-function put(element, label) {
+export function put(element, label) {
   const { clientWidth, clientHeight } = document.documentElement;
   const left = Math.min(label.left, clientWidth - element.offsetWidth - GAP);
   const below = label.bottom + GAP;

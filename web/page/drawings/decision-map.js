@@ -78,8 +78,23 @@ function paintBlend(canvas, data, classes, side) {
 export function paintBoundary(canvas, { data, shape }) {
   const context = fitToScreen(canvas);
   if (!context || shape.length !== 2) return;
-  const side = shape[0];
   const size = canvas.clientWidth;
+  context.beginPath();
+  for (const [x0, y0, x1, y1] of boundaryOf(data, shape[0])) {
+    context.moveTo(x0 * size, y0 * size);
+    context.lineTo(x1 * size, y1 * size);
+  }
+  context.strokeStyle = cssText(cssColour('--ink'), 0.65);
+  context.lineWidth = 1.25;
+  context.stroke();
+}
+
+/**
+ * @param {Float32Array} data
+ * @param {number} side
+ * @returns {[number, number, number, number][]} its pieces, from and to, in shares of the sides
+ */
+export function boundaryOf(data, side) {
   const sample = (/** @type {number} */ row, /** @type {number} */ column) =>
     data[row * side + column];
   // One sample beyond each edge, so that the line reaches it: the map goes on as it came.
@@ -87,8 +102,9 @@ export function paintBoundary(canvas, { data, shape }) {
     extended((k) => sample(row, k), column, side);
   const value = (/** @type {number} */ row, /** @type {number} */ column) =>
     extended((k) => inRow(k, column), row, side);
-  const at = (/** @type {number} */ k) => ((k + 0.5) / side) * size;
-  context.beginPath();
+  const at = (/** @type {number} */ k) => (k + 0.5) / side;
+  /** @type {[number, number, number, number][]} */
+  const pieces = [];
   for (let row = -1; row < side; row++) {
     for (let column = -1; column < side; column++) {
       const places = crossings([
@@ -98,14 +114,12 @@ export function paintBoundary(canvas, { data, shape }) {
         value(row + 1, column),
       ]);
       for (let k = 0; k + 1 < places.length; k += 2) {
-        context.moveTo(at(column + places[k][0]), at(row + places[k][1]));
-        context.lineTo(at(column + places[k + 1][0]), at(row + places[k + 1][1]));
+        const [from, to] = [places[k], places[k + 1]];
+        pieces.push([at(column + from[0]), at(row + from[1]), at(column + to[0]), at(row + to[1])]);
       }
     }
   }
-  context.strokeStyle = cssText(cssColour('--ink'), 0.65);
-  context.lineWidth = 1.25;
-  context.stroke();
+  return pieces;
 }
 
 /**

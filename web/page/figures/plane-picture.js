@@ -12,6 +12,7 @@ import { paintSmooth } from '../drawings/raster.js';
  * @typedef {import('../drawings/unit-picture.js').Picture} Picture
  * @typedef {{train: Points, test: Points, extent: Extent, classes: number, outputs: number}} Scene
  *   outputs: which layer they are
+ * @typedef {{map: Reply['arrays'][string], points: Points, extent: Extent, classes: number}} Seen
  */
 
 /** Along a side of a unit's picture in the map's place, at least. */
@@ -30,7 +31,7 @@ export function createPlanePicture() {
   let shownAt = -Infinity;
   let moving = false;
 
-  return {
+  const picture = {
     /** @type {Scene | null} */
     scene: null,
     /** What is being painted, in the points' place. @type {{points: Points, classes: number} | null} */
@@ -44,6 +45,12 @@ export function createPlanePicture() {
       <canvas class="map-layer" ${ref(dots)}></canvas>`,
     get sized() {
       return dots.value;
+    },
+    /** What there is, for a picture to keep. */
+    /** @returns {Seen} */
+    seen: () => {
+      const { train, extent, classes } = /** @type {Scene} */ (picture.scene);
+      return { map: /** @type {Reply['arrays'][string]} */ (map), points: train, extent, classes };
     },
     /** Where a hand draws. */
     get hand() {
@@ -102,4 +109,5 @@ export function createPlanePicture() {
       paintBoundary(line.value, map);
     },
   };
+  return picture;
 }

@@ -19,6 +19,7 @@ import './plane.css';
  * @property {(seen: Picture | null) => void} lens  what one unit responds to, in the answer's place
  * @property {(empty: boolean) => void} paint  points can be put on the plane now, or added to others
  * @property {(text: string) => void} tell  of a file with points
+ * @property {() => import('./plane-picture.js').Seen} seen
  *
  * @typedef {import('../../shared/protocol.js').Reply} Reply
  * @typedef {import('./plane-touch.js').Point} Point
@@ -216,6 +217,7 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess, onOwn, onLo
       news = text;
       draw();
     },
+    seen: picture.seen,
     lens: (seen) => picture.lens(seen),
     update(arrays, head, moving) {
       picture.take(arrays);

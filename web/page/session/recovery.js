@@ -10,7 +10,7 @@ import { EngineError } from './errors.js';
 /** Milliseconds of training that may be lost: with an answer under way, fewer than five seconds. */
 const KEEP_EVERY = 4_000;
 /** After these the run is another one, unless the reply says that it goes on. */
-const RENEWING = new Set(['open', 'edit', 'reset', 'rewind', 'load']);
+const RENEWING = new Set(['open', 'edit', 'reset', 'rewind', 'load', 'resume']);
 const TRAINING = new Set(['advance', 'more']);
 /** Refusals after which the same run may be asked for again. */
 const PASSING = new Set(['SettingsError', 'WorkerError', 'DataError']);

@@ -15,8 +15,9 @@ import { STEADY, toolbar } from './toolbar.js';
  * @param {() => void} options.onToggle
  * @param {() => void} options.onReset
  * @param {() => void} options.onCode
+ * @param {() => unknown} options.homeButton  what else is taken home
  */
-export function createBar({ frame, onToggle, onReset, onCode }) {
+export function createBar({ frame, onToggle, onReset, onCode, homeButton }) {
   const bar = make('div', 'toolbar');
   const time = make('div', 'time-line');
   const rate = createRate();
@@ -48,6 +49,7 @@ export function createBar({ frame, onToggle, onReset, onCode }) {
           draw();
         },
         shareButton,
+        homeButton,
         onCode,
       }),
       bar,

@@ -13,11 +13,12 @@ const REST = 250;
 
 /**
  * @param {object} options
+ * @param {() => void} options.allow  throws where it is not to be changed
  * @param {(changes: string) => Promise<void>} options.put
  * @param {() => void} options.onRest  all has been answered, and no more has come
  * @param {(error: unknown) => void} options.onError
  */
-export function createByHand({ put, onRest, onError }) {
+export function createByHand({ allow, put, onRest, onError }) {
   /** @type {Changes} */
   let wanted = {};
   let putting = false;
@@ -43,6 +44,11 @@ export function createByHand({ put, onRest, onError }) {
   }
 
   return (/** @type {Changes} */ changes) => {
+    try {
+      allow();
+    } catch (error) {
+      return onError(error);
+    }
     Object.assign(wanted, changes);
     if (!putting) putAll();
   };

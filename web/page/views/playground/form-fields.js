@@ -14,6 +14,7 @@ import { urlName } from '../../session/settings.js';
  * @property {Values} values      what the fields show
  * @property {Map<string, import('../../session/errors.js').EngineError>} invalid  what Python refused, and why
  * @property {(change: Values) => void} onChange
+ * @property {string} [prefix]  of the fields' names, where they stand there twice
  */
 
 /** What stands in a field until Python has said what belongs there. */
@@ -100,15 +101,21 @@ function idleFor({ values }, name) {
 export function common(form, name) {
   const refusal = form.invalid.get(name);
   return {
-    testid: urlName(name),
+    testid: (form.prefix ?? '') + urlName(name),
     label: settingLabel(name),
     term: { key: name, option: String(form.values[name] ?? '') },
     value: form.table.length === 0 ? WAITING : String(form.values[name] ?? ''),
-    disabled: form.table.length === 0,
+    disabled: form.table.length === 0 || isLocked(form, name),
     error: refusal && explain(refusal).text,
     onChange: (/** @type {string} */ value) => form.onChange({ [name]: value }),
   };
 }
+
+/** By a teacher's link. @param {Form} form @param {string} name */
+export const isLocked = ({ values }, name) =>
+  String(values.lock ?? '')
+    .split(',')
+    .includes(name);
 
 /** @param {Form} form @param {string} name */
 export function find({ table }, name) {

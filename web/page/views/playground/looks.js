@@ -6,13 +6,15 @@ import { createWatching, LAST } from './watching.js';
 /**
  * @param {object} options
  * @param {(method: string, args: object) => Promise<import('../../../shared/protocol.js').Reply>} options.call
+ * @param {(reply: import('../../../shared/protocol.js').Reply) => void} options.onReply  what Python has at once
  * @param {(error: unknown) => void} options.onError
  */
-export function createLooks({ call, onError }) {
+export function createLooks({ call, onReply, onError }) {
   const watching = createWatching({
     call,
-    onReply({ arrays, head }) {
-      for (const figure of [inside, confusion]) figure.update?.(arrays, head, false);
+    onReply(reply) {
+      for (const figure of [inside, confusion]) figure.update?.(reply.arrays, reply.head, false);
+      onReply(reply);
     },
     onError,
   });
@@ -29,6 +31,7 @@ export function createLooks({ call, onError }) {
   return {
     figures: [inside, confusion],
     again: watching.again,
+    watch: watching.set,
     /** @type {import('./rooms.js').Room[]} */
     rooms: [
       {

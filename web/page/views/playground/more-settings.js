@@ -25,7 +25,7 @@ const FOLDED = [
 export function moreSettings(form, fold) {
   return folded(
     fold,
-    { testid: 'more-settings', label: t('playground:settings.moreSettings') },
+    { testid: `${form.prefix ?? ''}more-settings`, label: t('playground:settings.moreSettings') },
     html`${choice(form, 'loss')} ${choice(form, 'initializer')} ${number(form, 'gain')}
       ${layerActivations(form)} ${choice(form, 'schedule')}
       ${form.values.schedule === 'constant' ? nothing : number(form, 'decay_steps')}
@@ -72,7 +72,7 @@ function layerActivations(form) {
   const layers = parseShape(form.values.network_shape).map((_, i) => own[i] ?? all);
   return layers.map((activation, i) =>
     selectField({
-      testid: `activation-${i + 1}`,
+      testid: `${form.prefix ?? ''}activation-${i + 1}`,
       label: t('playground:settings.layerActivation', { layer: i + 1 }),
       value: activation,
       disabled: form.table.length === 0,

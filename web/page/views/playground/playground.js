@@ -10,16 +10,13 @@ import { onLanguageChange } from '../../i18n.js';
 import { onSpace } from '../../keyboard.js';
 import { createDrawPace } from '../../session/draw-pace.js';
 import { createBar } from './bar.js';
-import { createByHand } from './by-hand.js';
+import { createCloser } from './closer.js';
 import { createForm } from './form.js';
-import { createLooks } from './looks.js';
-import { createMainFigures } from './main-figures.js';
-import { createOwnPoints } from './own-points.js';
+import { createPerson } from './person.js';
 import { createPresets } from './presets.js';
 import { createRecording } from './recording.js';
-import { createRooms } from './rooms.js';
-import { createScript } from './script.js';
 import { createSession } from './session.js';
+import { createTaking } from './taking.js';
 import { createTouch } from './touch.js';
 import { createTraining } from './training.js';
 // Last: it says how all of them stand together.
@@ -34,6 +31,7 @@ import './playground.css';
 export function createPlaygroundView(options) {
   const { engine, tables, showError, clearError, onQueryChange } = options;
   const element = make('section', 'view playground');
+  const whole = make('div', 'playground-view');
 
   /** The newest frame. @type {Reply | null} */
   let frame = null;
@@ -46,25 +44,25 @@ export function createPlaygroundView(options) {
     onFields: () => form.draw(),
     onOpen: begin,
   });
-  const { network, plane, losses } = createMainFigures({
+  const { network, plane, losses, lesson, change, own } = createPerson({
     session: () => session,
-    change,
-    byHand: (changes) => byHand(changes),
+    training: () => training,
     touch: () => touch,
-    own: () => own,
-  });
-  const own = createOwnPoints({
-    session: () => session,
-    change,
-    paint: plane.paint,
-    tell: plane.tell,
+    visible: () => visible,
+    onTaken: clearError,
+    onRest: onQueryChange,
     onError: showError,
   });
-  const looks = createLooks({ call: session.call, onError: showError });
-  const figures = together([network, plane, losses, ...looks.figures]);
-  const rooms = createRooms(looks.rooms);
+  const closer = createCloser({
+    engine,
+    tables,
+    session: () => session,
+    change,
+    playing: () => training.playing,
+    onError: showError,
+  });
+  const figures = together([network, plane, losses, ...closer.figures]);
   const recording = createRecording({ engine, figures, diagram: network.element });
-  const script = createScript({ session, step: () => frame?.head.measured, onError: showError });
   const presets = createPresets();
   const form = createForm({ session: () => session, onChange: change, onOwn: own.choose });
   const bar = createBar({
@@ -74,16 +72,30 @@ export function createPlaygroundView(options) {
       clearError();
       training.reset();
     },
-    onCode: script.show,
+    onCode: () => taking.code(),
+    homeButton: () => taking.button(),
+  });
+  const taking = createTaking({
+    session,
+    frame: () => frame,
+    plane: plane.seen,
+    onPoints: own.save,
+    pause: () => training.stop(),
+    onError: showError,
   });
   const touch = createTouch({ call: session.call, onTouch: figures.touch, onError: showError });
 
   const training = createTraining({
     session,
     pace: bar.pace,
+    along: closer.along,
     onReply: figures.note,
     onDraw: drawFrame,
-    onReset: beginAnew,
+    onReset(reply) {
+      beginAnew(reply);
+      closer.begin(reply);
+      closer.reset();
+    },
     onMoment(reply) {
       drawFrame(reply);
       describe();
@@ -97,11 +109,11 @@ export function createPlaygroundView(options) {
     onError: showError,
   });
   bar.serve(training);
-  const byHand = createByHand({ put: training.put, onRest: onQueryChange, onError: showError });
 
   /** @param {Reply} reply */
   function drawFrame(reply) {
     frame = reply;
+    lesson.update(reply.head);
     const { playing } = training;
     pace.draw(playing, (brief) => {
       figures.update(reply.arrays, reply.head, playing, brief);
@@ -121,7 +133,6 @@ export function createPlaygroundView(options) {
   function begin(reply) {
     recording.end();
     presets.show();
-    rooms.show();
     form.show();
     if (reply.head.goes_on) {
       training.timeLine.note(reply);
@@ -131,6 +142,7 @@ export function createPlaygroundView(options) {
       else bar.rate.forget();
       beginAnew(reply);
     }
+    closer.begin(reply);
     onQueryChange();
   }
 
@@ -141,7 +153,6 @@ export function createPlaygroundView(options) {
     training.coach.forget();
     figures.begin(reply);
     touch.again();
-    looks.again();
     show(reply);
   }
 
@@ -150,20 +161,6 @@ export function createPlaygroundView(options) {
     figures.note(reply);
     drawFrame(reply);
     describe();
-  }
-
-  /** @param {import('../../session/settings.js').Values} settings the person's */
-  async function change(settings) {
-    try {
-      await training.timeLine.settle();
-      const refused = await session.change(own.leaving(settings));
-      if (refused === null) return;
-      if (refused.length > 0) showError(...refused);
-      else clearError();
-    } catch (error) {
-      showError(error);
-    }
-    if (visible) training.goOn();
   }
 
   /** @param {import('../../session/settings.js').Values} settings @param {boolean} anew */
@@ -184,19 +181,20 @@ export function createPlaygroundView(options) {
     render(
       html`${bar.bar} ${bar.time} ${form.pictures} ${form.form}
         <div class="playground-network">${form.shape} ${network.element}</div>
-        ${plane.element} ${losses.element} ${recording.element} ${script.element} ${rooms.element}
-        ${presets.element}`,
+        ${plane.element} ${losses.element} ${recording.element} ${closer.element} ${presets.element} ${taking.elements}`,
       element,
     );
+    lesson.draw();
     form.draw();
     bar.draw();
     recording.draw();
-    script.draw();
-    rooms.draw();
+    taking.draw();
+    closer.draw();
     presets.draw();
     describe();
   }
 
+  render(html`${lesson.element} ${element}`, whole);
   drawAll();
   onLanguageChange(drawAll);
   onSpace(() => {
@@ -210,7 +208,7 @@ export function createPlaygroundView(options) {
   });
 
   return {
-    element,
+    element: whole,
     async open(params) {
       visible = true;
       if (frame && params.toString() === session.query().toString()) return;
@@ -238,6 +236,6 @@ export function createPlaygroundView(options) {
     advice: () => training.coach.advice(take),
     holds: () => (frame ? (frame.head.step > 0 ? 'training' : 'start') : 'nothing'),
     query: session.query,
-    takeFile: own.take,
+    takeFile: (file) => (/\.npz$/i.test(file.name) ? taking.bring(file) : own.take(file)),
   };
 }

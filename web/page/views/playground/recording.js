@@ -7,6 +7,7 @@ import { html, nothing, render } from 'lit';
 import { button } from '../../controls/buttons.js';
 import { icons } from '../../controls/icons.js';
 import { make } from '../../element.js';
+import { isEmbedded } from '../../embed.js';
 import { t } from '../../i18n.js';
 import { fetchRecording, frameAt, readFrames } from '../../recorded-run.js';
 import './recording.css';
@@ -38,7 +39,8 @@ export function createRecording({ engine, figures, diagram }) {
 
   async function start() {
     stop();
-    if (over) return;
+    // A frame in another page leaves that page its time.
+    if (over || isEmbedded()) return;
     const mine = turn;
     // A page that nobody looks at draws nothing, and fetches nothing for it.
     await new Promise(requestAnimationFrame);

@@ -117,6 +117,10 @@ export function createSession({ engine, pause, onFields, onOpen }) {
     get values() {
       return values;
     },
+    /** What Python has opened. */
+    get settings() {
+      return settings;
+    },
     get invalid() {
       return invalid;
     },

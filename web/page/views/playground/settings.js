@@ -7,7 +7,7 @@ import { button } from '../../controls/buttons.js';
 import { textField } from '../../controls/fields.js';
 import { icons } from '../../controls/icons.js';
 import { t } from '../../i18n.js';
-import { choice, common, find, number, parseShape } from './form-fields.js';
+import { choice, common, find, isLocked, number, parseShape } from './form-fields.js';
 import { moreData } from './more-data.js';
 import { moreSettings } from './more-settings.js';
 
@@ -27,10 +27,17 @@ export function settingsForm(form, folds) {
   </div>`;
 }
 
+/** What a second network may have other than the first. @param {Form} form @param {import('./more-settings.js').Fold} fold */
+export function networkFields(form, fold) {
+  return html`${shapeField(form)} ${activation(form)} ${choice(form, 'optimizer')}
+    ${number(form, 'learning_rate')} ${number(form, 'batch_size')} ${moreSettings(form, fold)}`;
+}
+
 /** @param {Form} form */
 export function shapeField(form) {
   const setting = find(form, 'network_shape');
   const shape = parseShape(form.values.network_shape);
+  const locked = isLocked(form, 'network_shape');
   const change = (/** @type {number[]} */ next) => form.onChange({ network_shape: next.join(',') });
   return html`<div class="shape">
     ${textField({
@@ -42,16 +49,16 @@ export function shapeField(form) {
       label: t('playground:settings.removeLayer'),
       name: t('playground:settings.removeLayerName'),
       icon: icons.minus,
-      testid: 'remove-layer',
-      disabled: !setting || shape.length === 0,
+      testid: `${form.prefix ?? ''}remove-layer`,
+      disabled: !setting || locked || shape.length === 0,
       onClick: () => change(shape.slice(0, -1)),
     })}
     ${button({
       label: t('playground:settings.addLayer'),
       name: t('playground:settings.addLayerName'),
       icon: icons.plus,
-      testid: 'add-layer',
-      disabled: !setting || shape.length >= (setting.most ?? Infinity),
+      testid: `${form.prefix ?? ''}add-layer`,
+      disabled: !setting || locked || shape.length >= (setting.most ?? Infinity),
       onClick: () => change([...shape, shape.at(-1) ?? 4]),
     })}
   </div>`;

@@ -45,6 +45,7 @@ export const STEADY = PACES[1];
  * @param {() => void} options.onReset
  * @param {(pace: Pace) => void} options.onPace
  * @param {() => unknown} options.shareButton
+ * @param {() => unknown} options.homeButton
  * @param {() => void} options.onCode
  */
 export function toolbar(options) {
@@ -87,7 +88,7 @@ export function toolbar(options) {
     </div>
     ${numbers(head, options.loss, options.surface)}
     <div class="toolbar-take">
-      ${options.shareButton()}
+      ${options.shareButton()} ${options.homeButton()}
       ${button({
         label: t('playground:code'),
         icon: icons.code,

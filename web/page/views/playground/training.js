@@ -14,6 +14,7 @@ import { createTimeLine } from './time-line.js';
  * @param {object} options
  * @param {ReturnType<typeof import('./session.js').createSession>} options.session
  * @param {() => import('./toolbar.js').Pace} options.pace
+ * @param {(ask: object) => Promise<void>} options.along  something else is trained at the same time
  * @param {(reply: Reply) => void} options.onReply  once for every reply while it is trained
  * @param {(reply: Reply) => void} options.onDraw  in an animation frame, the newest
  * @param {(reply: Reply) => void} options.onReset  the same start again
@@ -33,7 +34,7 @@ export function createTraining(options) {
   const batches = () => timeLine.present?.batches ?? 1;
 
   const player = createPlayer({
-    advance: () => session.call('advance', options.pace().ask(batches())),
+    advance: () => advance(options.pace().ask(batches())),
     every: () => options.pace().every(batches()),
     ahead: () => options.pace().ahead === true,
     collect: take,
@@ -53,6 +54,12 @@ export function createTraining(options) {
       if (reason !== 'error') coach.look(true);
     },
   });
+
+  /** @param {object} ask */
+  async function advance(ask) {
+    const [reply] = await Promise.all([session.call('advance', ask), options.along(ask)]);
+    return reply;
+  }
 
   /** @param {Reply} reply  the run's newest */
   function take(reply) {
@@ -112,7 +119,7 @@ export function createTraining(options) {
       await timeLine.settle().catch(onError);
       await player
         .step(async () => {
-          const reply = await session.call('advance', { milliseconds: 60_000, ...upto });
+          const reply = await advance({ milliseconds: 60_000, ...upto });
           if (reply.head.status === 'diverged') stopDiverged(reply);
           return reply;
         })

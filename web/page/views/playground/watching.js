@@ -2,7 +2,8 @@
 
 /**
  * @typedef {import('../../../shared/protocol.js').Reply} Reply
- * @typedef {{confusion: boolean, inside: number}} Watched  inside: the layer, 0 for none
+ * @typedef {{confusion: boolean, timed: boolean, inside: number}} Watched  timed: the curve with its
+ *   times; inside: the layer, 0 for none
  */
 
 /** The last one, however many there are. */
@@ -16,7 +17,7 @@ export const LAST = 8;
  */
 export function createWatching({ call, onReply, onError }) {
   /** @type {Watched} */
-  let watched = { confusion: false, inside: 0 };
+  let watched = { confusion: false, timed: false, inside: 0 };
 
   const tell = () => call('watch', watched).then(onReply, onError);
 
@@ -28,7 +29,7 @@ export function createWatching({ call, onReply, onError }) {
     },
     /** Another run has been opened, which knows nothing of it. */
     again() {
-      if (watched.confusion || watched.inside > 0) tell();
+      if (watched.confusion || watched.timed || watched.inside > 0) tell();
     },
   };
 }
