@@ -17,7 +17,17 @@ from chrome import chrome  # noqa: E402
 from problem import Problem, run_main  # noqa: E402
 from report import machine  # noqa: E402
 
-PARTS = ("train", "products", "scaling", "boot", "memory", "frames", "playground", "recipes")
+PARTS = (
+    "train",
+    "products",
+    "scaling",
+    "boot",
+    "memory",
+    "frames",
+    "playground",
+    "rooms",
+    "recipes",
+)
 RESULTS = HERE / "results.md"
 
 

@@ -16,6 +16,7 @@ from pynn.datasets import FEATURES, PLANAR, write_points
 from pynn.initializers import INITIALIZERS
 from pynn.live import Desk
 from pynn.live.planar_task import EDITED, HIDDEN
+from pynn.live.second import read_second
 from pynn.optimizers import OPTIMIZERS
 
 
@@ -101,6 +102,24 @@ def change_something(desk: Desk, draw: np.random.Generator) -> None:
         asked(desk, "planar", "edit", **run.settings | {str(n): other[str(n)] for n in names})
 
 
+def second_run(desk: Desk, draw: np.random.Generator, steps: int) -> dict[str, str]:
+    """The weights and the script of a second network beside a run, with other settings."""
+    other = random_settings(draw)
+    first: Any = run_of(desk, "planar")
+    texts = [f"{name.replace('_', '-')}_{other[name]}" for name in ("optimizer", "l2", "gain")]
+    compare = "*".join(texts)
+    settings = first.settings | first.first | {"edits": "", "compare": ""}
+    asked(desk, "planar/second", "open", **settings | read_second(compare))
+    second: Any = run_of(desk, "planar/second")
+    while second.step < steps and second.status != "diverged":
+        asked(desk, "planar/second", "advance", milliseconds=60_000, steps=steps - second.step)
+    if second.status == "diverged":
+        asked(desk, "planar/second", "rewind", step=max(0, second.step - 5))
+    asked(desk, "planar/second", "put", changes="")
+    script = asked(desk, "planar/second", "script").head["script"]
+    return {"weights": fingerprint(second.network), "script": script}
+
+
 def edited_run(seed: int, steps: int) -> dict[str, Any]:
     """A run of about so many mini-batches: its weights, and the script and the link of it."""
     draw, desk = np.random.default_rng(seed), Desk()
@@ -117,6 +136,7 @@ def edited_run(seed: int, steps: int) -> dict[str, Any]:
     # What is measured now is what the script gives.
     asked(desk, "planar", "put", changes="")
     return {
+        "second": second_run(desk, draw, run.step),
         "steps": run.step,
         "weights": fingerprint(run.network),
         "script": asked(desk, "planar", "script").head["script"],

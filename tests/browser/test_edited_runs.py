@@ -44,4 +44,5 @@ def test_the_scripts_of_runs_in_the_browser_give_the_same_weights_natively(
     assert "error" not in reply, reply
     for seed, run in enumerate(json.loads(reply["text"])):
         assert run["weights"] == run_script(run["script"]), seed
+        assert run["second"]["weights"] == run_script(run["second"]["script"]), seed
         assert run == edited_run(seed, steps), seed

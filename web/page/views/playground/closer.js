@@ -32,6 +32,8 @@ export function createCloser({ engine, tables, session, change, playing, onError
   });
   const sweep = createSweep({ engine, tables, session, onError });
   const versus = createVersus({ engine, session, onError });
+  /** Python has ended since. */
+  let lost = false;
   const rooms = createRooms([...looks.rooms, compare.room, sweep.room, versus.room]);
 
   return {
@@ -60,9 +62,12 @@ export function createCloser({ engine, tables, session, change, playing, onError
       if (compare.begin(reply)) rooms.open('compare');
       if (versus.asked(reply)) rooms.open('versus');
       sweep.begin();
+      if (lost) versus.again();
+      lost = false;
     },
     /** The worker has ended, and all that Python had with it. */
     forget() {
+      lost = true;
       sweep.stop();
     },
   };

@@ -230,6 +230,7 @@ export function createPlaygroundView(options) {
     },
     forget() {
       training.interrupt();
+      closer.forget();
       frame = null;
       this.close();
     },

@@ -237,6 +237,10 @@ export function createVersus({ engine, session, onError }) {
       },
     },
     draw,
+    /** Python has been started again, and knows nothing of them. */
+    again() {
+      if (shown) begin();
+    },
     /** Whether an address challenges. @param {Reply} reply */
     asked: ({ head }) => Number(head.settings?.challenge ?? 0) > 0,
   };
