@@ -1,18 +1,17 @@
 """The playground's rooms: pictures a second of two networks, twenty seeds, a frame in a page."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from chrome import Chrome
 from page_state import BOOT_TIMEOUT
 from playwright.sync_api import Page
 from report import table
+from serving import serve
 
 # Each picture of each map, by the page's clock.
 COUNT = """
@@ -65,8 +64,8 @@ def run(chrome: Chrome, quick: bool) -> list[str]:
         "",
         f"Twenty seeds of the default network, 200 epochs each: {seeds:.1f} s.",
         "",
-        "An embedded view until its network is there: milliseconds of the main thread of the page",
-        "around it, which browsers share between pages of one site only.",
+        "An embedded view until its network is there: milliseconds that the main thread of the",
+        "page around it computes. Browsers share it between pages of one site only.",
         "",
         *table(["the page around it is of", "all tasks", "scripts among them"], frames),
     ]
@@ -111,7 +110,7 @@ def _framed(chrome: Chrome, host: str) -> tuple[float, float]:
         with _post(f"{chrome.url}dist/?embed=1#/playground") as port:
             page = context.new_page()
             client = context.new_cdp_session(page)
-            client.send("Performance.enable")
+            client.send("Performance.enable", {"timeDomain": "threadTicks"})
             page.goto(f"http://{host}:{port}/", wait_until="commit")
             play = page.frame_locator("iframe").locator("[data-testid=play]:enabled")
             play.wait_for(timeout=BOOT_TIMEOUT)
@@ -127,12 +126,8 @@ def _framed(chrome: Chrome, host: str) -> tuple[float, float]:
 def _post(address: str) -> Iterator[int]:
     """A server of a page that has the address in a frame: its port."""
     with TemporaryDirectory() as folder:
-        text = (
-            f'<!doctype html><title>post</title><iframe src="{address}" width="360" height="470">'
-        )
-        (Path(folder) / "index.html").write_text(text + "</iframe>", "utf-8")
-        handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
-        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            yield server.server_port
-            server.shutdown()
+        frame = f'<iframe src="{address}" width="360" height="470"></iframe>'
+        page = f'<!doctype html><link rel="icon" href="data:,"><title>post</title>{frame}'
+        (Path(folder) / "index.html").write_text(page, "utf-8")
+        with serve(Path(folder)) as server:
+            yield int(urlsplit(server.url).port or 0)

@@ -9,8 +9,10 @@ from typing import Any
 from pynn.settings import Integer, Real, Table, Text, Words
 
 # What can be left out of the page.
-PARTS = ("data", "settings", "network", "curves", "time", "paint", "guess", "closer", "presets",
-         "code", "home", "coach", "numbers")  # fmt: skip
+PARTS = (
+    *("data", "settings", "network", "curves", "time", "paint", "guess", "display", "closer"),
+    *("presets", "share", "code", "home", "coach", "numbers", "step", "reset", "pace"),
+)
 HAND = "hand"
 
 

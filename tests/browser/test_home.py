@@ -80,7 +80,11 @@ def test_a_run_is_kept_in_a_file_and_goes_on_elsewhere(open_page: OpenPage, tmp_
     expect(other).to_have_url(re.compile(re.escape(ADDRESS.partition("?")[2].split("&")[0])))
     train_epochs(other, 4, 5)
     assert other.get_by_test_id("test-loss").get_attribute("data-value") == wanted
-    # Another file is refused, and nothing is lost.
+    # A model alone is no run; it and another file are refused, and nothing is lost.
+    model = saved(other, "Take home", "The network (.npz)")
+    other.get_by_test_id("take-home").click()
+    other.get_by_test_id("home-bring").set_input_files(model)
+    expect(other.get_by_test_id("error")).to_contain_text("has no run of the playground")
     bad = tmp_path / "bad.npz"
     bad.write_bytes(b"no run")
     other.get_by_test_id("take-home").click()
@@ -91,14 +95,14 @@ def test_a_run_is_kept_in_a_file_and_goes_on_elsewhere(open_page: OpenPage, tmp_
 
 LESSONS = [
     ("en-US", "A task for others …", "Solved!", "The task, in your words", "Hidden neurons at most",
-     "Optimizer", "is locked in this task"),
-    ("zh-CN", "给别人的任务…", "完成了！", "用你自己的话写任务", "隐藏神经元不超过", "优化器",
-     "锁定了"),
+     "Lock", "Optimizer", "is locked in this task"),
+    ("zh-CN", "给别人的任务…", "完成了！", "用你自己的话写任务", "隐藏神经元不超过", "锁定",
+     "优化器", "锁定了"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("locale", "item", "solved", "words", "neurons", "optimizer", "locked"), LESSONS
+    ("locale", "item", "solved", "words", "neurons", "lock", "optimizer", "locked"), LESSONS
 )
 def test_a_teacher_makes_a_task_and_it_is_solved(
     open_page: OpenPage,
@@ -107,6 +111,7 @@ def test_a_teacher_makes_a_task_and_it_is_solved(
     solved: str,
     words: str,
     neurons: str,
+    lock: str,
     optimizer: str,
     locked: str,
 ) -> None:
@@ -118,7 +123,8 @@ def test_a_teacher_makes_a_task_and_it_is_solved(
     dialog.get_by_label(words).fill("<img src=x onerror=document.title='run'> 50 %")
     for name, text in (("task-loss", "0,05"), ("task-neurons", "4")):
         dialog.get_by_test_id(f"lesson-{name}").fill(text)
-    dialog.get_by_role("checkbox", name=optimizer, exact=True).check()
+    group = dialog.get_by_role("group", name=lock)
+    group.get_by_role("checkbox", name=optimizer, exact=True).check()
     dialog.get_by_test_id("hide-presets").check()
     dialog.get_by_test_id("lock-hand").check()
     link = dialog.get_by_test_id("lesson-dialog-text").input_value()

@@ -124,6 +124,33 @@ def test_axe_finds_nothing_in_what_the_playground_unfolds(open_page: OpenPage, w
     assert results.violations_count == 0, results.generate_report()
 
 
+@pytest.mark.parametrize("width", [1440, 360])
+def test_axe_finds_nothing_in_the_rooms_of_the_playground(open_page: OpenPage, width: int) -> None:
+    page = open_page(
+        "#/playground?dataset=blobs&network-shape=4,3&task=hello&task-accuracy=0.99&challenge=0.1",
+        viewport={"width": width, "height": 800},
+    )
+    expect(page.get_by_test_id("versus-map")).to_be_visible()
+    for name in ("room-inside", "room-confusion", "room-compare", "room-sweep", "more-sets",
+                 "choose-features", "paint-points"):  # fmt: skip
+        page.get_by_test_id(name).click()
+    page.get_by_test_id("sweep-epochs").fill("3")
+    page.get_by_test_id("sweep-run").click()
+    expect(page.get_by_test_id("run-map")).to_have_count(20)
+    expect(page.get_by_test_id("pair-loss-2")).not_to_have_attribute("data-value", "")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    for name in ("home-lesson", "home-embed"):
+        page.get_by_test_id("take-home").click()
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        page.get_by_test_id(name).click()
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        page.keyboard.press("Escape")
+
+
 # Keyboard ------------------------------------------------------------------------------------
 def focused(page: Page) -> str:
     name: str = page.evaluate(

@@ -11,7 +11,7 @@ export const isEmbedded = () => new URLSearchParams(location.search).get('embed'
 
 /** The way to the whole page, in a window of its own. @param {string} hash */
 export function embedFoot(hash) {
-  const whole = new URL(hash, document.baseURI).href;
+  const whole = new URL(`./${hash}`, document.baseURI).href;
   return html`<footer class="embed-foot"><a href=${whole} target="_blank" rel="noopener" data-testid="embed-open">${t('embed.open')}</a></footer>`;
 }
 

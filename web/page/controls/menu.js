@@ -15,9 +15,18 @@ import './menu.css';
 
 /** @param {string} testid */
 export function createMenu(testid) {
-  const list = make('div', 'menu', { testid: `${testid}-list` });
-  list.popover = 'auto';
-  list.id = `${testid}-list`;
+  const id = `${testid}-list`;
+  /** @type {HTMLElement | null} */
+  let list = null;
+
+  function newList() {
+    const element = make('div', 'menu', { testid: id, role: 'dialog' });
+    element.popover = 'auto';
+    element.id = id;
+    return document.body.appendChild(element);
+  }
+
+  const hide = () => list?.hidePopover();
 
   /** @param {Item} item */
   const entry = ({ label, testid: name, onClick, file }) =>
@@ -32,7 +41,7 @@ export function createMenu(testid) {
               const input = /** @type {HTMLInputElement} */ (event.target);
               const chosen = input.files?.[0];
               input.value = '';
-              list.hidePopover();
+              hide();
               if (chosen) file.onFile(chosen);
             }}
         /></label>`
@@ -41,35 +50,36 @@ export function createMenu(testid) {
           class="menu-item"
           data-testid=${name}
           @click=${() => {
-            list.hidePopover();
+            hide();
             onClick?.();
           }}
         >${label}</button>`;
 
-  return {
-    list,
-    /**
-     * @param {object} options
-     * @param {string} options.label
-     * @param {boolean} options.disabled
-     * @param {() => (Item | null)[]} options.items  null: a line between two groups
-     */
-    button: ({ label, disabled, items }) => html`<button
-      type="button"
-      class="button button-quiet button-icon"
-      data-testid=${testid}
-      aria-label=${label}
-      title=${label}
-      aria-haspopup="menu"
-      aria-controls=${list.id}
-      ?disabled=${disabled}
-      @click=${(/** @type {Event} */ event) => {
-        render(html`${items().map((item) => (item ? entry(item) : html`<hr />`))}`, list);
-        list.setAttribute('aria-label', label);
-        list.showPopover();
-        put(list, /** @type {Element} */ (event.currentTarget).getBoundingClientRect());
-        /** @type {HTMLElement | null} */ (list.querySelector('.menu-item'))?.focus();
-      }}
-    >${icons.save}</button>`,
-  };
+  /** @param {string} label @param {(Item | null)[]} items @param {Element} place */
+  function show(label, items, place) {
+    list ??= newList();
+    render(html`${items.map((item) => (item ? entry(item) : html`<hr />`))}`, list);
+    list.setAttribute('aria-label', label);
+    list.showPopover();
+    put(list, place.getBoundingClientRect());
+    /** @type {HTMLElement | null} */ (list.querySelector('.menu-item'))?.focus();
+  }
+
+  /**
+   * @param {object} options
+   * @param {string} options.label
+   * @param {boolean} options.disabled
+   * @param {() => (Item | null)[]} options.items  null: a line between two groups
+   */
+  return ({ label, disabled, items }) => html`<button
+    type="button"
+    class="button button-quiet button-icon"
+    data-testid=${testid}
+    aria-label=${label}
+    title=${label}
+    aria-haspopup="dialog"
+    ?disabled=${disabled}
+    @click=${(/** @type {Event} */ event) =>
+      show(label, items(), /** @type {Element} */ (event.currentTarget))}
+  >${icons.save}</button>`;
 }

@@ -39,7 +39,12 @@ export function createPairFigure() {
   function draw() {
     render(
       html`<figure>
-          <div class="pair-plane" data-testid="second-map">${picture.layers()}</div>
+          <div
+            class="pair-plane"
+            data-testid="second-map"
+            role="img"
+            aria-label=${t('playground:compare.map')}
+          >${picture.layers()}</div>
           <figcaption>${t('playground:compare.map')}</figcaption>
         </figure>
         <figure>
@@ -94,6 +99,8 @@ export function createPairFigure() {
   }
 
   function plot() {
+    const losses = heads.map((head) => formatLoss(head?.test_loss));
+    place.setAttribute('aria-label', `${t('playground:compare.chart')} ${losses.join(' / ')}`);
     curves.show({
       curves: runs.flatMap((run, i) => {
         const colour = i === 0 ? '--ink' : '--negative-strong';

@@ -91,6 +91,8 @@ export function createRunsFigure() {
         </figure>`,
       element,
     );
+    const losses = told.map(({ test_loss: loss }) => formatLoss(loss));
+    place.setAttribute('aria-label', `${t('playground:testLoss')}: ${losses.join(', ')}`);
     paint();
     plot(band);
   }

@@ -70,10 +70,9 @@ export function createHome({ session, frame, plane, onPoints, onRun, onEmbed, on
   });
 
   return {
-    element: menu.list,
     bring,
     button: () =>
-      menu.button({
+      menu({
         label: t('playground:home.title'),
         disabled: frame() === null,
         items: () => [

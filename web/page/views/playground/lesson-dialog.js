@@ -3,9 +3,8 @@ import { html } from 'lit';
 import { checkbox, textField } from '../../controls/fields.js';
 import { settingLabel } from '../../controls/labels.js';
 import { createTextDialog } from '../../controls/text-dialog.js';
-import { t } from '../../i18n.js';
+import { hasText, t } from '../../i18n.js';
 import { formatRoute } from '../../router.js';
-import { PART_NAMES } from './lesson.js';
 
 const GOALS = ['task_loss', 'task_accuracy', 'task_neurons', 'task_epochs'];
 
@@ -23,14 +22,15 @@ export function createLessonDialog(session) {
     content: link,
     fields: () => html`<div class="lesson-form">
       ${field('task', 'text')} ${GOALS.map((name) => field(name, 'decimal'))}
-      ${choice('hide', PART_NAMES, (name) => t(`playground:lesson.parts.${name}`))}
-      ${choice('lock', lockable(), (name) =>
-        name === 'hand' ? t('playground:lesson.hand') : settingLabel(name),
-      )}
+      ${choice('hide')} ${choice('lock')}
     </div>`,
   });
 
-  const lockable = () => session().table.find(({ name }) => name === 'lock')?.options ?? [];
+  /** @param {string} name  of a part of the page, or of a setting */
+  function label(name) {
+    const part = `playground:lesson.parts.${name}`;
+    return hasText(part) ? t(part) : settingLabel(name);
+  }
 
   /** @param {string} name @param {'text' | 'decimal'} inputmode */
   const field = (name, inputmode) =>
@@ -45,10 +45,10 @@ export function createLessonDialog(session) {
       },
     });
 
-  /** @param {'hide' | 'lock'} kind @param {string[]} names @param {(name: string) => string} label */
-  const choice = (kind, names, label) => html`<fieldset>
+  /** @param {'hide' | 'lock'} kind */
+  const choice = (kind) => html`<fieldset>
     <legend>${t(`playground:lesson.fields.${kind}`)}</legend>
-    ${names.map((name) =>
+    ${(session().table.find(({ name }) => name === kind)?.options ?? []).map((name) =>
       checkbox({
         label: label(name),
         testid: `${kind}-${name}`,

@@ -20,18 +20,22 @@ const PARTS = {
   time: '.playground > .time-line',
   paint: '[data-testid="paint-points"]',
   guess: '[data-testid="draw-guess"]',
+  display: '.map-legend .checkbox',
   closer: '.rooms',
   presets: '.presets',
+  share: '[data-testid="share"]',
   code: '[data-testid="show-code"]',
   home: '[data-testid="take-home"]',
   coach: '[data-testid="diagnosis"]',
   numbers: '.toolbar-numbers',
+  step: '[data-testid="step"], [data-testid="mini-batch"]',
+  reset: '[data-testid="reset"]',
+  pace: '[data-testid="pace"]',
+  // Settings that stand in more than a field.
   dataset: '.field:has(#dataset), .data-pictures',
   network_shape: '.shape',
   features: '[data-testid="choose-features"], .feature-row',
 };
-export const PART_NAMES = Object.keys(PARTS).slice(0, 13);
-
 /** @type {Record<string, (value: number) => string>} */
 const FORMATS = {
   task_loss: (value) => formatNumber(value, { maximumSignificantDigits: 6 }),

@@ -42,7 +42,7 @@ export function createTaking({ session, frame, plane, onPoints, pause, onError }
   });
 
   return {
-    elements: html`${script.element} ${lesson.element} ${embed.element} ${home.element}`,
+    elements: html`${script.element} ${lesson.element} ${embed.element}`,
     button: home.button,
     bring: home.bring,
     code: script.show,

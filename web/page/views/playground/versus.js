@@ -144,7 +144,7 @@ export function createVersus({ engine, session, onError }) {
         }
         <div class="versus-parts">
           <div class="versus-sliders">${[0, 1, 2].map(sliders)}</div>
-          <figure><div class="pair-plane" data-testid="versus-map">${picture.layers()}</div></figure>
+          <figure><div class="pair-plane" data-testid="versus-map" role="img" aria-label=${t('playground:versus.map')}>${picture.layers()}</div></figure>
           <figure>
             <p class="numbers versus-numbers">
               <span data-testid="versus-you" data-value=${yours.at(-1) ?? ''}>
@@ -173,6 +173,7 @@ export function createVersus({ engine, session, onError }) {
         </div>`,
       element,
     );
+    place.setAttribute('aria-label', t('playground:versus.chart'));
     const curve = (
       /** @type {number[]} */ y,
       /** @type {string} */ label,
