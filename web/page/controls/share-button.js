@@ -72,7 +72,8 @@ export function createShareButton(onChange) {
   return () =>
     html`${button({
       label: t(outcome === 'copied' ? 'share.copied' : 'share.copy'),
-      icon: icons.share,
+      title: t(outcome === 'copied' ? 'share.copied' : 'share.copy'),
+      icon: outcome === 'copied' ? icons.check : icons.share,
       testid: 'share',
       kind: 'quiet',
       onClick: share,

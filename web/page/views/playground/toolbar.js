@@ -91,6 +91,7 @@ export function toolbar(options) {
       ${options.shareButton()} ${options.homeButton()}
       ${button({
         label: t('playground:code'),
+        title: t('playground:code'),
         icon: icons.code,
         testid: 'show-code',
         kind: 'quiet',
