@@ -20,6 +20,7 @@ from pynn.live.digits import DigitsExperiment
 from pynn.live.experiment import Experiment
 from pynn.live.folder import MNISTFolder
 from pynn.live.planar import PlanarExperiment
+from pynn.live.planar_task import ASIDE
 from pynn.options import Parser, add_options, chosen
 from pynn.paths import as_path
 from pynn.recipes import RECIPES, perform
@@ -29,6 +30,8 @@ from pynn.show.bars import Bar
 from pynn.steps import Diverged
 
 EPOCHS = Integer("epochs", 200, 1, 100_000)
+# Of the playground's settings, those that have a part in what is learned.
+LEARNED = [row for row in PlanarExperiment.table if row.name not in ASIDE] + [EPOCHS]
 SLICE = 250.0  # milliseconds of training between two looks at how it goes
 REASONS = {
     "loss_not_finite": "the loss is no longer a finite number; try a smaller learning rate",
@@ -111,7 +114,7 @@ def make_parser() -> Parser:
 
     planar = commands.add_parser("planar", help="learn points in the plane, as on the page")
     planar.set_defaults(command=train_planar)
-    add_options(planar, [*PlanarExperiment.table, EPOCHS])
+    add_options(planar, LEARNED)
     for trained in (digits, planar):
         trained.add_argument("--save", metavar="FILE", help="write the trained model there")
 
@@ -156,8 +159,7 @@ def train_digits(options: argparse.Namespace) -> None:
 
 
 def train_planar(options: argparse.Namespace) -> None:
-    table = [*PlanarExperiment.table, EPOCHS]
-    settings = check(table, chosen(options, table))
+    settings = check([*PlanarExperiment.table, EPOCHS], chosen(options, LEARNED))
     where, epochs = place_to_save(options.save), settings.pop("epochs")
     experiment = PlanarExperiment(settings, MNISTFolder("."))
     with training(experiment, where) as bar:
