@@ -24,6 +24,8 @@ export function createDataPictures(onChoose, onOwn) {
   /** Whose pictures there are. @type {string[]} */
   let names = [];
   let all = false;
+  /** For which one all are seen: once it is chosen, and not against the person's will later. */
+  let opened = '';
   /** @type {import('./form-fields.js').Form | null} */
   let form = null;
 
@@ -43,7 +45,10 @@ export function createDataPictures(onChoose, onOwn) {
     const { table, values } = next;
     const options = table.find(({ name }) => name === 'dataset')?.options ?? WAITING;
     const chosen = String(values.dataset);
-    all ||= options.indexOf(chosen) >= FIRST;
+    if (chosen !== opened && options.indexOf(chosen) >= FIRST) {
+      opened = chosen;
+      all = true;
+    }
     const before = names;
     names = all ? options : options.slice(0, FIRST);
     const more = t(`playground:settings.${all ? 'fewerSets' : 'moreSets'}`);
