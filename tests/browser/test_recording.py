@@ -57,6 +57,21 @@ def test_recording_plays_until_the_network_lives(page: Page, site_url: str) -> N
     expect(page.locator(".network-note")).to_contain_text("Layer 1, neuron 1")
 
 
+def test_a_recording_that_is_pointed_at_leaves_no_message(page: Page, site_url: str) -> None:
+    held = open_without_python(page, site_url)
+    expect(page.get_by_test_id("recording")).to_be_visible()
+    plane = page.get_by_test_id("decision-map")
+    plane.hover()
+    plane.click(position={"x": 90, "y": 200})
+    for control in ("paint-points", "draw-guess"):
+        expect(page.get_by_test_id(control)).to_be_disabled()
+    let_python_come(page, held)
+    expect(page.get_by_test_id("play")).to_be_enabled()
+    page.get_by_test_id("step").click()
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
+    expect(page.get_by_test_id("error")).to_be_hidden()
+
+
 def test_recording_shows_the_very_run_that_follows(page: Page, site_url: str) -> None:
     held = open_without_python(page, site_url)
     tiles = page.locator(".neuron")

@@ -8,6 +8,7 @@ import { formatNumber, formatPercent, t } from '../i18n.js';
 /**
  * @param {object} options
  * @param {number} options.classes
+ * @param {boolean} options.live  a network that learns what is drawn
  * @param {ReturnType<typeof import('./plane-picture.js').createPlanePicture>} options.picture
  * @param {ReturnType<typeof import('./plane-hand.js').createHand>} options.hand
  * @param {ReturnType<typeof import('./plane-paint.js').createPaint>} options.paint
@@ -60,6 +61,7 @@ export function planeLegend(options) {
         title: t('playground:map.guessTitle'),
         testid: 'draw-guess',
         kind: 'quiet',
+        disabled: !options.live,
         pressed: hand.sketching,
         onClick() {
           if (options.paint.on) options.paint.stop();
@@ -72,6 +74,7 @@ export function planeLegend(options) {
         title: t('playground:paint.startTitle'),
         testid: 'paint-points',
         kind: 'quiet',
+        disabled: !options.live,
         pressed: options.paint.on,
         onClick: options.onPaint,
       })}

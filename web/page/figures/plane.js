@@ -55,6 +55,8 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess, onOwn, onLo
   let distance;
   /** Of a file with points. */
   let news = '';
+  /** Not a recording. */
+  let live = false;
   const tools = createTools({ picture, onPut, onGuess, onOwn, onChange: draw });
   const { hand, paint } = tools;
 
@@ -87,6 +89,7 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess, onOwn, onLo
       )}
         ${planeLegend({
           classes,
+          live,
           picture,
           hand,
           distance,
@@ -206,6 +209,7 @@ export function createPlaneFigure({ number, onPoint, onPut, onGuess, onOwn, onLo
       const outputs = layers.length - 1;
       picture.scene = { train: none, test: none, extent, classes, outputs };
       answers = arrays.answers?.data;
+      live = !!head.settings;
       hand.begin(extent, isPlain(head.settings?.features));
       takeGuess(head);
       picture.take(arrays);

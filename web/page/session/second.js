@@ -122,7 +122,11 @@ export function createSecond({ engine, onReply, onBegin, onError }) {
         take(await call('watch', { timed: true }));
       }).catch(onError);
     },
-    script: () => call('script', {}),
+    /** @returns {Promise<string>} Python that gives it natively */
+    async script() {
+      await queue;
+      return (await call('script')).head.script;
+    },
     close() {
       on = false;
       head = null;

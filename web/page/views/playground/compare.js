@@ -113,7 +113,7 @@ export function createCompare({ engine, session, change, onTimed, playing, onErr
           icon: icons.code,
           kind: 'quiet',
           testid: 'second-code',
-          onClick: () => second.script().then(({ head }) => dialog.show(head.script), onError),
+          onClick: () => second.script().then(dialog.show, onError),
         })} ${dialog.element}`,
       element,
     );

@@ -21,7 +21,7 @@ const FOLDED = [
   'stop_at',
 ];
 
-/** @param {Form} form @param {Fold} fold */
+/** A second network stops when the first does. @param {Form} form @param {Fold} fold */
 export function moreSettings(form, fold) {
   return folded(
     fold,
@@ -30,7 +30,7 @@ export function moreSettings(form, fold) {
       ${layerActivations(form)} ${choice(form, 'schedule')}
       ${form.values.schedule === 'constant' ? nothing : number(form, 'decay_steps')}
       ${number(form, 'l1')} ${number(form, 'l2')} ${number(form, 'dropout')}
-      ${number(form, 'stop_at')}`,
+      ${form.prefix ? nothing : number(form, 'stop_at')}`,
   );
 }
 

@@ -83,7 +83,12 @@ export function createPlaygroundView(options) {
     pause: () => training.stop(),
     onError: showError,
   });
-  const touch = createTouch({ call: session.call, onTouch: figures.touch, onError: showError });
+  const touch = createTouch({
+    ready: () => frame !== null,
+    call: session.call,
+    onTouch: figures.touch,
+    onError: showError,
+  });
 
   const training = createTraining({
     session,

@@ -10,11 +10,12 @@
 
 /**
  * @param {object} options
+ * @param {() => boolean} options.ready  there is a run; before, a recording is pointed at
  * @param {(method: string, args: object) => Promise<Reply>} options.call
  * @param {(arrays: Reply['arrays'] | null) => void} options.onTouch
  * @param {(error: unknown) => void} options.onError
  */
-export function createTouch({ call, onTouch, onError }) {
+export function createTouch({ ready, call, onTouch, onError }) {
   /** @type {Point | null} */
   let point = null;
   let told = true;
@@ -47,7 +48,7 @@ export function createTouch({ call, onTouch, onError }) {
     point(next) {
       point = next;
       if (!next) onTouch(null);
-      send();
+      if (ready()) send();
     },
     /** Another run has been opened, which knows nothing of it. */
     again() {

@@ -20,10 +20,9 @@ import './versus.css';
 const YOU = 'planar/you';
 const ADAM = 'planar/adam';
 const SETTINGS = { dataset: 'xor', network_shape: '2', optimizer: 'adam', learning_rate: 0.1 };
-/** So many mini-batches Adam makes alone, when it is asked to. */
+/** Mini-batches that Adam makes alone, when it is asked to. */
 const ALONE = 200;
-/** Ends of a slider. */
-const REACH = 10;
+const REACH = 10; // of a slider
 /** The weights by the names of `pynn.live.edits`, and where they stand in a frame. */
 const WEIGHTS = [
   { group: 0, name: 'w1.0.0', array: 'weights/0', at: 0, label: 'x1' },
@@ -87,6 +86,7 @@ export function createVersus({ engine, session, onError }) {
     seed = String(session().settings.seed);
     challenge = Number(session().settings.challenge ?? 0);
     yours = [];
+    adams = [];
     best = Infinity;
     copied = false;
     try {
@@ -113,6 +113,7 @@ export function createVersus({ engine, session, onError }) {
 
   /** @param {number} steps */
   async function letAdam(steps) {
+    if (adams.length === 0) return;
     try {
       const reply = await engine.call(ADAM, 'advance', { milliseconds: 60_000, steps });
       const { data } = reply.arrays.history;
@@ -215,6 +216,7 @@ export function createVersus({ engine, session, onError }) {
         step="0.05"
         data-name=${name}
         aria-label="${title}, ${word}"
+        ?disabled=${values.length === 0}
         .value=${String(value)}
         @input=${(/** @type {Event} */ event) =>
           byHand({ [name]: Number(/** @type {HTMLInputElement} */ (event.target).value) })}
