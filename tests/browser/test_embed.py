@@ -52,7 +52,7 @@ def test_an_embedded_view_works_under_another_pages_rules(
     epoch = frame.get_by_test_id("epoch")
     expect(epoch).not_to_have_attribute("data-value", "0")
     expect(frame.get_by_test_id("decision-map")).to_be_visible()
-    for hidden in ("network-diagram", "data-pictures", "timeline", "share", "room-inside"):
+    for hidden in ("network-diagram", "data-pictures", "timeline", "share", "inside-view"):
         expect(frame.get_by_test_id(hidden)).to_be_hidden()
     link = frame.get_by_role("link", name=way)
     assert (link.get_attribute("href") or "").startswith(f"{site_url}#/playground?dataset=moons")

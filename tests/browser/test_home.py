@@ -62,6 +62,18 @@ def test_files_of_the_usual_kinds(
     assert len(marks) == 301  # the training points, and a boundary
 
 
+def test_the_notebook_stands_beside_the_script(open_page: OpenPage) -> None:
+    page = open_page("#/playground?dataset=moons")
+    train_epochs(page, 1, 1)
+    page.get_by_test_id("show-code").click()
+    script = page.get_by_test_id("script").inner_text()
+    with page.expect_download() as download:
+        page.get_by_test_id("notebook").click()
+    book = json.loads(Path(download.value.path()).read_text("utf-8"))
+    last = "".join(book["cells"][-1]["source"])
+    assert last in script and download.value.suggested_filename.endswith(".ipynb")
+
+
 def test_a_run_is_kept_in_a_file_and_goes_on_elsewhere(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(ADDRESS)
     train_epochs(page, 1, 3)
@@ -119,19 +131,19 @@ def test_a_teacher_makes_a_task_and_it_is_solved(
     expect(page.get_by_test_id("decision-map")).to_have_attribute("tabindex", "0")
     page.get_by_test_id("take-home").click()
     page.get_by_role("button", name=item).click()
-    dialog = page.get_by_test_id("lesson-dialog")
+    dialog = page.get_by_test_id("task-dialog")
     dialog.get_by_label(words).fill("<img src=x onerror=document.title='run'> 50 %")
     for name, text in (("task-loss", "0,05"), ("task-neurons", "4")):
-        dialog.get_by_test_id(f"lesson-{name}").fill(text)
+        dialog.get_by_test_id(f"set-{name}").fill(text)
     group = dialog.get_by_role("group", name=lock)
     group.get_by_role("checkbox", name=optimizer, exact=True).check()
     dialog.get_by_test_id("hide-presets").check()
     dialog.get_by_test_id("lock-hand").check()
-    link = dialog.get_by_test_id("lesson-dialog-text").input_value()
+    link = dialog.get_by_test_id("task-dialog-text").input_value()
     pupil = open_page("#" + link.partition("#")[2], locale=locale)
-    lesson = pupil.get_by_test_id("lesson")
+    lesson = pupil.get_by_test_id("task")
     expect(lesson).to_contain_text("<img src=x onerror=document.title='run'> 50 %")
-    assert pupil.title() != "run" and pupil.locator("[data-testid='lesson'] img").count() == 0
+    assert pupil.title() != "run" and pupil.locator("[data-testid='task'] img").count() == 0
     expect(pupil.get_by_test_id("optimizer")).to_be_disabled()
     expect(pupil.get_by_test_id("presets")).to_be_hidden()
     pupil.locator("[data-place='1/0']").click()
@@ -141,15 +153,15 @@ def test_a_teacher_makes_a_task_and_it_is_solved(
     expect(pupil.get_by_test_id("error")).to_contain_text(locked)
     expect(lesson.locator("[data-goal='task_neurons']")).to_have_attribute("data-held", "true")
     expect(lesson.locator("[data-goal='task_loss']")).to_have_attribute("data-held", "false")
-    expect(pupil.get_by_test_id("lesson-news")).not_to_contain_text(solved)
+    expect(pupil.get_by_test_id("task-news")).not_to_contain_text(solved)
     pupil.get_by_test_id("pace").get_by_role("button").nth(2).click()
     pupil.get_by_test_id("play").click()
-    expect(pupil.get_by_test_id("lesson-news")).to_contain_text(solved)
+    expect(pupil.get_by_test_id("task-news")).to_contain_text(solved)
     # With one neuron more it would be none.
     pupil.get_by_test_id("network-shape").fill("5")
     pupil.get_by_test_id("network-shape").press("Enter")
     expect(lesson.locator("[data-goal='task_neurons']")).to_have_attribute("data-held", "false")
-    expect(pupil.get_by_test_id("lesson-news")).not_to_contain_text(solved)
+    expect(pupil.get_by_test_id("task-news")).not_to_contain_text(solved)
 
 
 def test_garbage_in_links_leaves_a_page_that_works(open_page: OpenPage) -> None:

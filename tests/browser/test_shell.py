@@ -131,7 +131,7 @@ def test_axe_finds_nothing_in_the_rooms_of_the_playground(open_page: OpenPage, w
         viewport={"width": width, "height": 800},
     )
     expect(page.get_by_test_id("versus-map")).to_be_visible()
-    for name in ("room-inside", "room-confusion", "room-compare", "room-sweep", "more-sets",
+    for name in ("inside-view", "confusion", "compare", "many-seeds", "more-sets",
                  "choose-features", "paint-points"):  # fmt: skip
         page.get_by_test_id(name).click()
     page.get_by_test_id("sweep-epochs").fill("3")

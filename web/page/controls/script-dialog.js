@@ -11,8 +11,9 @@ import './script-dialog.css';
 /**
  * @param {string} fileName under which the program is saved
  * @param {'script.text' | 'script.exact'} explanation exact: it gives the same numbers everywhere
+ * @param {() => unknown} [more]  another way to take it along
  */
-export function createScriptDialog(fileName, explanation) {
+export function createScriptDialog(fileName, explanation, more) {
   const element = document.createElement('div');
   const dialog = createRef();
   let script = '';
@@ -79,6 +80,7 @@ export function createScriptDialog(fileName, explanation) {
           onClick: copy,
         })}
         ${button({ label: t('script.save'), icon: icons.save, testid: 'save-script', onClick: save })}
+        ${more?.() ?? nothing}
       </div>
     </dialog>`;
   }

@@ -6,12 +6,13 @@ export const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 /**
  * Makes the empty table; relabelConfusion() gives it its words.
  * @param {string[]} classes  a sign for each
+ * @param {string} [testid]
  * @returns {HTMLTableElement}
  */
-export function createConfusionMatrix(classes) {
+export function createConfusionMatrix(classes, testid = 'confusion-matrix') {
   const table = document.createElement('table');
   table.className = 'confusion';
-  table.dataset.testid = 'confusion-matrix';
+  table.dataset.testid = testid;
   table.dataset.filled = 'false';
   const caption = table.createCaption();
   caption.className = 'visually-hidden';

@@ -26,10 +26,8 @@ export function createPlanarConfusion() {
   }
 
   function draw() {
-    table =
-      classes > 0
-        ? createConfusionMatrix(Array.from({ length: classes }, (_, i) => sign(i)))
-        : null;
+    const signs = Array.from({ length: classes }, (_, i) => sign(i));
+    table = classes > 0 ? createConfusionMatrix(signs, 'planar-confusion') : null;
     const caption = t(`playground:confusion.${table ? 'caption' : 'surface'}`);
     render(html`${table ?? nothing}<figcaption>${caption}</figcaption>`, element);
     if (!table) return;

@@ -24,7 +24,8 @@ export function planePalette({ paint, news, onLoad, onSave }) {
         (_, label) => html`<button
           type="button"
           class="button button-quiet"
-          data-testid="brush-${label}"
+          data-testid="paint-class"
+          data-value=${label}
           aria-label=${t('playground:map.class', { number: label + 1 })}
           aria-pressed=${String(brush === label)}
           @click=${() => paint.choose(label)}
@@ -43,7 +44,7 @@ export function planePalette({ paint, news, onLoad, onSave }) {
       ${button({
         label: t('playground:paint.undo'),
         icon: icons.reset,
-        testid: 'undo-points',
+        testid: 'undo-point',
         kind: 'quiet',
         disabled: !paint.undoable,
         onClick: () => paint.undo(),
@@ -59,14 +60,14 @@ export function planePalette({ paint, news, onLoad, onSave }) {
       ${fileButton({
         label: t('playground:paint.load'),
         accept: '.csv,.tsv,.txt,text/csv,text/plain',
-        testid: 'load-csv',
+        testid: 'load-points',
         kind: 'quiet',
         onFile: onLoad,
       })}
       ${button({
         label: t('playground:paint.save'),
         icon: icons.save,
-        testid: 'save-csv',
+        testid: 'save-points',
         kind: 'quiet',
         disabled: points.length === 0,
         onClick: onSave,

@@ -35,7 +35,7 @@ export function createCompare({ engine, session, change, onTimed, playing, onErr
   /** What the second has other than the first. @type {Values} */
   let differences = {};
   /** @type {Map<string, EngineError>} */
-  let invalid = new Map();
+  const invalid = new Map();
   let unfolded = false;
   /** Of the first. */
   let step = 0;
@@ -126,6 +126,7 @@ export function createCompare({ engine, session, change, onTimed, playing, onErr
     /** @type {import('./rooms.js').Room} */
     room: {
       name: 'compare',
+      testid: 'compare',
       element,
       onOpen() {
         second.open({ ...session().settings, ...differences }, step).catch(onError);
@@ -161,10 +162,6 @@ export function createCompare({ engine, session, change, onTimed, playing, onErr
     note(reply, whole) {
       step = reply.head.step ?? step;
       if (second.on) figure.note(0, reply, whole);
-    },
-    /** Its worker has ended. */
-    forget() {
-      invalid = new Map();
     },
   };
 }

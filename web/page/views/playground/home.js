@@ -71,6 +71,7 @@ export function createHome({ session, frame, plane, onPoints, onRun, onEmbed, on
 
   return {
     bring,
+    notebook: () => saveNotebook().catch(onError),
     button: () =>
       menu({
         label: t('playground:home.title'),

@@ -16,7 +16,7 @@ export function createLessonDialog(session) {
   const chosen = { hide: new Set(), lock: new Set() };
 
   const dialog = createTextDialog({
-    testid: 'lesson-dialog',
+    testid: 'task-dialog',
     title: () => t('playground:lesson.title'),
     explanation: () => t('playground:lesson.text'),
     content: link,
@@ -35,7 +35,7 @@ export function createLessonDialog(session) {
   /** @param {string} name @param {'text' | 'decimal'} inputmode */
   const field = (name, inputmode) =>
     textField({
-      testid: `lesson-${name.replaceAll('_', '-')}`,
+      testid: `set-${name.replaceAll('_', '-')}`,
       label: t(`playground:lesson.fields.${name}`),
       inputmode,
       value: written[name] ?? '',

@@ -52,7 +52,7 @@ function newSheet() {
 
 /** @param {() => ReturnType<typeof import('./session.js').createSession>} session */
 export function createLesson(session) {
-  const element = make('div', 'lesson', { testid: 'lesson' });
+  const element = make('div', 'lesson', { testid: 'task' });
   /** @type {CSSStyleSheet | null} */
   let sheet = null;
   let hidden = '';
@@ -82,7 +82,7 @@ export function createLesson(session) {
               </ul>`
             : nothing
         }
-        <p class="lesson-news" role="status" data-testid="lesson-news">
+        <p class="lesson-news" role="status" data-testid="task-news">
           ${solved ? t('playground:lesson.solved') : ''}
         </p>`,
       element,

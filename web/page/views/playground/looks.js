@@ -36,12 +36,14 @@ export function createLooks({ call, onReply, onError }) {
     rooms: [
       {
         name: 'inside',
+        testid: 'inside-view',
         element: inside.element,
         onOpen: () => watching.set({ inside: layer }),
         onClose: () => watching.set({ inside: 0 }),
       },
       {
         name: 'confusion',
+        testid: 'confusion',
         element: confusion.element,
         onOpen: () => watching.set({ confusion: true }),
         onClose: () => watching.set({ confusion: false }),

@@ -10,6 +10,7 @@ import './rooms.css';
 /**
  * @typedef {object} Room
  * @property {string} name  of its texts: `rooms.NAME`
+ * @property {string} testid  of its door
  * @property {HTMLElement} element
  * @property {() => void} [onOpen]
  * @property {() => void} [onClose]
@@ -42,7 +43,7 @@ export function createRooms(rooms) {
             (room) => html`<button
               type="button"
               class="button button-plain"
-              data-testid="room-${room.name}"
+              data-testid=${room.testid}
               aria-expanded=${String(open.has(room))}
               aria-controls="room-${room.name}"
               @click=${() => toggle(room)}

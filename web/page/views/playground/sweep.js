@@ -159,6 +159,7 @@ export function createSweep({ engine, tables, session, onError }) {
     /** @type {import('./rooms.js').Room} */
     room: {
       name: 'sweep',
+      testid: 'many-seeds',
       element,
       onOpen() {
         shown = true;

@@ -19,7 +19,12 @@ import { createScript } from './script.js';
  * @param {(error: unknown) => void} options.onError
  */
 export function createTaking({ session, frame, plane, onPoints, pause, onError }) {
-  const script = createScript({ session, step: () => frame()?.head.measured, onError });
+  const script = createScript({
+    session,
+    step: () => frame()?.head.measured,
+    onNotebook: () => home.notebook(),
+    onError,
+  });
   const lesson = createLessonDialog(() => session);
   const embed = createTextDialog({
     testid: 'embed-dialog',

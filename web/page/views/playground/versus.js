@@ -20,8 +20,7 @@ import './versus.css';
 const YOU = 'planar/you';
 const ADAM = 'planar/adam';
 const SETTINGS = { dataset: 'xor', network_shape: '2', optimizer: 'adam', learning_rate: 0.1 };
-/** Mini-batches that Adam makes alone, when it is asked to. */
-const ALONE = 200;
+const ALONE = 200; // mini-batches of Adam, when it is asked to
 const REACH = 10; // of a slider
 /** The weights by the names of `pynn.live.edits`, and where they stand in a frame. */
 const WEIGHTS = [
@@ -229,6 +228,7 @@ export function createVersus({ engine, session, onError }) {
     /** @type {import('./rooms.js').Room} */
     room: {
       name: 'versus',
+      testid: 'versus',
       element,
       onOpen() {
         shown = true;
