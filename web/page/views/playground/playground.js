@@ -94,12 +94,12 @@ export function createPlaygroundView(options) {
     session,
     pace: bar.pace,
     along: closer.along,
+    alongReset: closer.reset,
     onReply: figures.note,
     onDraw: drawFrame,
     onReset(reply) {
       beginAnew(reply);
       closer.begin(reply);
-      closer.reset();
     },
     onMoment(reply) {
       drawFrame(reply);

@@ -15,6 +15,7 @@ import { createTimeLine } from './time-line.js';
  * @param {ReturnType<typeof import('./session.js').createSession>} options.session
  * @param {() => import('./toolbar.js').Pace} options.pace
  * @param {(ask: object) => Promise<void>} options.along  something else is trained at the same time
+ * @param {() => void} options.alongReset  and begins again
  * @param {(reply: Reply) => void} options.onReply  once for every reply while it is trained
  * @param {(reply: Reply) => void} options.onDraw  in an animation frame, the newest
  * @param {(reply: Reply) => void} options.onReset  the same start again
@@ -139,6 +140,8 @@ export function createTraining(options) {
     },
     async reset() {
       await stop();
+      // Before whatever is asked next, as of the run itself.
+      options.alongReset();
       await session.call('reset').then(options.onReset).catch(onError);
     },
     /** Its worker has ended. */
