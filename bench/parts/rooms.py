@@ -71,12 +71,12 @@ def run(chrome: Chrome, quick: bool) -> list[str]:
     ]
 
 
-def _opened(chrome: Chrome, query: str, room: str) -> Page:
+def _opened(chrome: Chrome, query: str, door: str) -> Page:
     page = chrome.browser.new_page(viewport={"width": 1280, "height": 1400})
     page.add_init_script(COUNT)
     page.goto(f"{chrome.url}dist/#/playground{query}")
     page.locator("[data-testid=play]:enabled").wait_for(timeout=BOOT_TIMEOUT)
-    page.get_by_test_id(f"room-{room}").click()
+    page.get_by_test_id(door).click()
     return page
 
 
@@ -94,7 +94,7 @@ def _pictures(chrome: Chrome, query: str, pace: str, seconds: float) -> list[str
 
 
 def _seeds(chrome: Chrome) -> float:
-    page = _opened(chrome, "", "sweep")
+    page = _opened(chrome, "", "many-seeds")
     try:
         page.wait_for_timeout(300)
         taken: float = page.evaluate(SEEDS)

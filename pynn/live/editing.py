@@ -101,8 +101,6 @@ class Editing(Rewinding):
     def _link(self) -> dict[str, Any]:
         """The settings that give this run again: those of now, and how they came about."""
         now = self._plain_settings()
-        if now.get("dataset") != "own" and "points" in now:
-            now["points"] = ""
         began = {name: self.first[name] for name in sorted(self.edited)}
         other = {name: value for name, value in began.items() if value != now[name]}
         return {**now, "edits": self.edits.text(other)}

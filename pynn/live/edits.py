@@ -164,13 +164,13 @@ def read_edits(text: str, table: Table, allowed: Iterable[str], layers: Sequence
     """What `text` gave. Raises SettingsError for the first edit that cannot be made."""
     parts = text.split("*") if text else []
     if len(parts) > MOST:
-        raise _refused(f"{len(parts)} changes", f"at most {MOST}")
+        raise refused(f"{len(parts)} changes", f"at most {MOST}")
     edits = []
     for part in parts:
         step, _, rest = part.partition("_")
         name, _, value = rest.partition("_")
         if not (step.isdecimal() and step.isascii() and len(step) < 16):
-            raise _refused(part, "STEP_NAME_VALUE")
+            raise refused(part, "STEP_NAME_VALUE")
         edits.append(Edit(int(step), *read_change(name, value, table, allowed, layers)))
     return Edits(edits)
 
@@ -182,22 +182,22 @@ def read_change(
     if place := Place.of(name):
         if not place.fits(layers):
             sizes = " - ".join(map(str, layers))
-            raise _refused(name, f"a place in a network of {sizes} units")
+            raise refused(name, f"a place in a network of {sizes} units")
         return name, _flag(name, value) if place.hold or place.what == "off" else _weight(value)
     named = {setting.name: setting for setting in table}
     key = name.replace("-", "_")
     if key not in allowed:
-        raise _refused(name, "a setting that may change while it runs, or a place in the network")
+        raise refused(name, "a setting that may change while it runs, or a place in the network")
     try:
         return key, named[key].read(value)
     except SettingsError as error:
         # The whole text is what an address can leave out.
-        raise _refused(f"{name} {value}", str(error).partition(", got ")[0]) from None
+        raise refused(f"{name} {value}", str(error).partition(", got ")[0]) from None
 
 
 def _flag(name: str, value: object) -> int:
     if str(value) not in ("0", "1"):
-        raise _refused(f"{name} {value}", "0 or 1")
+        raise refused(f"{name} {value}", "0 or 1")
     return int(str(value))
 
 
@@ -207,11 +207,12 @@ def _weight(value: object) -> float:
     except ValueError:
         number = math.nan
     if not abs(number) <= LARGEST:
-        raise _refused(value, f"a number from {-LARGEST:g} to {LARGEST:g}")
+        raise refused(value, f"a number from {-LARGEST:g} to {LARGEST:g}")
     return number
 
 
-def _refused(got: object, wanted: str) -> SettingsError:
+def refused(got: object, wanted: str, name: str = "edits") -> SettingsError:
+    """For changes that are told in a text: in which setting, expected, got."""
     shown = str(got)[:40]
-    sentence = f"edits: expected {wanted}, got {shown}"
-    return SettingsError("edits", sentence, name="edits", got=shown, wanted=wanted)
+    sentence = f"{name}: expected {wanted}, got {shown}"
+    return SettingsError("edits", sentence, name=name, got=shown, wanted=wanted)

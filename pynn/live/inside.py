@@ -24,13 +24,14 @@ class Inside:
     they are turned back, so that the picture does not spin.
     """
 
-    def __init__(self, layer: int) -> None:
+    def __init__(self, layer: int, net: Array) -> None:
         self.layer = layer  # of the hidden ones, from 1
+        self._net = net  # what the network is told of the net's crossings
         self._axes: Array | None = None
 
-    def pictures(self, network: Network, net: Array, rows: Array) -> tuple[dict[str, Array], float]:
+    def pictures(self, network: Network, rows: Array) -> tuple[dict[str, Array], float]:
         """
-        net, rows   what the network is told of the net's crossings, and of the points
+        rows           what the network is told of the points
         inside/net     (LINES, LINES, 2) where the crossings come to lie
         inside/points  (n, 2) and the points
         inside/answers (LINES, LINES, outputs) what the network says at the crossings
@@ -38,7 +39,7 @@ class Inside:
         """
         with np.errstate(over="ignore", invalid="ignore"):
             points = self._said(network, rows)
-            crossings = self._said(network, net)
+            crossings = self._said(network, self._net)
             answers = np.nan_to_num(network.last.output)
         axes, share = self._directions(points)
         shape = (LINES, LINES, -1)

@@ -148,6 +148,11 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong):
             frame.head["link"] = self._link()
         return frame
 
+    def _link(self) -> dict[str, Any]:
+        """Own points stand in it only where they are learned from."""
+        unused = {} if self.settings["dataset"] == planar_points.OWN else {"points": ""}
+        return super()._link() | unused
+
     def _plain_settings(self) -> dict[str, Any]:
         lists = ("network_shape", "activations", "features", "hide", "lock")
         listed = {name: list(self.settings[name]) for name in lists}

@@ -58,7 +58,13 @@ OWN_TABLE: Table = (
     Text("edits", "", 40_000),
 )
 
-TABLE: Table = (*OWN_TABLE, *lesson_table(tuple(setting.name for setting in OWN_TABLE[:-4])))
+# What a teacher's link can hide and lock.
+FIELDS = tuple(
+    setting.name
+    for setting in OWN_TABLE
+    if setting.name not in {"guess", "compare", "challenge", "edits"}
+)
+TABLE: Table = (*OWN_TABLE, *lesson_table(FIELDS))
 
 # What may change while it runs and has a part in what is learned …
 EDITED = frozenset({"learning_rate", "schedule", "decay_steps", "batch_size", "noise", "l1", "l2"})

@@ -5,12 +5,12 @@ As a text, for an address: "optimizer_sgd*learning-rate_0.3".
 
 from typing import Any
 
-from pynn.live.lesson import LESSON
-from pynn.live.planar_task import DATA, TABLE
+from pynn.live.edits import refused
+from pynn.live.planar_task import ASIDE, DATA, TABLE
 from pynn.settings import SettingsError
 
 # The points and the seed are the same, and a second has no second.
-SAME = DATA | LESSON | {"seed", "guess", "edits", "stop_at", "compare"}
+SAME = DATA | ASIDE | {"seed", "edits"}
 
 
 def read_second(text: str) -> dict[str, Any]:
@@ -21,15 +21,9 @@ def read_second(text: str) -> dict[str, Any]:
         written, _, value = part.partition("_")
         name = written.replace("-", "_")
         if name not in named:
-            raise _refused(part, "a setting of the network or of its training")
+            raise refused(part, "a setting of the network or of its training", "compare")
         try:
             found[name] = named[name].read(value)
         except SettingsError as error:
-            raise _refused(part, str(error).partition(", got ")[0]) from None
+            raise refused(part, str(error).partition(", got ")[0], "compare") from None
     return found
-
-
-def _refused(got: str, wanted: str) -> SettingsError:
-    shown = got[:40]
-    sentence = f"compare: expected {wanted}, got {shown}"
-    return SettingsError("edits", sentence, name="compare", got=shown, wanted=wanted)

@@ -11,7 +11,6 @@ from pynn.live import planar_task as task
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
-from pynn.live.lesson import LESSON
 from pynn.live.planar import PlanarExperiment
 from pynn.live.planar_points import inputs
 from pynn.live.plane import answers, grid
@@ -22,7 +21,7 @@ MOST_RUNS = 20
 # Along a side of a small map.
 SIDE = 24
 # What belongs to one run alone.
-ALONE = frozenset({"guess", "edits", "stop_at", "compare", "challenge"}) | LESSON
+ALONE = task.ASIDE | {"edits"}
 VARIED = tuple(setting.name for setting in task.TABLE if setting.name not in {"points", *ALONE})
 BETWEEN = "|"
 
@@ -57,7 +56,6 @@ class SweepExperiment(Experiment):
         values = [setting.read(part.strip()) for part in parts]
         self.values = [part.strip() for part in parts]
         self.runs = [PlanarExperiment({**base, setting.name: value}, folder) for value in values]
-
         self.grids = [inputs(run.settings, grid(run.low, run.high, SIDE)) for run in self.runs]
 
     def opened(self) -> Frame:

@@ -80,7 +80,7 @@ class Watched(Editing):
         if layer == 0:
             self.inside = None
         elif self.inside is None or self.inside.layer != layer:
-            self.inside = Inside(layer)
+            self.inside = Inside(layer, self._inputs(net(self.low, self.high)))
         self.timed = timed
         head: dict[str, Any] = {}
         arrays = self._watched(head) | ({"timed": self.history.whole()} if timed else {})
@@ -95,9 +95,7 @@ class Watched(Editing):
             told = class_numbers(np.nan_to_num(self.network.predict(rows)), cut)
             arrays["confusion"] = count_pairs(class_numbers(targets, cut), told, self.classes)
         if self.inside is not None:
-            crossings = self._inputs(net(self.low, self.high))
-            rows = self.examples[0][0]
-            more, share = self.inside.pictures(self.network, crossings, rows)
+            more, share = self.inside.pictures(self.network, self.examples[0][0])
             head |= {"inside": self.inside.layer, "inside_share": share}
             arrays |= more
         return arrays

@@ -26,10 +26,12 @@ export function fileButton({ label, accept, testid, kind = 'plain', disabled = f
 }
 
 /**
+ * Of an input that has changed.
+ *
  * @param {Event} event
  * @param {(file: File) => void} onFile
  */
-function chosen(event, onFile) {
+export function chosen(event, onFile) {
   const input = /** @type {HTMLInputElement} */ (event.target);
   const file = input.files?.[0];
   // The same file may be chosen again: without this the browser would say nothing.

@@ -1,6 +1,7 @@
 /** A button that opens a list of things to do. */
 import { html, render } from 'lit';
 import { make } from '../element.js';
+import { chosen } from './file-button.js';
 import { icons } from './icons.js';
 import { put } from './term.js';
 import './menu.css';
@@ -38,11 +39,8 @@ export function createMenu(testid) {
             data-testid=${name}
             accept=${file.accept}
             @change=${(/** @type {Event} */ event) => {
-              const input = /** @type {HTMLInputElement} */ (event.target);
-              const chosen = input.files?.[0];
-              input.value = '';
               hide();
-              if (chosen) file.onFile(chosen);
+              chosen(event, file.onFile);
             }}
         /></label>`
       : html`<button

@@ -7,6 +7,7 @@ import 'uplot/dist/uPlot.min.css';
 import { onThemeChange } from '../theme.js';
 import { axesOf, frameOf } from './curve-axes.js';
 import { paintBranch, paintMark } from './curve-marks.js';
+import { atMostEvery, followSize } from './curve-pace.js';
 import { cssColour, cssText } from './scale.js';
 
 /**
@@ -55,8 +56,6 @@ export function createCurves(container, options) {
   let provisional = false;
   /** @type {uPlot | null} */
   let plot = null;
-  let scheduled = false;
-  let drawnAt = 0;
   /** Of the run before it was gone back in. @type {Branch} */
   let branch = { columns: [], x: 0, y: 0 };
   /** @type {number | null} */
@@ -64,15 +63,7 @@ export function createCurves(container, options) {
 
   const data = () => /** @type {uPlot.AlignedData} */ (/** @type {unknown} */ (columns));
 
-  function refresh() {
-    if (scheduled) return;
-    scheduled = true;
-    setTimeout(requestAnimationFrame, drawnAt + DRAW_EVERY - performance.now(), () => {
-      scheduled = false;
-      drawnAt = performance.now();
-      plot?.setData(data());
-    });
-  }
+  const refresh = atMostEvery(DRAW_EVERY, () => plot?.setData(data()));
 
   function build() {
     plot?.destroy();
@@ -92,13 +83,7 @@ export function createCurves(container, options) {
         : null;
   }
 
-  const observer = new ResizeObserver(() => {
-    const { clientWidth, clientHeight } = container;
-    if (!plot) build();
-    else if (clientWidth && clientHeight)
-      plot.setSize({ width: clientWidth, height: clientHeight });
-  });
-  observer.observe(container);
+  const observer = followSize(container, () => plot, build);
   const forgetTheme = onThemeChange(build);
 
   function clear() {

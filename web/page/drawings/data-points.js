@@ -22,6 +22,9 @@ const SQUARE = 'M-.88-.88H.88V.88H-.88Z';
 const TRIANGLE = 'M0-1.25L1.08.63H-1.08Z';
 const DIAMOND = 'M0-1.25L1.25 0 0 1.25-1.25 0Z';
 
+/** A colour alone is told from a larger mark. */
+const HEIGHT_SIZE = 1.15;
+
 /** Pixels; smaller marks look alike. */
 const SMALLEST = 2.75;
 
@@ -48,7 +51,8 @@ export function paintPoints(canvas, { train, test, extent, classes }) {
   const size = canvas.clientWidth;
   // A handful of points are the subject of the picture; hundreds are its texture.
   const radius = Math.max(SMALLEST, size / (train.y.length <= 16 ? 42 : 125));
-  const markOf = classes > 0 ? byClass(classes, radius) : byHeight(radius);
+  const own = classes > 0 ? radius : HEIGHT_SIZE * radius;
+  const markOf = markedBy(classes, (path) => enlarged(path, own));
   const paper = cssText(cssColour('--figure'));
   const thin = cssText(cssColour('--figure'), 0.75);
 
@@ -72,22 +76,24 @@ export function paintPoints(canvas, { train, test, extent, classes }) {
   }
 }
 
-/** @param {number} classes @param {number} radius */
-function byClass(classes, radius) {
+/**
+ * What a point looks like: by its class, or by its height on a surface.
+ *
+ * @template Shape
+ * @param {number} classes  0: of a surface
+ * @param {(path: string) => Shape} shapeOf  an SVG's path, as it will be drawn
+ * @returns {(label: number) => {shape: Shape, colour: string}}
+ */
+export function markedBy(classes, shapeOf) {
+  if (classes === 0) {
+    const shape = shapeOf(CIRCLE);
+    return (height) => ({ shape, colour: cssText(divergingRGB(height)) });
+  }
   const marks = marksOf(classes).map(({ path, colour }) => ({
-    shape: enlarged(path, radius),
+    shape: shapeOf(path),
     colour: cssText(cssColour(colour)),
   }));
-  return (/** @type {number} */ label) => marks[label];
-}
-
-/** @param {number} radius */
-function byHeight(radius) {
-  const shape = enlarged(CIRCLE, 1.15 * radius);
-  return (/** @type {number} */ height) => ({
-    shape,
-    colour: cssText(divergingRGB(height)),
-  });
+  return (label) => marks[label];
 }
 
 /** @param {string} path @param {number} radius */

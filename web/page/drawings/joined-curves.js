@@ -6,6 +6,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { onThemeChange } from '../theme.js';
 import { axesOf, frameOf } from './curve-axes.js';
+import { atMostEvery, followSize } from './curve-pace.js';
 import { cssColour, cssText } from './scale.js';
 
 /**
@@ -41,8 +42,6 @@ export function createJoinedCurves(container, { xLabel, yLabel }) {
   /** What the plot was built for. */
   let built = '';
   let log = false;
-  let scheduled = false;
-  let drawnAt = 0;
 
   const kindOf = () =>
     JSON.stringify([
@@ -103,23 +102,12 @@ export function createJoinedCurves(container, { xLabel, yLabel }) {
     };
   }
 
-  function refresh() {
-    if (scheduled) return;
-    scheduled = true;
-    setTimeout(requestAnimationFrame, drawnAt + DRAW_EVERY - performance.now(), () => {
-      scheduled = false;
-      drawnAt = performance.now();
-      if (plot && built === kindOf()) plot.setData(data());
-      else build();
-    });
-  }
+  const refresh = atMostEvery(DRAW_EVERY, () => {
+    if (plot && built === kindOf()) plot.setData(data());
+    else build();
+  });
 
-  new ResizeObserver(() => {
-    const { clientWidth, clientHeight } = container;
-    if (!plot) build();
-    else if (clientWidth && clientHeight)
-      plot.setSize({ width: clientWidth, height: clientHeight });
-  }).observe(container);
+  followSize(container, () => plot, build);
   onThemeChange(build);
 
   return {

@@ -2,9 +2,9 @@
  * The plane as a drawing to keep: the answer as a picture of its colours, the boundary as lines, the
  * points as shapes.
  */
-import { marksOf } from './data-points.js';
+import { markedBy } from './data-points.js';
 import { boundaryOf, paintField } from './decision-map.js';
-import { cssColour, cssText, divergingRGB } from './scale.js';
+import { cssColour, cssText } from './scale.js';
 
 const SIZE = 480;
 const MARGIN = 40;
@@ -61,13 +61,12 @@ function boundary({ data, shape }) {
 function marks({ x, y }, [left, right, bottom, top], classes) {
   const radius = y.length <= 16 ? 11 : 3.6;
   const paper = cssText(cssColour('--figure'));
-  const kinds = marksOf(Math.max(classes, 2));
+  const markOf = markedBy(classes, (path) => path);
   return Array.from(y, (label, i) => {
     const across = (((x[2 * i] - left) / (right - left)) * SIZE).toFixed(1);
     const down = (((top - x[2 * i + 1]) / (top - bottom)) * SIZE).toFixed(1);
-    const { path, colour } = kinds[classes > 0 ? label : 0];
-    const fill = cssText(classes > 0 ? cssColour(colour) : divergingRGB(label));
-    return `<path d="${path}" transform="translate(${across} ${down}) scale(${radius})" fill="${fill}" stroke="${paper}" stroke-width="0.25"/>`;
+    const { shape, colour } = markOf(label);
+    return `<path d="${shape}" transform="translate(${across} ${down}) scale(${radius})" fill="${colour}" stroke="${paper}" stroke-width="0.25"/>`;
   }).join('\n');
 }
 

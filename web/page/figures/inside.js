@@ -5,6 +5,7 @@ import { segments } from '../controls/buttons.js';
 import { paintBent } from '../drawings/bent-plane.js';
 import { make } from '../element.js';
 import { formatPercent, t } from '../i18n.js';
+import './small-plane.css';
 import './inside.css';
 
 /**
@@ -52,7 +53,7 @@ export function createInsideFigure({ onLayer }) {
           : nothing
       }
         <div
-          class="inside-plane"
+          class="small-plane"
           data-testid="inside"
           role="img"
           aria-label=${t('playground:inside.summary', { layer, units })}

@@ -5,8 +5,10 @@ import { checkbox } from '../controls/fields.js';
 import { createJoinedCurves } from '../drawings/joined-curves.js';
 import { make } from '../element.js';
 import { formatNumber, formatPercent, t } from '../i18n.js';
+import { onThemeChange } from '../theme.js';
 import { formatLoss } from './losses.js';
 import { createPlanePicture } from './plane-picture.js';
+import './small-plane.css';
 import './pair.css';
 
 /**
@@ -40,7 +42,7 @@ export function createPairFigure() {
     render(
       html`<figure>
           <div
-            class="pair-plane"
+            class="small-plane"
             data-testid="second-map"
             role="img"
             aria-label=${t('playground:compare.map')}
@@ -113,13 +115,14 @@ export function createPairFigure() {
     });
   }
 
+  onThemeChange(() => {
+    picture.paintMap();
+    picture.paintScene();
+  });
+
   return {
     element,
     draw,
-    repaint() {
-      picture.paintMap();
-      picture.paintScene();
-    },
     /** @param {0 | 1} which @param {Reply} reply  of another run, or one gone back */
     begin(which, { head, arrays }) {
       runs[which] = newRun();
@@ -154,6 +157,5 @@ export function createPairFigure() {
       if (arrays.map) picture.show(arrays.map, moving);
       draw();
     },
-    plot: draw,
   };
 }

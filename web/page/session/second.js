@@ -73,9 +73,6 @@ export function createSecond({ engine, onReply, onBegin, onError }) {
     get on() {
       return on;
     },
-    get head() {
-      return head;
-    },
     /**
      * @param {Values} settings  all of them
      * @param {number} step  where the first is

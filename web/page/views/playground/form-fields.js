@@ -43,7 +43,7 @@ const STEPS = {
 const NEED_POINTS = ['noise', 'count', 'train_share', 'balance'];
 const NEED_PATTERN = ['noise', 'count', 'balance'];
 /** Without classes. */
-export const SURFACES = ['slope', 'hills'];
+const SURFACES = ['slope', 'hills'];
 
 /** @param {unknown} text "6,4" @returns {number[]} */
 export function parseShape(text) {

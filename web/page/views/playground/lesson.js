@@ -129,7 +129,5 @@ export function createLesson(session) {
       }
       return Object.fromEntries(left.map((name) => [name, change[name]]));
     },
-    /** @param {string} name */
-    locks: (name) => [session().settings.lock ?? []].flat().includes(name),
   };
 }

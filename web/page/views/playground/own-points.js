@@ -13,7 +13,7 @@ import { pointsText } from '../../session/points-text.js';
  * @typedef {import('../../session/points-text.js').OwnPoint} OwnPoint
  */
 
-export const OWN = 'own';
+const OWN = 'own';
 /** Characters: more are not the points of a plane. */
 const LONGEST = 1_000_000;
 

@@ -3,7 +3,7 @@ import { halfDecade, powerOfTwo } from '../../controls/fields.js';
 
 /** @typedef {import('../../../shared/protocol.js').Setting} Setting */
 
-export const SEEDS = 20;
+const SEEDS = 20;
 
 /**
  * Around the present one.

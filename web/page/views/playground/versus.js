@@ -13,6 +13,7 @@ import { createPlanePicture } from '../../figures/plane-picture.js';
 import { formatFixed, formatNumber, t } from '../../i18n.js';
 import { formatRoute } from '../../router.js';
 import { createByHand } from './by-hand.js';
+import '../../figures/small-plane.css';
 import './versus.css';
 
 /** @typedef {import('../../../shared/protocol.js').Reply} Reply */
@@ -57,8 +58,7 @@ export function createVersus({ engine, session, onError }) {
   /** @type {number[]} */
   let adams = [];
   let best = Infinity;
-  /** Somebody's best, of a link. */
-  let challenge = 0;
+  let challenge = 0; // somebody's best, of a link
   let copied = false;
   let seed = '';
 
@@ -144,7 +144,7 @@ export function createVersus({ engine, session, onError }) {
         }
         <div class="versus-parts">
           <div class="versus-sliders">${[0, 1, 2].map(sliders)}</div>
-          <figure><div class="pair-plane" data-testid="versus-map" role="img" aria-label=${t('playground:versus.map')}>${picture.layers()}</div></figure>
+          <figure><div class="small-plane" data-testid="versus-map" role="img" aria-label=${t('playground:versus.map')}>${picture.layers()}</div></figure>
           <figure>
             <p class="numbers versus-numbers">
               <span data-testid="versus-you" data-value=${yours.at(-1) ?? ''}>
