@@ -15,6 +15,7 @@ from pynn.live.experiment import Experiment
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.planar import PlanarExperiment
+from pynn.live.reading import ReadingExperiment
 from pynn.live.recipes import RecipesExperiment
 from pynn.live.sweep import SweepExperiment
 from pynn.settings import Bytes, SettingsError, check, describe
@@ -26,6 +27,7 @@ KINDS: dict[str, type[Experiment]] = {
     "planar": PlanarExperiment,
     "sweep": SweepExperiment,
     "digits": DigitsExperiment,
+    "reading": ReadingExperiment,
     "recipes": RecipesExperiment,
 }
 
@@ -82,6 +84,8 @@ class Desk:
             return made.opened()
         if action not in kind.actions:
             return _refusal("state", "unknown", {"name": action}, f"{action}: no such action")
+        if name not in self._open and not kind.table:  # nothing to choose, so nothing to wait for
+            self._open[name] = kind({}, self.mnist)
         if name not in self._open:
             return _refusal("state", "not_open", {"name": name}, f"{name}: not open yet")
         checked = check(kind.actions[action], args)

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from pynn.live.digit_networks import (
     LOSS,
     TABLE,
-    answered,
     from_file,
     from_settings,
     sizes,
@@ -20,6 +19,7 @@ from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.history import History, LossCurve
+from pynn.live.reading import READS, Reads
 from pynn.live.scripts import digits_script, loaded_script
 from pynn.live.test_pass import TestPass
 from pynn.losses import get_loss
@@ -33,13 +33,13 @@ from pynn.training import train
 TEST_EVERY = 10_000
 
 
-class DigitsExperiment(Experiment):
+class DigitsExperiment(Reads, Experiment):
     """Training and test passes in slices of time; see TABLE for what can be chosen."""
 
     table: ClassVar[Table] = TABLE
     actions: ClassVar = {
         "advance": (MILLISECONDS, Flag("weights", False), Flag("confusion", False)),
-        "recognise": (Integer("side", 28, 1, 2000), Bytes("ink", 2000 * 2000)),
+        **READS,
         "more": (Integer("epochs", 5, 1, 1000),),
         "reset": (),
         "keep": (),
@@ -150,16 +150,11 @@ class DigitsExperiment(Experiment):
 
     def _test_until(self, deadline: float) -> None:
         assert self.test is not None
-        for _ in self.test.chunks:
-            if time.perf_counter() >= deadline:
-                return
+        if not self.test.go_on(deadline):
+            return
         self.tested, self.test = self.test, None
         self.tests.add(self._epochs_done(), self.tested.accuracy)
         self.status = "finished" if self.epoch >= self.goal else "training"
-
-    def recognise(self, side: int, ink: bytes) -> Frame:
-        """The network's answer to a drawing of side x side bytes, 0 paper to 255 ink."""
-        return answered(self.network, side, ink)
 
     def more(self, epochs: int) -> Frame:
         """Goes on for so many epochs after the last."""

@@ -38,6 +38,11 @@ class MNISTFolder:
         assert self._kept
         return self._kept[1]
 
+    @property
+    def test_set(self) -> Any:
+        """(images, labels) of the test, where `read` has read them already; else None."""
+        return None if self._kept is None else self._kept[1][1]
+
     def _has(self, count: int, seed: int) -> bool:
         return self._kept is not None and self._kept[0] == _key(count, seed)
 

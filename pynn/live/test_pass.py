@@ -1,5 +1,6 @@
 """One pass over the test images in chunks, so that a page stays alive meanwhile."""
 
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -38,6 +39,10 @@ class TestPass:
             self.certainty[rows] = outputs.max(axis=1)
             self.tested = rows.stop
             yield self.tested
+
+    def go_on(self, deadline: float) -> bool:
+        """Until the deadline of `time.perf_counter`, or to the end; gives whether it is there."""
+        return all(time.perf_counter() < deadline for _ in self.chunks)
 
     def restore(self, answers: Array, certainty: Array) -> None:
         """The results of a pass that was made before."""

@@ -1,11 +1,11 @@
-// A square of paper to write a digit on, with mouse, finger, pen or keys. It keeps the strokes,
-// paints them in the theme's ink, and hands out how much ink lies on each small square of it.
+// Paper to write on, with mouse, finger, pen or keys. It keeps the strokes, paints them in the
+// theme's ink, and says under each digit what it was read as.
 import { make } from '../element.js';
-import { CELLS, extend, PEN_WIDTH, paintStrokes } from './pen.js';
+import { createPadKeys } from './pad-keys.js';
+import { asBytes, extend, PEN_WIDTH, paintStrokes } from './pen.js';
 import './drawing-pad.css';
 
 /** @typedef {import('./pen.js').Point} Point */
-/** @typedef {{side: number, ink: Uint8Array}} Ink  row by row from the top, 0 paper … 255 ink */
 /**
  * @typedef {object} PadWords
  * @property {string} label the pad's name
@@ -13,18 +13,15 @@ import './drawing-pad.css';
  * @property {string} hint faint, on the empty paper
  * @property {string} penDown said when Space has put the pen down
  * @property {string} penUp
+ *
+ * @typedef {object} PadNote  what stands under a digit
+ * @property {string} text
+ * @property {boolean} unsure
+ * @property {number[]} box  left, top, right and bottom, in heights of the paper
  */
 
-/** Side of the picture that is handed out: ten samples for each pixel that the network sees. */
-const INK_SIDE = 10 * CELLS;
-
-/** @type {Record<string, [number, number]>} */
-const ARROWS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
+/** A digit that reaches further down has its note above that line. */
+const LOW = 0.86;
 
 /**
  * @param {{onChange: () => void}} options onChange: the drawing is another one; may come often
@@ -36,38 +33,47 @@ export function createDrawingPad({ onChange }) {
   // Screen readers hand the arrow keys on only to an application.
   canvas.setAttribute('role', 'application');
   canvas.setAttribute('aria-describedby', 'pad-keys');
-  const hint = part('pad-hint');
-  hint.setAttribute('aria-hidden', 'true');
-  const nib = part('pad-nib');
-  nib.setAttribute('aria-hidden', 'true');
+  const notes = part('pad-notes', true);
+  const hint = part('pad-hint', true);
+  const nib = part('pad-nib', true);
   const keys = part('visually-hidden');
   keys.id = 'pad-keys';
   const spoken = part('visually-hidden');
   spoken.setAttribute('role', 'status');
-  element.append(canvas, hint, nib, keys, spoken);
-
+  element.append(canvas, notes, hint, nib, keys, spoken);
   const screen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  const small = document.createElement('canvas');
-  small.width = INK_SIDE;
-  small.height = INK_SIDE;
-  const paper = /** @type {CanvasRenderingContext2D} */ (
-    small.getContext('2d', { willReadFrequently: true })
-  );
 
   /** @type {import('./pen.js').Stroke[]} */
   let strokes = [];
   /** @type {number | null} the pointer that draws; a second finger is left alone */
   let pointer = null;
-  /** @type {Point} where the keyboard's pen stands */
-  let pen = { x: 0.5, y: 0.5 };
-  let penIsDown = false;
+  /** It has left the paper, and goes on with a new stroke where it comes back. */
+  let outside = false;
   let painting = false;
   /** @type {PadWords | null} */
   let words = null;
 
+  const aspect = () => canvas.clientWidth / canvas.clientHeight || 1;
+  const pen = createPadKeys({
+    element,
+    canvas,
+    nib,
+    aspect,
+    onDown: begin,
+    onMove(place) {
+      extend(strokes[strokes.length - 1], place);
+      changed();
+    },
+    onPen(down) {
+      spoken.textContent = words ? (down ? words.penDown : words.penUp) : '';
+    },
+    onClear: clear,
+    onUndo: undo,
+  });
+
   function paint() {
     element.dataset.blank = String(strokes.length === 0);
-    paintStrokes(screen, canvas.width, strokes, getComputedStyle(canvas).color);
+    paintStrokes(screen, canvas.height, strokes, getComputedStyle(canvas).color);
   }
 
   function changed() {
@@ -81,31 +87,44 @@ export function createDrawingPad({ onChange }) {
     onChange();
   }
 
+  /** @param {Point} place */
+  function begin(place) {
+    strokes.push([place]);
+    changed();
+  }
+
   /** @param {PointerEvent} event @returns {Point} */
-  function place(event) {
+  function placeOf(event) {
     const box = canvas.getBoundingClientRect();
     return {
-      x: (event.clientX - box.left) / box.width,
+      x: (event.clientX - box.left) / box.height,
       y: (event.clientY - box.top) / box.height,
     };
+  }
+
+  /** @param {Point} place */
+  function goOn(place) {
+    const onPaper = { x: within(place.x, aspect()), y: within(place.y, 1) };
+    const left = onPaper.x !== place.x || onPaper.y !== place.y;
+    if (outside && !left) strokes.push([onPaper]);
+    else if (!outside) extend(strokes[strokes.length - 1], onPaper);
+    outside = left;
   }
 
   canvas.addEventListener('pointerdown', (event) => {
     if (pointer !== null || event.button !== 0) return;
     pointer = event.pointerId;
     canvas.setPointerCapture(pointer);
-    setPen(false);
+    pen.lift();
     element.dataset.keys = 'false';
-    strokes.push([place(event)]);
-    changed();
+    outside = false;
+    begin(placeOf(event));
   });
   canvas.addEventListener('pointermove', (event) => {
-    if (event.pointerId !== pointer) return;
-    const stroke = strokes[strokes.length - 1];
-    if (!stroke) return;
+    if (event.pointerId !== pointer || strokes.length === 0) return;
     // A quick hand gives several samples between two frames; the event itself is the last of them.
-    for (const sample of event.getCoalescedEvents?.() ?? []) extend(stroke, place(sample));
-    extend(stroke, place(event));
+    for (const sample of event.getCoalescedEvents?.() ?? []) goOn(placeOf(sample));
+    goOn(placeOf(event));
     changed();
   });
   for (const end of /** @type {const} */ (['pointerup', 'pointercancel', 'lostpointercapture'])) {
@@ -114,82 +133,60 @@ export function createDrawingPad({ onChange }) {
     });
   }
 
-  canvas.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const arrow = ARROWS[event.key];
-    if (arrow) movePen(arrow);
-    else if (event.key === ' ') {
-      if (!event.repeat) setPen(!penIsDown);
-    } else if (event.key === 'Escape' || event.key === 'Delete') clear();
-    else return;
-    event.preventDefault();
-    element.dataset.keys = 'true';
-  });
-  canvas.addEventListener('blur', () => setPen(false));
-
-  /** @param {[number, number]} arrow */
-  function movePen([dx, dy]) {
-    pen = { x: within(pen.x + dx / CELLS), y: within(pen.y + dy / CELLS) };
-    showNib();
-    if (!penIsDown) return;
-    extend(strokes[strokes.length - 1], pen);
-    changed();
-  }
-
-  /** @param {boolean} down */
-  function setPen(down) {
-    if (down === penIsDown) return;
-    penIsDown = down;
-    element.dataset.pen = down ? 'down' : 'up';
-    spoken.textContent = words ? (down ? words.penDown : words.penUp) : '';
-    if (!down) return;
-    strokes.push([pen]);
-    changed();
-  }
-
-  function showNib() {
-    nib.style.setProperty('left', `${pen.x * 100}%`);
-    nib.style.setProperty('top', `${pen.y * 100}%`);
-  }
-
   function clear() {
-    setPen(false);
     strokes = [];
-    pen = { x: 0.5, y: 0.5 };
-    showNib();
+    pen.home();
     // A finger that still rests on the paper goes on with a new stroke when it comes down again.
     pointer = null;
     changed();
   }
 
+  /** The last stroke is taken back. */
+  function undo() {
+    pen.lift();
+    pointer = null;
+    if (strokes.pop()) changed();
+  }
+
   // The screen's canvas has as many pixels as the screen gives it, for a line as sharp as text.
   new ResizeObserver(() => {
-    const side = Math.max(1, Math.round(canvas.clientWidth * devicePixelRatio));
-    if (side === canvas.width) return;
-    canvas.width = side;
-    canvas.height = side;
+    const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((side) =>
+      Math.max(1, Math.round(side * devicePixelRatio)),
+    );
+    if (width === canvas.width && height === canvas.height) return;
+    canvas.width = width;
+    canvas.height = height;
+    pen.showNib();
     paint();
   }).observe(canvas);
 
-  element.dataset.pen = 'up';
   element.style.setProperty('--pen-width', String(PEN_WIDTH));
-  showNib();
+  pen.showNib();
   paint();
 
   return {
     element,
     clear,
+    undo,
     /** Paints again, with the ink of a theme that has changed. */
     repaint: paint,
     blank: () => strokes.length === 0,
-    /** @returns {Ink} */
-    ink() {
-      paintStrokes(paper, INK_SIDE, strokes, '#000');
-      const { data } = paper.getImageData(0, 0, INK_SIDE, INK_SIDE);
-      const ink = new Uint8Array(INK_SIDE * INK_SIDE);
-      // The paper is transparent: how opaque a pixel is says how much ink lies on it.
-      for (let i = 0; i < ink.length; i += 1) ink[i] = data[4 * i + 3];
-      return { side: INK_SIDE, ink };
+    /** What Python reads. */
+    strokes: () => asBytes(strokes),
+    /** @param {PadNote[]} written */
+    annotate(written) {
+      notes.replaceChildren(
+        ...written.map(({ text, unsure, box: [left, , right, bottom] }) => {
+          const note = part('pad-note');
+          note.textContent = text;
+          note.dataset.unsure = String(unsure);
+          // Inside, where there is no paper left below.
+          note.dataset.low = String(bottom > LOW);
+          note.style.setProperty('left', `${(50 * (left + right)) / aspect()}%`);
+          note.style.setProperty('top', `${100 * (bottom + PEN_WIDTH)}%`);
+          return note;
+        }),
+      );
     },
     /** @param {PadWords} newWords */
     relabel(newWords) {
@@ -201,14 +198,15 @@ export function createDrawingPad({ onChange }) {
   };
 }
 
-/** @param {string} className */
-function part(className) {
+/** @param {string} className @param {boolean} [hidden] from those who listen */
+function part(className, hidden = false) {
   const span = document.createElement('span');
   span.className = className;
+  if (hidden) span.setAttribute('aria-hidden', 'true');
   return span;
 }
 
-/** @param {number} share keeps the keyboard's pen on the paper */
-function within(share) {
-  return Math.min(1, Math.max(0, share));
+/** @param {number} place keeps it on the paper @param {number} end */
+function within(place, end) {
+  return Math.min(end, Math.max(0, place));
 }

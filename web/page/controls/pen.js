@@ -1,14 +1,11 @@
-// Strokes of a pen, and how they are painted. Positions are shares of the paper's side, so that the
-// same strokes can be painted on the screen's canvas and on the small one that Python reads.
+// Strokes of a pen, and how they are painted. Places are in heights of the paper, to the right and
+// down: the same strokes can be painted on any canvas, and Python reads them as they are.
 
 /** @typedef {{x: number, y: number}} Point */
 /** @typedef {Point[]} Stroke */
 
-/** The paper is as wide as this many of the pixels that the network sees. */
-export const CELLS = 28;
-
-/** Width of the pen as a share of the paper's side. MNIST's own strokes are about as thick. */
-export const PEN_WIDTH = 1.9 / CELLS;
+/** Width of the pen, in heights of the paper. */
+export const PEN_WIDTH = 0.045;
 
 /** Points nearer than this to the one before add work and no ink. */
 const SHORTEST_STEP = 0.002;
@@ -25,17 +22,30 @@ export function extend(stroke, point) {
 }
 
 /**
+ * As Python takes them: x and y of every point, and NaN, NaN after each stroke.
+ * @param {Stroke[]} strokes
+ */
+export function asBytes(strokes) {
+  const numbers = strokes.flatMap((stroke) => [
+    ...stroke.flatMap(({ x, y }) => [x, y]),
+    Number.NaN,
+    Number.NaN,
+  ]);
+  return new Uint8Array(new Float32Array(numbers).buffer);
+}
+
+/**
  * Paints strokes with a round pen; a stroke of a single point is a dot. Between samples the line
  * runs along quadratic curves through the middles, which takes the corners out of a quick hand.
  * @param {CanvasRenderingContext2D} context
- * @param {number} side of the square canvas, in its own pixels
+ * @param {number} height  of the canvas, in its own pixels
  * @param {Stroke[]} strokes
  * @param {string} colour
  */
-export function paintStrokes(context, side, strokes, colour) {
-  context.clearRect(0, 0, side, side);
+export function paintStrokes(context, height, strokes, colour) {
+  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
   context.save();
-  context.scale(side, side);
+  context.scale(height, height);
   context.lineWidth = PEN_WIDTH;
   context.lineCap = 'round';
   context.lineJoin = 'round';

@@ -32,6 +32,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   /** What Python did not take of `typed`, and why. @type {Map<string, EngineError>} */
   const refused = new Map();
   const head = () => session.state.head;
+  let seen = false;
 
   const session = createDigitsSession({
     engine,
@@ -39,8 +40,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     onChange: update,
     onReply(reply, fresh) {
       training.add(reply, fresh);
-      if (fresh) figures.begin({ ...reply, head: { ...head() } });
-      figures.note(reply);
+      figures.note(fresh ? { ...reply, head: { ...head() } } : reply, fresh);
       if (fresh) pad.recogniser.renewed();
     },
     onDraw(arrays) {
@@ -50,8 +50,17 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     },
     onError: showError,
   });
-  const pad = createPadPanel({ recognise: session.recognise, head, onError: showError });
-  const figures = createFiguresPanel();
+  const pad = createPadPanel({
+    engine,
+    head,
+    onAnswerer: () => figures.follow(),
+    onError: showError,
+  });
+  const figures = createFiguresPanel({
+    engine,
+    answerer: pad.answerer,
+    resting: () => !session.state.training && !session.state.opening && seen,
+  });
   const form = () => ({
     table,
     values: { ...(table && defaults(table)), ...present(), ...typed },
@@ -84,10 +93,12 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   function update() {
     pad.update();
     training.update();
+    figures.follow();
   }
 
   function play() {
     clearError();
+    pad.forgetChoice();
     const { failed } = session.state;
     session.play();
     if (failed) void reopen('open');
@@ -165,6 +176,8 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     return attempt(async () => {
       if (head() === null) throw fault('state', 'not_open', {}, 'There is no network yet.');
       await session.load(await bytesOf(file));
+      pad.forgetChoice();
+      pad.recogniser.renewed();
       onQueryChange();
     });
   }
@@ -188,17 +201,23 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   return {
     element,
     open(params) {
+      seen = true;
       const asked = address.follow(params);
-      if (!asked) return;
+      pad.recogniser.renewed();
+      if (!asked) return figures.follow();
       refused.clear();
       typed = asked;
       void reopen('open');
     },
-    close: () => session.pause(),
+    close() {
+      seen = false;
+      session.pause();
+    },
     forget() {
       typed = fromQuery(query());
       address.forget();
       pad.recogniser.lost();
+      figures.forget();
       session.forget();
     },
     holds() {

@@ -1,4 +1,4 @@
-// Looks into the network, under one heading.
+// Looks into the network that answers, under one heading: the page's until the own one has learned.
 import { html, render } from 'lit';
 import { make } from '../../element.js';
 import { createConfusionFigure } from '../../figures/confusion.js';
@@ -6,8 +6,17 @@ import { together } from '../../figures/figure.js';
 import { createMistakesFigure } from '../../figures/mistakes.js';
 import { createWeightsFigure } from '../../figures/weights.js';
 import { onLanguageChange, t } from '../../i18n.js';
+import { createShipped } from './shipped.js';
 
-export function createFiguresPanel() {
+/** @typedef {import('../../../shared/protocol.js').Reply} Reply */
+
+/**
+ * @param {object} options
+ * @param {import('../../session/engine.js').Engine} options.engine
+ * @param {() => import('./answerer.js').Answerer} options.answerer
+ * @param {() => boolean} options.resting  Python has nothing else to do
+ */
+export function createFiguresPanel({ engine, answerer, resting }) {
   const element = make('section', 'digits-figures');
   element.setAttribute('aria-labelledby', 'digits-figures-title');
   const figures = together([
@@ -15,16 +24,72 @@ export function createFiguresPanel() {
     createConfusionFigure(),
     createMistakesFigure(),
   ]);
+  /** Whose network they show. @type {import('./answerer.js').Answerer | null} */
+  let whose = null;
+  /** The own network, as it was opened, and the newest of its pictures. @type {Reply | null} */
+  let opened = null;
+  /** @type {Reply['arrays']} */
+  let newest = {};
+  const shipped = createShipped({
+    engine,
+    wanted: () => whose === 'shipped' && resting(),
+    onReply: (reply) => {
+      figures.begin(reply);
+      figures.update(reply.arrays, reply.head);
+    },
+  });
 
   function draw() {
+    const key = whose === 'own' || opened === null ? 'title' : 'titleShipped';
     render(
-      html`<h2 id="digits-figures-title" class="digits-head">${t('digits:figures.title')}</h2>
+      html`<h2 id="digits-figures-title" class="digits-head">${t(`digits:figures.${key}`)}</h2>
         ${figures.elements}`,
       element,
     );
   }
 
+  /** Another network answers, or has been tested: the figures are that network's. */
+  function follow() {
+    const next = answerer();
+    if (next === 'shipped') {
+      if (whose !== next) shipped.hidden();
+      whose = next;
+      if (opened) void shipped.look();
+    } else if (whose !== next && opened) {
+      whose = next;
+      figures.begin(opened);
+      figures.update(newest, opened.head);
+    }
+    draw();
+  }
+
   onLanguageChange(draw);
   draw();
-  return { ...figures, element };
+
+  return {
+    element,
+    follow,
+    wanted: figures.wanted,
+    /** @param {Reply} reply @param {boolean} fresh  a network from its start */
+    note(reply, fresh) {
+      if (fresh) {
+        opened = reply;
+        newest = {};
+        whose = null;
+      }
+      figures.note(reply);
+    },
+    /** @param {Reply['arrays']} arrays @param {Record<string, any>} head */
+    update(arrays, head) {
+      newest = { ...newest, ...arrays };
+      follow();
+      if (whose === 'own') figures.update(arrays, head);
+    },
+    /** Python is gone, and all that it knew. */
+    forget() {
+      opened = null;
+      whose = null;
+      shipped.forget();
+    },
+  };
 }

@@ -1,5 +1,5 @@
-// The heart of the tab: the pad, the image that the network makes of it, the ten probabilities and
-// the answer.
+// The heart of the tab: the pad, the image that the network makes of a digit, the ten probabilities
+// and the answer.
 import { html, render } from 'lit';
 import { button } from '../../controls/buttons.js';
 import { createDrawingPad } from '../../controls/drawing-pad.js';
@@ -9,35 +9,44 @@ import { paintInk } from '../../drawings/raster.js';
 import { make } from '../../element.js';
 import { onLanguageChange, t } from '../../i18n.js';
 import { onThemeChange } from '../../theme.js';
+import { answererChoice, answerOf, remarks } from './answer.js';
+import { createAnswerer } from './answerer.js';
 import { createRecogniser } from './recogniser.js';
+import './reading.css';
 
 /** @typedef {import('../../../shared/protocol.js').Reply} Reply */
 
-const BLANK = new Float32Array(28 * 28);
+const PIXELS = 28 * 28;
+const BLANK = new Float32Array(PIXELS);
 
 /**
  * @param {object} options
- * @param {(ink: import('../../controls/drawing-pad.js').Ink) => Promise<Reply>} options.recognise
+ * @param {import('../../session/engine.js').Engine} options.engine
  * @param {() => import('./session.js').Head | null} options.head
+ * @param {() => void} options.onAnswerer  another network answers than before
  * @param {(error: unknown) => void} options.onError
  */
-export function createPadPanel({ recognise, head, onError }) {
+export function createPadPanel({ engine, head, onAnswerer, onError }) {
   const element = make('section', 'digits-pad');
   element.setAttribute('aria-labelledby', 'digits-pad-title');
   const pad = createDrawingPad({ onChange: () => recogniser.drawn() });
   const bars = createProbabilityBars();
   const input = make('canvas', 'network-input', { testid: 'network-input', role: 'img' });
+  const answerer = createAnswerer({ engine, head });
 
   /** @type {Reply | null} */
   let shown = null;
   let busy = false;
+  /** The digit that is looked at; null: the last one. @type {number | null} */
+  let looked = null;
 
   const recogniser = createRecogniser({
-    recognise,
+    read: (strokes) => answerer.read(strokes),
     pad,
     show(reply, isBusy) {
       busy = isBusy;
       if (shown !== reply) {
+        if (digitsOf(reply).length !== digitsOf(shown).length) looked = null;
         shown = reply;
         paint();
       }
@@ -46,31 +55,52 @@ export function createPadPanel({ recognise, head, onError }) {
     onError,
   });
 
-  function paint() {
-    paintInk(input, shown?.arrays.input.data ?? BLANK, 28, 28);
-    paintBars(bars, shown?.head.answer == null ? null : shown.arrays.probabilities.data);
+  const place = () => looked ?? Math.max(0, digitsOf(shown).length - 1);
+
+  /** @param {string} name of an array with a row for each digit @param {number} size of a row */
+  function rowOf(name, size) {
+    const data = digitsOf(shown).length ? shown?.arrays[name].data : undefined;
+    return data?.subarray(place() * size, (place() + 1) * size) ?? null;
   }
 
-  /** One line under the answer: why it is missing, or why it should not be believed yet. */
-  function remark() {
-    if (pad.blank()) return '';
-    const network = head();
-    if (!network) return t('digits:pad.waiting');
-    return network.step === 0 && !network.loaded ? t('digits:pad.guess') : '';
+  function paint() {
+    paintInk(input, rowOf('images', PIXELS) ?? BLANK, 28, 28);
+    paintBars(bars, rowOf('probabilities', 10));
+    const digits = digitsOf(shown);
+    pad.annotate(
+      digits.length < 2
+        ? []
+        : digits.map(({ answer, is_digit: isDigit, unsure, box }) => ({
+            text: isDigit ? `${answer}${unsure ? '?' : ''}` : '?',
+            unsure,
+            box,
+          })),
+    );
   }
 
   function update() {
-    const answer = shown?.head.answer ?? null;
+    const digits = digitsOf(shown);
+    const own = answerer.present === 'own';
     render(
       html`<div class="digits-head">
           <h2 id="digits-pad-title">${t('digits:pad.title')}</h2>
-          ${button({
-            label: t('digits:pad.clear'),
-            icon: icons.close,
-            kind: 'quiet',
-            testid: 'clear-pad',
-            onClick: () => pad.clear(),
-          })}
+          <span class="pad-buttons">
+            ${button({
+              label: t('digits:pad.undo'),
+              icon: icons.undo,
+              kind: 'quiet',
+              testid: 'undo-stroke',
+              disabled: pad.blank(),
+              onClick: () => pad.undo(),
+            })}
+            ${button({
+              label: t('digits:pad.clear'),
+              icon: icons.close,
+              kind: 'quiet',
+              testid: 'clear-pad',
+              onClick: () => pad.clear(),
+            })}
+          </span>
         </div>
         ${pad.element}
         <div class="seen">
@@ -79,17 +109,34 @@ export function createPadPanel({ recognise, head, onError }) {
             ${input}
           </div>
           <div class="seen-answer">
-            <span class="seen-label" id="answer-label">${t('digits:pad.answer')}</span>
-            <output
-              class="prediction"
-              data-testid="prediction"
-              data-value=${answer ?? ''}
-              aria-labelledby="answer-label"
-              aria-live="polite"
-              aria-busy=${String(busy)}
-              >${answer ?? '–'}</output
-            >
-            <span class="seen-remark">${remark()}</span>
+            <div class="seen-head">
+              <span class="seen-label" id="answer-label">${t('digits:pad.answer')}</span>
+              ${answererChoice({
+                present: answerer.present,
+                ready: head() !== null,
+                onChange(next) {
+                  answerer.choose(next);
+                  answererChanged();
+                },
+              })}
+            </div>
+            ${answerOf({
+              digits,
+              text: shown?.head.text ?? '',
+              looked: place(),
+              busy,
+              onLook(index) {
+                looked = index;
+                paint();
+                update();
+              },
+            })}
+            ${remarks({
+              digits,
+              stray: shown?.head.stray.length ?? 0,
+              blank: pad.blank(),
+              guess: own && !answerer.learned(),
+            })}
           </div>
         </div>
         <figure>
@@ -98,6 +145,12 @@ export function createPadPanel({ recognise, head, onError }) {
         </figure>`,
       element,
     );
+  }
+
+  function answererChanged() {
+    recogniser.renewed();
+    update();
+    onAnswerer();
   }
 
   function relabel() {
@@ -124,5 +177,17 @@ export function createPadPanel({ recognise, head, onError }) {
   paint();
   relabel();
 
-  return { element, update, recogniser };
+  return {
+    element,
+    update,
+    recogniser,
+    /** The own network answers again as soon as it has learned something. */
+    forgetChoice: () => answerer.choose(null),
+    answerer: () => answerer.present,
+  };
+}
+
+/** @param {Reply | null} reply @returns {import('./answer.js').ReadDigit[]} */
+function digitsOf(reply) {
+  return reply?.head.digits ?? [];
 }

@@ -8,14 +8,14 @@ const AGAIN_AFTER = 450;
 
 /**
  * @param {object} options
- * @param {(args: import('../../controls/drawing-pad.js').Ink) => Promise<Reply>} options.recognise
- * @param {{blank: () => boolean, ink: () => import('../../controls/drawing-pad.js').Ink}} options.pad
+ * @param {(strokes: Uint8Array) => Promise<Reply>} options.read
+ * @param {{blank: () => boolean, strokes: () => Uint8Array}} options.pad
  * @param {(reply: Reply | null, busy: boolean) => void} options.show  null: the pad is blank;
  *   busy: the answer to the newest drawing is still to come
  * @param {(error: unknown) => void} options.onError
  */
-export function createRecogniser({ recognise, pad, show, onError }) {
-  let ready = false;
+export function createRecogniser({ read, pad, show, onError }) {
+  let ready = true;
   let asking = false;
   /** Counts drawings; an answer is up to date when its question had this number. */
   let newest = 0;
@@ -35,7 +35,7 @@ export function createRecogniser({ recognise, pad, show, onError }) {
         const number = newest;
         askAgain = false;
         lastAsked = performance.now();
-        const reply = await recognise(pad.ink());
+        const reply = await read(pad.strokes());
         answered = number;
         if (number <= blankAt) continue;
         latest = reply;
@@ -65,11 +65,11 @@ export function createRecogniser({ recognise, pad, show, onError }) {
         void ask();
       }
     },
-    /** There is no network any more. */
+    /** Python is gone, until `renewed`. */
     lost() {
       ready = false;
     },
-    /** There is a network, and it is another one than before, or it has stopped learning. */
+    /** Another network answers than before, or it has stopped learning. */
     renewed() {
       ready = true;
       if (!pad.blank()) this.drawn();

@@ -151,7 +151,5 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
     // Of the network that has been asked for, not of the one that it replaces.
     save: () => opened.whenRenewed().then(() => ask('save')),
     script: () => opened.whenRenewed().then(() => ask('script')),
-    /** @param {import('../../controls/drawing-pad.js').Ink} ink */
-    recognise: (ink) => ask('recognise', ink),
   };
 }

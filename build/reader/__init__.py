@@ -1,0 +1,1 @@
+"""What the reader of drawings learns from: see train_reader.py."""

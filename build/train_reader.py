@@ -1,0 +1,159 @@
+"""Trains the two networks that read drawings, and writes them into pynn/reader/.
+
+    PYTHONPATH=. python build/train_reader.py        about half an hour on two cores
+
+Everything is drawn from fixed seeds: the same machine and NumPy give the same files again. What
+the networks then read is measured with images that neither was trained on, and kept with them in
+pynn/reader/provenance.json. MNIST's files lie in dist/mnist once the site has been built.
+"""
+
+import argparse
+import json
+import platform
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from paths import ROOT
+from reader.examples import others, redrawn
+
+import pynn
+from pynn import (
+    Adam,
+    Augmentation,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    MaxPool2D,
+    Network,
+    accuracy,
+    fit,
+    save,
+)
+from pynn.datasets import mnist
+from pynn.schedules import CosineDecay
+from pynn.targets import one_hot
+
+FOLDER = ROOT / "pynn/reader"
+# Each of MNIST's training images is drawn again so many times, and as many drawings are no digit.
+ROUNDS = 3
+AUGMENT = Augmentation(shift=1.0, turn=8.0, scale=0.08, image_shape=(28, 28, 1))
+BATCH, RATE = 100, 0.002
+# Of the right answer, spread over all: a network that is asked for certainty learns to boast.
+DOUBT = 0.05
+
+Labels = npt.NDArray[np.uint8]
+
+
+def digit_network() -> Network:
+    """Ten probabilities of a digit's image."""
+    return Network(
+        [
+            *(Conv2D(16, 5, activation="relu"), MaxPool2D(2)),
+            *(Conv2D(32, 5, activation="relu"), MaxPool2D(2)),
+            *(Flatten(), Dropout(0.3), Dense(64, activation="relu")),
+            Dense(10, activation="softmax"),
+        ],
+        inputs=(28, 28, 1),
+        seed=0,
+    )
+
+
+def likeness_network() -> Network:
+    """Two probabilities of a drawing's image: that it is a digit, and that it is none."""
+    return Network(
+        [
+            *(Conv2D(12, 5, activation="relu"), MaxPool2D(2)),
+            *(Conv2D(24, 5, activation="relu"), MaxPool2D(2)),
+            *(Flatten(), Dropout(0.2), Dense(56, activation="relu")),
+            Dense(2, activation="softmax"),
+        ],
+        inputs=(28, 28, 1),
+        seed=1,
+    )
+
+
+def trained(network: Network, x: Any, classes: Labels, epochs: int) -> Network:
+    count = network.outputs
+    targets = one_hot(classes, count) * (1 - DOUBT) + DOUBT / count
+    optimizer = Adam(CosineDecay(RATE, epochs * -(-len(x) // BATCH)))
+    fit(
+        network,
+        x.reshape(-1, 28, 28),
+        targets,
+        loss="cross_entropy",
+        optimizer=optimizer,
+        batch_size=BATCH,
+        epochs=epochs,
+        seed=0,
+        augment=AUGMENT,
+    )
+    return network
+
+
+def examples(data: Path) -> dict[str, Any]:
+    """Images and what they are, of each kind; those to test with come from MNIST's test images."""
+    (x, y), (x_test, y_test) = mnist(data)
+    return {
+        "x": np.concatenate([x.reshape(-1, 784), *(redrawn(x, seed) for seed in range(ROUNDS))]),
+        "y": np.tile(y, 1 + ROUNDS),
+        "others": others(x, y, ROUNDS * len(x), seed=100),
+        "x_test": x_test,
+        "y_test": y_test,
+        "drawn_test": redrawn(x_test, seed=200).reshape(-1, 28, 28),
+        "others_test": others(x_test, y_test, len(x_test), seed=300).reshape(-1, 28, 28),
+    }
+
+
+def measured(digits: Network, likeness: Network, made: dict[str, Any]) -> dict[str, float]:
+    def like(name: str) -> float:
+        return float((likeness.predict(made[name])[:, 0] > 0.5).mean())
+
+    return {
+        "MNIST's 10,000 test images, read": accuracy(digits, made["x_test"], made["y_test"]),
+        "the same redrawn by other hands, read": accuracy(
+            digits, made["drawn_test"], made["y_test"]
+        ),
+        "MNIST's test images, taken for digits": like("x_test"),
+        "the same redrawn, taken for digits": like("drawn_test"),
+        "10,000 drawings of none, taken for digits": like("others_test"),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, default=ROOT / "dist/mnist")
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--epochs", type=int, nargs=2, default=(24, 14), help="of each network")
+    asked = parser.parse_args()
+    began = time.perf_counter()
+    made = examples(asked.data)
+    print(f"{len(made['x']):,} digits, {len(made['others']):,} others", flush=True)
+    digits = trained(digit_network(), made["x"], made["y"], asked.epochs[0])
+    save(digits, asked.folder / "digits.npz")
+    kinds = np.repeat(np.array([0, 1], np.uint8), [len(made["x"]), len(made["others"])])
+    all_of_them = np.concatenate([made["x"], made["others"]])
+    likeness = trained(likeness_network(), all_of_them, kinds, asked.epochs[1])
+    save(likeness, asked.folder / "likeness.npz")
+    told = {
+        "command": "PYTHONPATH=. python build/train_reader.py",
+        "data": "MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0), and drawings made by build/reader",
+        "made with": {
+            "pynn": pynn.__version__,
+            "numpy": np.__version__,
+            "python": platform.python_version(),
+        },
+        "examples": {"digits": len(made["x"]), "others": len(made["others"])},
+        "epochs": {"digits": asked.epochs[0], "likeness": asked.epochs[1]},
+        "measured": measured(digits, likeness, made),
+    }
+    text = json.dumps(told, indent=1)
+    (asked.folder / "provenance.json").write_text(text + "\n", "utf-8")
+    print(f"{text}\n({time.perf_counter() - began:.0f} s)")
+
+
+if __name__ == "__main__":
+    main()

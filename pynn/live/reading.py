@@ -1,0 +1,130 @@
+"""What a person has drawn, read by the networks that come with the package or by another."""
+
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+
+from pynn.live.digit_networks import answered, sizes, weight_images
+from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
+from pynn.live.folder import MNISTFolder
+from pynn.live.frame import Frame, make_frame
+from pynn.live.test_pass import TestPass
+from pynn.network import Network
+from pynn.reader import Reader, Reading
+from pynn.reader.strokes import Stroke
+from pynn.settings import Bytes, Integer, Real, SettingsError, Table
+
+# x, y of every place of the pen, as float32; NaN, NaN ends a stroke.
+STROKES = Bytes("strokes", 1 << 20)
+PLACE = 8
+# Width of the pen, in the places' unit.
+PEN = Real("pen", 0.0, 0.0, 1e6)
+
+
+class Reads:
+    """What an experiment does whose network answers drawings."""
+
+    network: Network
+
+    def read(self, strokes: bytes, pen: float) -> Frame:
+        """The network's answers to strokes of a pen: a digit, or a whole number."""
+        return reading_of(strokes, pen, self.network)
+
+    def recognise(self, side: int, ink: bytes) -> Frame:
+        """The network's answer to a picture of side x side bytes, 0 paper to 255 ink."""
+        return answered(self.network, side, ink)
+
+
+READS: dict[str, Table] = {
+    "read": (STROKES, PEN),
+    "recognise": (Integer("side", 28, 1, 2000), Bytes("ink", 2000 * 2000)),
+}
+
+
+class ReadingExperiment(Reads, Experiment):
+    """The shipped network: it reads at once, and is tested once MNIST's test images are there."""
+
+    actions: ClassVar = {**READS, "advance": (MILLISECONDS,)}
+
+    def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
+        self.folder = folder
+        self.network = reader().digits
+        self.test: TestPass | None = None
+
+    def opened(self) -> Frame:
+        return self._frame({})
+
+    def advance(self, milliseconds: float) -> Frame:
+        """Tests the network for about that long, where there are images to test it with."""
+        if self.test is None and self.folder.test_set is not None:
+            self.test = TestPass(self.network, *self.folder.test_set)
+        if self.test is not None:
+            self.test.go_on(deadline_in(milliseconds))
+        return self._frame({})
+
+    def _frame(self, head: dict[str, Any]) -> Frame:
+        tested = self.test is not None and self.test.done == 1.0
+        arrays = {"weight_images": weight_images(self.network)}
+        if self.test is not None and tested:
+            arrays |= self.test.pictures()
+        return make_frame(
+            {
+                **head,
+                "layers": sizes(self.network),
+                "parameters": sum(array.size for array in self.network.parameters.values()),
+                "test_accuracy": self.test.accuracy if self.test and tested else None,
+                "test_done": self.test.done if self.test else 0.0,
+            },
+            arrays,
+        )
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    """One for all: its networks do not change, and it knows what it has read before."""
+    return Reader()
+
+
+def reading_of(strokes: bytes, pen: float, network: Network) -> Frame:
+    """What they are, as a frame. Raises SettingsError."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        reading = reader().read(strokes_from(strokes), network, pen)
+    return _frame_of(reading)
+
+
+def strokes_from(content: bytes) -> list[Stroke]:
+    """The strokes that STROKES describes. Raises SettingsError."""
+    if len(content) % PLACE:
+        raise _refusal(f"whole places of {PLACE} bytes, got {len(content)} bytes")
+    places = np.frombuffer(content, "<f4").reshape(-1, 2).astype(np.float64)
+    ends = np.isnan(places).all(axis=1)
+    if not np.isfinite(places[~ends]).all() or np.abs(places[~ends]).max(initial=0.0) > 1e6:
+        raise _refusal("places of the pen between -1e6 and 1e6, got others")
+    strokes = np.split(places, np.flatnonzero(ends))
+    return [kept for stroke in strokes if len(kept := stroke[~np.isnan(stroke[:, 0])])]
+
+
+def _refusal(wanted: str) -> SettingsError:
+    return SettingsError(
+        "type", f"strokes: expected {wanted}", name="strokes", got="", wanted="strokes"
+    )
+
+
+def _frame_of(reading: Reading) -> Frame:
+    digits = [
+        {
+            "answer": digit.answer,
+            "is_digit": digit.is_digit,
+            "unsure": digit.unsure,
+            "likeness": digit.likeness,
+            "box": list(digit.box),
+        }
+        for digit in reading.digits
+    ]
+    head = {"text": reading.text, "digits": digits, "stray": list(reading.stray)}
+    arrays = {
+        "images": np.array([digit.image for digit in reading.digits]).reshape(-1, 28, 28),
+        "probabilities": np.array([d.probabilities for d in reading.digits]).reshape(-1, 10),
+    }
+    return make_frame(head, arrays)

@@ -1,0 +1,189 @@
+"""The reader: from the strokes of a pen to a digit, or to a whole number.
+
+The pieces of a drawing may belong together in many ways. Each is worth the product of how much
+its groups look like a digit and of how sure the network is which; the best is taken.
+"""
+
+import io
+import math
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.digits import SIDE
+from pynn.files import load_network
+from pynn.matmul import Array
+from pynn.network import Network
+from pynn.reader.grouping import Piece, grouped
+from pynn.reader.strokes import Stroke, as_strokes, box_of, image_of
+
+# A drawing that is less likely than this to be a digit is said to be none; among others that are
+# digits, it is given the benefit of the doubt.
+LEAST, LEAST_AMONG_OTHERS = 0.5, 0.05
+# An answer is unsure below this, and where digits that touch were cut.
+SURE = 0.7
+# So many pieces make up a digit at most; it is at most so many times as wide as high, and a gap
+# in it so wide.
+MOST_PIECES, WIDEST, WIDEST_GAP = 10, 4.0, 0.5
+# What a cut is worth: a digit is rather whole than two that touch.
+CUT = 0.2
+# Images whose answers are remembered while a person goes on drawing.
+REMEMBERED = 256
+
+
+@dataclass(frozen=True)
+class Digit:
+    """One digit that was read.
+
+    answer         0 to 9: the most probable, even where it looks like none
+    probabilities  (10,) of each
+    likeness       0 to 1, how much it looks like a digit at all
+    cut            it touched its neighbour and was cut off
+    is_digit       whether it is taken for one
+    box            left, top, right and bottom of the pen's places
+    image          (784,), 0 to 1, what the network saw
+    """
+
+    answer: int
+    probabilities: Array
+    likeness: float
+    is_digit: bool
+    cut: bool
+    box: tuple[float, float, float, float]
+    image: npt.NDArray[np.float32]
+
+    @property
+    def unsure(self) -> bool:
+        return self.cut or self.likeness < LEAST or float(self.probabilities.max()) < SURE
+
+
+@dataclass(frozen=True)
+class Reading:
+    """digits from left to right, and the numbers of the strokes that belong to none."""
+
+    digits: tuple[Digit, ...]
+    stray: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole number, with ? for what looks like no digit."""
+        return "".join(str(digit.answer) if digit.is_digit else "?" for digit in self.digits)
+
+
+class Reader:
+    """Reads drawings with the two networks that come with the package."""
+
+    def __init__(self) -> None:
+        self.digits, self.likeness = shipped("digits"), shipped("likeness")
+        self._known: OrderedDict[bytes, tuple[Array, float]] = OrderedDict()
+
+    def read(
+        self, strokes: Sequence[npt.ArrayLike], network: Network | None = None, pen: float = 0.0
+    ) -> Reading:
+        """What these strokes are, each (n, 2) places of the pen to the right and down.
+
+        network  one of your own for the answers; it takes images of 28 x 28 and gives ten
+                 probabilities. What looks like a digit, and where it ends, is told by the
+                 package's networks all the same.
+        pen      its width on the paper, in the places' unit: how large a dot is
+
+        No strokes give no digits. Raises ValueError for anything else.
+        """
+        pieces, stray = grouped(as_strokes("Reader", strokes), pen)
+        groups = self._best(pieces)
+        images = [image_of(_strokes(group)) for group in groups]
+        looks = self._look(images)
+        answers = [probable for probable, _ in looks]
+        if network is not None and network is not self.digits and images:
+            answers = list(np.nan_to_num(network.predict(network.as_rows(np.stack(images)))))
+        among_others = any(likeness >= LEAST for _, likeness in looks)
+        least = LEAST_AMONG_OTHERS if among_others else LEAST
+        digits = [
+            Digit(
+                answer=int(probable.argmax()),
+                probabilities=probable,
+                likeness=likeness,
+                is_digit=likeness >= least,
+                cut=group[0].cut or (end < len(pieces) and pieces[end].cut),
+                box=box_of(_strokes(group)),
+                image=image,
+            )
+            for group, end, image, probable, (_, likeness) in zip(
+                groups, np.cumsum([len(group) for group in groups]), images, answers, looks,
+                strict=True,
+            )
+        ]  # fmt: skip
+        return Reading(tuple(digits), tuple(stray))
+
+    def _best(self, pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
+        """The pieces in groups, each a digit, as they are worth most."""
+        count = len(pieces)
+        spans = [
+            (first, end)
+            for first in range(count)
+            for end in range(first + 1, min(first + MOST_PIECES, count) + 1)
+            if end == first + 1 or _may_be_one(pieces[first:end])
+        ]
+        looks = self._look([image_of(_strokes(pieces[first:end])) for first, end in spans])
+        worth = {
+            (first, end): math.log(max(float(probable.max()) * likeness, 1e-6))
+            + (math.log(CUT) if pieces[first].cut else 0.0)
+            for (first, end), (probable, likeness) in zip(spans, looks, strict=True)
+        }
+        # The best way to each end: by what it is worth, and where its last group begins.
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, count + 1):
+            ways = [
+                (best[first][0] + worth[first, end], first)
+                for first in range(end)
+                if (first, end) in worth
+            ]
+            best.append(max(ways))
+        groups: list[Sequence[Piece]] = []
+        end = count
+        while end:
+            first = best[end][1]
+            groups.insert(0, pieces[first:end])
+            end = first
+        return groups
+
+    def _look(self, images: Sequence[Array]) -> list[tuple[Array, float]]:
+        """The ten probabilities of each image, and how much it looks like a digit."""
+        keys = [image.tobytes() for image in images]
+        new = {
+            key: image for key, image in zip(keys, images, strict=True) if key not in self._known
+        }
+        if new:
+            rows = np.stack(list(new.values())).reshape(-1, SIDE, SIDE, 1)
+            found = zip(self.digits.predict(rows), self.likeness.predict(rows), strict=True)
+            for key, (probable, likeness) in zip(new, found, strict=True):
+                self._known[key] = probable, float(likeness[0])
+        looks = []
+        for key in keys:
+            self._known.move_to_end(key)
+            looks.append(self._known[key])
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return looks
+
+
+def shipped(name: str) -> Network:
+    """A network that comes with the package: "digits" or "likeness"."""
+    return load_network(io.BytesIO((files("pynn.reader") / f"{name}.npz").read_bytes()))
+
+
+def _strokes(group: Sequence[Piece]) -> list[Stroke]:
+    return [stroke for piece in group for stroke in piece.strokes]
+
+
+def _may_be_one(group: Sequence[Piece]) -> bool:
+    """Not wider than any digit, and without a gap that none has."""
+    left, top, right, bottom = box_of(_strokes(group))
+    height = bottom - top
+    gaps = [after.box[0] - before.box[2] for before, after in pairwise(group)]
+    return right - left <= WIDEST * height and max(gaps, default=0.0) <= WIDEST_GAP * height
