@@ -1,8 +1,8 @@
 """What the reader's networks learn from: MNIST's images, and drawings that are inked as in use."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,11 @@ from reader.others import other
 from reader.redrawn import filled, followed, middles
 
 Images = npt.NDArray[np.uint8]
+Labels = npt.NDArray[np.uint8]
 # Drawings that are made from one stream of random numbers.
 PORTION = 1000
+# Of MNIST's training images, so many lend their digits to drawings that are none.
+DIGITS = 10_000
 
 
 def inked(strokes: Strokes, rng: np.random.Generator) -> Images:
@@ -25,41 +28,41 @@ def inked(strokes: Strokes, rng: np.random.Generator) -> Images:
 
 def redrawn(images: Images, seed: int) -> Images:
     """(n, 784): each image drawn again by another hand; half follow the lines, half fill them."""
-    return _portions(partial(_redrawn, images), len(images), seed)
+    firsts = range(0, len(images), PORTION)
+    return _together(_redrawn, [(images[first : first + PORTION],) for first in firsts], seed)
 
 
-def others(images: Images, labels: npt.NDArray[np.uint8], count: int, seed: int) -> Images:
+def others(images: Images, labels: Labels, count: int, seed: int) -> Images:
     """(count, 784) drawings that are no digit; some are made of the digits of these images."""
-    return _portions(partial(_others, images, labels), count, seed)
+    counts = [min(PORTION, count - first) for first in range(0, count, PORTION)]
+    digits = images[:DIGITS], labels[:DIGITS]
+    return _together(_others, [(*digits, part) for part in counts], seed)
 
 
-def _portions(make: Any, count: int, seed: int) -> Images:
-    firsts = range(0, count, PORTION)
-    with ProcessPoolExecutor() as pool:
-        made = pool.map(
-            make,
-            [range(first, min(first + PORTION, count)) for first in firsts],
-            [np.random.default_rng([seed, first]) for first in firsts],
-        )
-        return np.concatenate(list(made))
+def _together(
+    make: Callable[..., Images], portions: Sequence[tuple[Any, ...]], seed: int
+) -> Images:
+    """What `make` gives for each portion, each with random numbers of its own."""
+    streams = [np.random.default_rng([seed, number]) for number in range(len(portions))]
+    # Not forked: NumPy's threads would be missing in the copies.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        tasks = [pool.submit(make, *part, rng) for part, rng in zip(portions, streams, strict=True)]
+        return np.concatenate([task.result() for task in tasks])
 
 
-def _redrawn(images: Images, rows: range, rng: np.random.Generator) -> Images:
-    own = images[rows.start : rows.stop]
-    follows = rng.random(len(own)) < 0.5
+def _redrawn(images: Images, rng: np.random.Generator) -> Images:
+    follows = rng.random(len(images)) < 0.5
     drawn = [
         followed(line) if follow else filled(image)
-        for image, line, follow in zip(own, middles(own), follows, strict=True)
+        for image, line, follow in zip(images, middles(images), follows, strict=True)
     ]
     return np.array([inked(varied(strokes, rng), rng) for strokes in drawn])
 
 
-def _others(
-    images: Images, labels: npt.NDArray[np.uint8], rows: range, rng: np.random.Generator
-) -> Images:
+def _others(images: Images, labels: Labels, count: int, rng: np.random.Generator) -> Images:
     def digits(among: Sequence[int], rng: np.random.Generator) -> Strokes:
         fitting = np.flatnonzero(np.isin(labels, among))
         image = images[fitting[rng.integers(len(fitting))]]
         return followed(middles(image[np.newaxis])[0]) if rng.random() < 0.7 else filled(image)
 
-    return np.array([inked(other(digits, rng), rng) for _ in rows])
+    return np.array([inked(other(digits, rng), rng) for _ in range(count)])

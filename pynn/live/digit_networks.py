@@ -10,23 +10,28 @@ import numpy as np
 from pynn.activations import ACTIVATIONS, hidden
 from pynn.digits import normalize
 from pynn.files import ModelFileError, load_network
-from pynn.layers import Dense
 from pynn.live.frame import Frame, make_frame, to_scale
 from pynn.losses import get_loss
 from pynn.matmul import Array
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
 from pynn.settings import Choice, Integer, Real, SettingsError, Table
+from pynn.settings.architecture import Architecture, layers_of
 
 IMAGE_UNITS = 32
 LOSS = "cross_entropy"
 
+# The published programs have 784-100-10, 784-30-10 and 784-500-10. The last one is of LeNet-5's
+# shape (LeCun et al. 1998, "Gradient-based learning applied to document recognition").
+PRESETS = (
+    *("784-10", "784-30-10", "784-32-10", "784-100-10", "784-128-10"),
+    *("784-256-128-10", "784-500-10"),
+    "784-c16x5-p2-c32x5-p2-flat-drop0.3-64-10",
+    "784-c6x5w-a2-c16x5-a2-flat-120-84-10",
+)
+
 TABLE: Table = (
-    Choice(
-        "architecture",
-        "784-128-10",
-        ("784-10", "784-32-10", "784-128-10", "784-256-128-10", "784-500-10"),
-    ),
+    Architecture("architecture", "784-128-10", PRESETS),
     Choice("subset", "10000", ("1000", "5000", "10000", "60000")),
     Choice("activation", "relu", hidden(ACTIVATIONS.values())),
     Choice("optimizer", "momentum", tuple(OPTIMIZERS)),
@@ -38,11 +43,9 @@ TABLE: Table = (
 
 
 def from_settings(settings: dict[str, Any]) -> Network:
-    """Dense layers of the sizes in settings["architecture"], "784-128-10" say."""
-    inputs, *hidden, outputs = map(int, settings["architecture"].split("-"))
-    layers = [Dense(units, activation=settings["activation"]) for units in hidden]
-    last = Dense(outputs, activation="softmax")
-    return Network([*layers, last], inputs=inputs, seed=settings["seed"])
+    """The network that settings["architecture"] describes."""
+    layers, inputs = layers_of(settings["architecture"], settings["activation"])
+    return Network(layers, inputs=inputs, seed=settings["seed"])
 
 
 def from_file(content: bytes) -> Network:

@@ -26,6 +26,7 @@ from pynn.losses import get_loss
 from pynn.model_format import to_bytes
 from pynn.network import Network
 from pynn.settings import Bytes, Flag, Integer, Table
+from pynn.settings.architecture import plan_of
 from pynn.state import State
 from pynn.training import train
 
@@ -88,6 +89,7 @@ class DigitsExperiment(Reads, Experiment):
         head = {
             "settings": dict(self.settings),
             "layers": sizes(self.network),
+            "plan": [] if self.loaded else plan_of(self.settings["architecture"]),
             "examples": len(self.train_set[0]),
             "test_examples": len(self.test_set[0]),
             "loaded": self.loaded,
@@ -213,7 +215,7 @@ class DigitsExperiment(Reads, Experiment):
         epochs = max(1, self.epoch)
         updates, name = epochs * self.steps.batches.steps, "learning_rate"
         rates = self.edits.values(name, self.first[name], updates)
-        script = digits_script(self.settings, sizes(self.network), epochs, rates)
+        script = digits_script(self.settings, epochs, rates)
         return make_frame({"script": script})
 
     def _epochs_done(self) -> float:

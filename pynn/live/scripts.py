@@ -1,24 +1,25 @@
 """The digits written out as Python scripts that give the same numbers natively."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pynn import __version__
 from pynn.optimizers import OPTIMIZERS
+from pynn.settings.architecture import layers_of, source_of
 
 # Another project has the name pynn on PyPI. The page puts its own address in the place of the
 # capitals: it offers the wheel.
 INSTALL = f"pip install ADDRESS-OF-THE-PAGE/package/pynn_playground-{__version__}-py3-none-any.whl"
 
 
-def digits_script(
-    settings: dict[str, Any], sizes: Sequence[int], epochs: int, rates: Mapping[int, float]
-) -> str:
+def digits_script(settings: dict[str, Any], epochs: int, rates: Mapping[int, float]) -> str:
     """The digits run up to the end of an epoch; `rates` as `Rates.within` gives them."""
     seed, subset = settings["seed"], int(settings["subset"])
-    layers = [(units, settings["activation"]) for units in sizes[1:-1]]
+    layers, inputs = layers_of(settings["architecture"], settings["activation"])
+    kinds = {type(layer).__name__ for layer in layers}
     schedule, rate = _rate(rates)
     kind, optimizer = optimizer_words(settings["optimizer"], rate)
+    rows = "".join(f"        {source_of(layer)},\n" for layer in layers)
     return f'''"""MNIST, learned as on the page: same seed, same numbers.
 
 Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:
@@ -27,15 +28,16 @@ Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:
 
 import sys
 
-from pynn import {", ".join(sorted({"Dense", "Network", kind}))}, accuracy, fit, save
+from pynn import {", ".join(sorted({*kinds, "Network", kind}))}, accuracy, fit, save
 from pynn.datasets import mnist
 
 folder = sys.argv[1] if len(sys.argv) > 1 else "mnist"
 (x_train, y_train), (x_test, y_test) = mnist(folder, train={subset}, seed={seed})
 
 network = Network(
-{_layers([*layers, (sizes[-1], "softmax")])}
-    inputs={sizes[0]},
+    [
+{rows}    ],
+    inputs={inputs[0] if len(inputs) == 1 else inputs},
     seed={seed},
 )
 {schedule}fit(
@@ -73,11 +75,6 @@ print(network.summary())
 _, (x_test, y_test) = mnist(sys.argv[2], train=1)
 print(f"{{accuracy(network, x_test, y_test):.2%}} of {{len(y_test)}} test images")
 '''
-
-
-def _layers(layers: Sequence[tuple[int, str]]) -> str:
-    rows = "".join(f'        Dense({units}, activation="{kind}"),\n' for units, kind in layers)
-    return f"    [\n{rows}    ],"
 
 
 def optimizer_words(name: str, rate: str) -> tuple[str, str]:

@@ -131,7 +131,9 @@ def cuts_of(part: Sequence[Stroke]) -> list[float]:
     middles = (edges[1:] + edges[:-1]) / 2
     places = np.concatenate([evenly(s, (right - left) / (2 * COLUMNS)) for s in part])
     ink = np.histogram(places[:, 0], edges)[0].astype(float)
-    gaps = np.split(np.flatnonzero(ink == 0), np.flatnonzero(np.diff(np.flatnonzero(ink == 0)) > 1) + 1)
+    gaps = np.split(
+        np.flatnonzero(ink == 0), np.flatnonzero(np.diff(np.flatnonzero(ink == 0)) > 1) + 1
+    )
     chosen = [
         float(middles[gap].mean())
         for gap in gaps

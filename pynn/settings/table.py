@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from pynn.settings.architecture import Architecture
 from pynn.settings.kinds import (
     Bytes,
     Choice,
@@ -17,7 +18,7 @@ from pynn.settings.kinds import (
 )
 from pynn.settings.lists import Layers, Subset, Words
 
-Setting = Choice | Integer | Real | Text | Layers | Words | Subset | Flag | Bytes
+Setting = Choice | Integer | Real | Text | Layers | Words | Subset | Architecture | Flag | Bytes
 Table = Sequence[Setting]
 
 

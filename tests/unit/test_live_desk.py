@@ -68,7 +68,7 @@ def test_tables_tell_names_kinds_limits_and_defaults(desk: Desk) -> None:
         keys = {
             "choice": {"options"}, "integer": {"low", "high"}, "real": {"low", "high"},
             "layers": {"low", "high", "most"}, "words": {"options", "most"}, "text": {"most"},
-            "subset": {"options"},
+            "subset": {"options"}, "architecture": {"options"},
         }  # fmt: skip
         assert {"name", "kind", "default"} | keys[row["kind"]] <= set(row)
     rows = {row["name"]: row for row in tables["planar"]}
@@ -125,7 +125,7 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
     ("planar", "advance", {"epochs": 0}, "SettingsError.range"),
     ("planar", "advance", {"seconds": 1}, "SettingsError.unknown"),
     ("planar", "reset", {"hard": True}, "SettingsError.unknown"),
-    ("digits", "open", {"architecture": "784-10000000-10"}, "SettingsError.choice"),
+    ("digits", "open", {"architecture": "784-10000000-10"}, "SettingsError.layer"),
     ("digits", "open", {"subset": 2000}, "SettingsError.choice"),
     ("digits", "open", {"activation": "softmax"}, "SettingsError.choice"),
     ("digits", "open", {"epochs": 1001}, "SettingsError.range"),

@@ -11,9 +11,11 @@ from pynn import accuracy
 from pynn.datasets import mnist
 from pynn.files import from_bytes
 from pynn.live import Desk, Frame
+from pynn.live.digit_networks import PRESETS
 
 QUICK = {"subset": "1000", "architecture": "784-32-10", "epochs": 2}
-ARCHITECTURES = ["784-10", "784-32-10", "784-128-10", "784-256-128-10", "784-500-10"]
+DENSE = [text for text in PRESETS if text.replace("-", "").isdigit()]
+OTHERS = [text for text in PRESETS if text not in DENSE]
 
 
 @pytest.fixture
@@ -31,8 +33,8 @@ def opened(desk: Desk, **settings: Any) -> Frame:
     return frame
 
 
-@pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_every_architecture_opens_trains_and_finishes(desk: Desk, architecture: str) -> None:
+@pytest.mark.parametrize("architecture", DENSE)
+def test_every_dense_architecture_opens_trains_and_finishes(desk: Desk, architecture: str) -> None:
     frame = opened(desk, architecture=architecture, epochs=1)
     sizes = [int(size) for size in architecture.split("-")]
     assert frame.head["layers"] == sizes and frame.head["status"] == "ready"
@@ -43,6 +45,22 @@ def test_every_architecture_opens_trains_and_finishes(desk: Desk, architecture: 
     assert frame.head["status"] == "finished" and frame.head["test_accuracy"] > 0.4
     images = frame.array("weight_images")
     np.testing.assert_allclose(np.abs(images).max(axis=(1, 2)), 1.0, rtol=1e-6)
+
+
+@pytest.mark.parametrize("architecture", [*OTHERS, "784-c8x3-bn-a2-flat-32-10"])
+def test_every_convolution_opens_trains_and_finishes(desk: Desk, architecture: str) -> None:
+    frame = opened(desk, architecture=architecture, epochs=1, optimizer="adam", learning_rate=0.003)
+    plan = frame.head["plan"]
+    assert [row["part"] for row in plan] == architecture.split("-")[1:]
+    assert [row["shape"] for row in plan][-1] == [10]
+    network = desk._open["digits"].network
+    assert [row["shape"] for row in plan] == [list(la.output_shape) for la in network.layers]
+    assert [row["parameters"] for row in plan] == [
+        sum(array.size for array in layer.params.values()) for layer in network.layers
+    ]
+    frame = advance(desk, weights=True, confusion=True)
+    assert frame.head["status"] == "finished" and frame.head["test_accuracy"] > 0.3
+    assert frame.array("weight_images").shape[1:] == (28, 28)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ export const icons = {
       ><circle cx="7" cy="7" r="1.25" /><circle cx="13" cy="13" r="1.25" /><circle
         cx="10" cy="10" r="1.25" /></g>`,
   ),
+  up: icon(svg`<path d="m5 11 5-5 5 5M10 6.5V15" />`),
   undo: icon(svg`<path d="M7.5 4 4 7.5 7.5 11M4.2 7.5h7.3a4.3 4.3 0 0 1 0 8.6H8" />`),
   check: icon(svg`<path d="m4.5 10.5 4 4 7.5-9" />`),
   eraser: icon(svg`<path d="M3.5 13l7.5-8.5 5.5 4.8-6 6.7H6zM7.2 8.8l5.6 4.9" />`),

@@ -11,7 +11,7 @@ import { createFiguresPanel } from './figures.js';
 import { architectureOf, fileName, modelButtons } from './model.js';
 import { createPadPanel } from './pad.js';
 import { createDigitsSession } from './session.js';
-import { mainFields, otherFields } from './settings.js';
+import { layerFields, mainFields, otherFields } from './settings.js';
 import { createTrainingPanel } from './training.js';
 // Last: it says how all of them stand together.
 import './digits.css';
@@ -70,6 +70,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   const training = createTrainingPanel({
     session: () => session,
     choices: () => mainFields(form()),
+    layers: () => layerFields(form(), head()?.plan ?? []),
     settings: () => otherFields(form()),
     model: () =>
       modelButtons({ ready: head() !== null, onSave: save, onLoad: load, onCode: showCode }),
@@ -87,7 +88,9 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   /** The settings in force. A network from a file has a shape of its own. */
   function present() {
     const now = head();
-    return now && { ...now.settings, architecture: architectureOf(now) };
+    return (
+      now && (now.loaded ? { ...now.settings, architecture: architectureOf(now) } : now.settings)
+    );
   }
 
   function update() {

@@ -13,6 +13,7 @@ import { createRun } from '../../session/run.js';
  * @property {Values} settings
  * @property {(number | number[])[]} layers  the inputs and each layer's outputs: how many, or the
  *   height, width and channels of images
+ * @property {import('./layers.js').PlanRow[]} plan  each layer; none for a network from a file
  * @property {number} examples
  * @property {number} test_examples
  * @property {boolean} loaded  the network came from a file

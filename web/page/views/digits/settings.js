@@ -1,9 +1,11 @@
 // The fields of the digits tab: the two that matter in sight, the others folded away.
+import { nothing } from 'lit';
 import { halfDecade, numberField, powerOfTwo, selectField } from '../../controls/fields.js';
 import { optionLabel, settingLabel } from '../../controls/labels.js';
 import { formatFixed, formatNumber, t } from '../../i18n.js';
 import { explain } from '../../message.js';
 import { urlName } from '../../session/settings.js';
+import { layerList } from './layers.js';
 
 /**
  * @typedef {import('../../../shared/protocol.js').Setting} Setting
@@ -42,6 +44,27 @@ const DOWNLOADS = new Map([
 /** @param {Form} form */
 export function mainFields(form) {
   return ['architecture', 'subset'].map((name) => choice(form, name));
+}
+
+/** @param {Form} form @param {import('./layers.js').PlanRow[]} plan  of the present network */
+export function layerFields(form, plan) {
+  const { values, refused, onChange } = form;
+  const text = String(values.architecture ?? '');
+  // A network from a file has no line of its own to change.
+  if (!/^784-.*10$/.test(text)) return nothing;
+  const error = refused.get('architecture');
+  return layerList({
+    text,
+    plan: error ? (error.values.plan ?? []) : plan,
+    refused: error ? { place: error.values.place ?? 0, text: whyOf(error) } : null,
+    onChange: (changed) => onChange('architecture', changed),
+  });
+}
+
+/** @param {import('../../session/errors.js').EngineError} error  at which layer is seen */
+function whyOf(error) {
+  const { why, shape } = error.values;
+  return why ? t(`digits:layers.why.${why}`, { shape }) : explain(error).text;
 }
 
 /** @param {Form} form */

@@ -24,6 +24,7 @@ import './training.css';
  * @param {object} options
  * @param {() => Session} options.session
  * @param {() => unknown} options.choices  the fields of the first row
+ * @param {() => unknown} options.layers  the network, layer by layer
  * @param {() => unknown} options.settings  the other fields
  * @param {() => unknown} options.model  what can be done with the network
  * @param {() => void} options.onPlay  also for more epochs after the last
@@ -124,6 +125,7 @@ export function createTrainingPanel(options) {
     render(
       html`<h2 id="digits-training-title" class="digits-head">${t('digits:training.title')}</h2>
         <div class="digits-choices">${options.choices()}</div>
+        ${options.layers()}
         <div class="digits-bar">${buttons()} ${progress()}</div>
         ${numbers()}
         <figure data-testid="digits-chart" role="group" aria-label=${t('digits:training.chartLabel')}>
