@@ -17,11 +17,14 @@ from pynn.matmul import Array
 
 @dataclass(frozen=True)
 class Augmentation:
-    """Shifts, turns and scales each image by numbers drawn evenly between limits.
+    """Changes each image by numbers drawn evenly between limits.
 
     shift        at most so many pixels up or down, and as many to the left or right
     turn         at most so many degrees about the centre, either way
     scale        larger or smaller by at most this share, 0 <= scale < 1
+    thickness    bright lines thicker or thinner, by at most about half so many pixels on each
+                 side, 0 <= thickness < 1
+    noise        the deviation of normal noise on each number; of 255 where they are bytes
     image_shape  (height, width) or (height, width, channels) of images that are laid out
                  as rows; None where the inputs themselves have such a shape
 
@@ -32,6 +35,8 @@ class Augmentation:
     shift: float = 2.0
     turn: float = 10.0
     scale: float = 0.1
+    thickness: float = 0.0
+    noise: float = 0.0
     image_shape: Shape | None = None
 
     def __post_init__(self) -> None:
@@ -39,6 +44,8 @@ class Augmentation:
             "shift": check_at_least_0("Augmentation", "shift", self.shift),
             "turn": check_at_least_0("Augmentation", "turn", self.turn),
             "scale": check_share("Augmentation", "scale", self.scale),
+            "thickness": check_share("Augmentation", "thickness", self.thickness),
+            "noise": check_at_least_0("Augmentation", "noise", self.noise),
             "image_shape": _checked_shape(self.image_shape),
         }
         for name, value in checked.items():
@@ -55,9 +62,10 @@ class Augmentation:
             raise ValueError("Augmentation: expected images as finite numbers, got NaN or infinity")
         check_generator("Augmentation", "noise", noise)
         dtype = given.dtype if given.dtype.kind == "f" else np.dtype(np.float32)
-        changed = self._changed(given.reshape(len(given), *shape).astype(dtype), noise)
+        full = 255.0 if given.dtype == np.uint8 else 1.0
+        changed = self._changed(given.reshape(len(given), *shape).astype(dtype), noise, full)
         if given.dtype == np.uint8:
-            changed = np.rint(changed).astype(np.uint8)
+            changed = np.rint(changed.clip(0, 255)).astype(np.uint8)
         return changed.reshape(given.shape)
 
     def shape_of(self, who: str, inputs: Shape) -> tuple[int, int, int]:
@@ -71,11 +79,34 @@ class Augmentation:
         height, width, channels = (*shape, 1)[:3]
         return height, width, channels
 
-    def _changed(self, images: Array, noise: np.random.Generator) -> Array:
+    def _changed(self, images: Array, noise: np.random.Generator, full: float) -> Array:
         down, right, turn, growth = noise.uniform(-1.0, 1.0, (4, len(images)))
-        return moved(
+        images = moved(
             images, down * self.shift, right * self.shift, turn * self.turn, 1 + growth * self.scale
         )
+        if self.thickness:
+            images = thickened(images, noise.uniform(-self.thickness, self.thickness, len(images)))
+        if self.noise:
+            drawn = noise.normal(0.0, self.noise * full, images.shape)
+            images = images + drawn.astype(images.dtype)
+        return images
+
+
+def thickened(images: Array, more: Array) -> Array:
+    """Images (n, height, width, channels) on the way to their lines thicker by a pixel on each
+    side (more = 1), or thinner (-1); one number for each image.
+    """
+    framed = np.pad(images, ((0, 0), (1, 1), (1, 1), (0, 0)))
+    height, width = images.shape[1:3]
+    around = [framed[:, y : y + height, x : x + width] for y, x in ((0, 1), (2, 1), (1, 0), (1, 2))]
+    thick, thin = images.copy(), images.copy()
+    for neighbour in around:
+        np.maximum(thick, neighbour, out=thick)
+        np.minimum(thin, neighbour, out=thin)
+    share = np.abs(more).astype(images.dtype).reshape(-1, 1, 1, 1)
+    wanted = np.where((more > 0).reshape(-1, 1, 1, 1), thick, thin)
+    changed: Array = images + share * (wanted - images)
+    return changed
 
 
 def moved(images: Array, down: Array, right: Array, turn: Array, size: Array) -> Array:

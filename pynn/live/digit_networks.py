@@ -8,15 +8,17 @@ from typing import Any
 import numpy as np
 
 from pynn.activations import ACTIVATIONS, hidden
+from pynn.augmentation import Augmentation
 from pynn.digits import normalize
 from pynn.files import ModelFileError, load_network
+from pynn.layers import Shape
 from pynn.live.frame import Frame, make_frame, to_scale
 from pynn.losses import get_loss
 from pynn.matmul import Array
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
 from pynn.settings import Choice, Integer, Real, SettingsError, Table
-from pynn.settings.architecture import Architecture, layers_of
+from pynn.settings.architecture import IMAGE, Architecture, layers_of
 
 IMAGE_UNITS = 32
 LOSS = "cross_entropy"
@@ -38,6 +40,12 @@ TABLE: Table = (
     Real("learning_rate", 0.1, 1e-5, 10.0),
     Integer("batch_size", 64, 1, 1000),
     Integer("epochs", 10, 1, 1000),
+    Integer("patience", 0, 0, 100),
+    Real("augment_shift", 0.0, 0.0, 8.0),
+    Real("augment_turn", 0.0, 0.0, 45.0),
+    Real("augment_scale", 0.0, 0.0, 0.5),
+    Real("augment_thickness", 0.0, 0.0, 0.9),
+    Real("augment_noise", 0.0, 0.0, 0.5),
     Integer("seed", 0, 0, 2**32 - 1),
 )
 
@@ -46,6 +54,30 @@ def from_settings(settings: dict[str, Any]) -> Network:
     """The network that settings["architecture"] describes."""
     layers, inputs = layers_of(settings["architecture"], settings["activation"])
     return Network(layers, inputs=inputs, seed=settings["seed"])
+
+
+def augmentation(settings: dict[str, Any], shape: Shape = IMAGE) -> Augmentation | None:
+    """What changes the training images each time that they are learned from, as inputs of `shape`.
+
+    None where all its limits are 0.
+    """
+    prefix = "augment_"
+    words = {
+        name.removeprefix(prefix): value
+        for name, value in settings.items()
+        if name.startswith(prefix)
+    }
+    if not any(words.values()):
+        return None
+    return Augmentation(**words, image_shape=IMAGE[:2] if len(shape) == 1 else None)
+
+
+def augmented(settings: dict[str, Any], images: Array, seed: int) -> Array:
+    """(n, 28, 28), 0 to 1: these images, as they may be learned from."""
+    augment, plain = augmentation(settings), images.reshape(-1, *IMAGE) / 255.0
+    if augment is not None:
+        plain = augment(plain, np.random.default_rng(seed)).clip(0.0, 1.0)
+    return plain.reshape(-1, 28, 28)
 
 
 def from_file(content: bytes) -> Network:

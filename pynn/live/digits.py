@@ -10,18 +10,20 @@ import numpy.typing as npt
 from pynn.live.digit_networks import (
     LOSS,
     TABLE,
+    augmentation,
+    augmented,
     from_file,
     from_settings,
     sizes,
     weight_images,
 )
+from pynn.live.digit_tests import Tests
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
-from pynn.live.history import History, LossCurve
+from pynn.live.history import LossCurve
 from pynn.live.reading import READS, Reads
 from pynn.live.scripts import digits_script, loaded_script
-from pynn.live.test_pass import TestPass
 from pynn.losses import get_loss
 from pynn.model_format import to_bytes
 from pynn.network import Network
@@ -32,6 +34,8 @@ from pynn.training import train
 
 # Training examples between two test passes at least: one costs a third of an epoch of so many.
 TEST_EVERY = 10_000
+# Of the training images, so many are shown as augmentation changes them.
+SHOWN = 8
 
 
 class DigitsExperiment(Reads, Experiment):
@@ -41,6 +45,7 @@ class DigitsExperiment(Reads, Experiment):
     actions: ClassVar = {
         "advance": (MILLISECONDS, Flag("weights", False), Flag("confusion", False)),
         **READS,
+        "augmented": (Integer("seed", 0, 0, 2**32 - 1),),
         "more": (Integer("epochs", 5, 1, 1000),),
         "reset": (),
         "keep": (),
@@ -48,7 +53,7 @@ class DigitsExperiment(Reads, Experiment):
         "load": (Bytes("model", 1 << 28),),
         "script": (),
     }
-    live: ClassVar = frozenset({"learning_rate", "epochs"})
+    live: ClassVar = frozenset({"learning_rate", "epochs", "patience"})
 
     def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
         self.settings = settings
@@ -76,14 +81,13 @@ class DigitsExperiment(Reads, Experiment):
             batch_size=settings["batch_size"],
             epochs=None,
             seed=settings["seed"],
+            augment=augmentation(settings, network.input_shape),
         )
         self.goal: int = settings["epochs"]
-        self.examples_since_test = 0
         self.last_loss: float | None = None
         self.speed = 0.0
-        self.history, self.tests = LossCurve(self.loss), History(2)  # epoch, accuracy
-        self.test: TestPass | None = None
-        self.tested: TestPass | None = None
+        self.history = LossCurve(self.loss)
+        self.tests = Tests(network, self.test_set)
 
     def opened(self) -> Frame:
         head = {
@@ -125,13 +129,13 @@ class DigitsExperiment(Reads, Experiment):
             return
         for step in self._train(deadline):
             examples += step.examples
-            self.examples_since_test += step.examples
+            self.tests.untested += step.examples
             self.last_loss = self.steps.running.value
             self.history.note(step, self._epochs_done())
             if step.ends_epoch and not self._weights_are_finite():
                 self._diverge("weights_not_finite")
                 break
-            due = self.examples_since_test >= TEST_EVERY or self.epoch >= self.goal
+            due = self.tests.untested >= TEST_EVERY or self.epoch >= self.goal
             if step.ends_epoch and due:
                 self._begin_test()
                 break
@@ -140,27 +144,33 @@ class DigitsExperiment(Reads, Experiment):
 
     def _end(self) -> None:
         """The goal is reached: the weights as they are must have been tested."""
-        if self.examples_since_test:
+        if self.tests.untested:
             self._begin_test()
         else:
             self.status = "finished"
 
     def _begin_test(self) -> None:
         self.status = "testing"
-        self.test = TestPass(self.network, *self.test_set)
-        self.examples_since_test = 0
+        self.tests.begin()
 
     def _test_until(self, deadline: float) -> None:
-        assert self.test is not None
-        if not self.test.go_on(deadline):
-            return
-        self.tested, self.test = self.test, None
-        self.tests.add(self._epochs_done(), self.tested.accuracy)
-        self.status = "finished" if self.epoch >= self.goal else "training"
+        epoch = self._epochs_done()
+        if self.tests.go_on(deadline, epoch):
+            stops = self.tests.out_of_patience(self.settings["patience"], epoch)
+            self.status = "finished" if stops or self.epoch >= self.goal else "training"
+
+    def augmented(self, seed: int) -> Frame:
+        """Some training images as they are, and each as it may be learned from."""
+        images = self.train_set[0][:SHOWN]
+        return make_frame(
+            {},
+            {"plain": images / 255.0, "changed": augmented(self.settings, images, seed)},
+        )
 
     def more(self, epochs: int) -> Frame:
         """Goes on for so many epochs after the last."""
-        self.goal += epochs
+        self.goal = (self.epoch if self.status == "finished" else self.goal) + epochs
+        self.tests.patient_from = self._epochs_done()
         if self.status == "finished":
             self.status = "ready"
         return self._frame({})
@@ -174,23 +184,21 @@ class DigitsExperiment(Reads, Experiment):
         network = from_file(model)
         self._take(network)
         self.loaded = True
-        self.test = TestPass(network, *self.test_set)
+        self.tests.begin()
         self._test_until(float("inf"))
         self.status = "ready"
         return self.opened()
 
     def _kept(self) -> State:
-        arrays = {"history": self.history.whole(), "tests": self.tests.whole()}
-        if self.tested is not None:
-            arrays |= {"answers": self.tested.answers, "certainty": self.tested.certainty}
         plain = {
             "goal": self.goal,
             "loaded": int(self.loaded),
-            "examples_since_test": self.examples_since_test,
             "part": self.history.part,
             "last_loss": self.last_loss,
         }
-        return State({key: a.astype(np.float32) for key, a in arrays.items()}, plain)
+        return self.tests.kept() | State(
+            {"history": self.history.whole().astype(np.float32)}, plain
+        )
 
     def _begin_again(self, state: State) -> None:
         self._take(state.network)  # one from a file has an architecture of its own
@@ -198,13 +206,9 @@ class DigitsExperiment(Reads, Experiment):
 
     def _take_up(self, run: State) -> None:
         self.goal, self.loaded = run.whole("goal", 0), run.plain["loaded"] == 1
-        self.examples_since_test = run.whole("examples_since_test", 0)
         self.last_loss = run.plain["last_loss"]
         self.history = LossCurve(self.loss, run.arrays["history"], run.plain["part"])
-        self.tests = History(2, run.arrays["tests"])
-        if "answers" in run.arrays:
-            self.tested = TestPass(self.network, *self.test_set)
-            self.tested.restore(run.arrays["answers"], run.arrays["certainty"])
+        self.tests.take_up(run)
         if self.status == "testing":
             self._begin_test()
 
@@ -224,12 +228,12 @@ class DigitsExperiment(Reads, Experiment):
     def _frame(self, head: dict[str, Any], weights: bool = False, confusion: bool = False) -> Frame:
         arrays: dict[str, npt.NDArray[Any]] = {
             "history": self.history.fresh(),
-            "tests": self.tests.fresh(),
+            "tests": self.tests.points.fresh(),
         }
         if weights:
             arrays["weight_images"] = weight_images(self.network)
-        if confusion and self.tested is not None:
-            arrays |= self.tested.pictures()
+        if confusion and self.tests.last is not None:
+            arrays |= self.tests.last.pictures()
         return make_frame(
             {
                 **head,
@@ -237,8 +241,7 @@ class DigitsExperiment(Reads, Experiment):
                 "epochs": self.goal,
                 "step": self.step,
                 "loss": self.last_loss,
-                "test_accuracy": None if self.tested is None else self.tested.accuracy,
-                "test_done": 1.0 if self.test is None else self.test.done,
+                **self.tests.head(),
                 "speed": self.speed,
                 "status": self.status,
                 "reason": self.reason,

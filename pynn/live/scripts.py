@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pynn import __version__
+from pynn.live.digit_networks import augmentation
 from pynn.optimizers import OPTIMIZERS
 from pynn.settings.architecture import layers_of, source_of
 
@@ -17,8 +18,12 @@ def digits_script(settings: dict[str, Any], epochs: int, rates: Mapping[int, flo
     seed, subset = settings["seed"], int(settings["subset"])
     layers, inputs = layers_of(settings["architecture"], settings["activation"])
     kinds = {type(layer).__name__ for layer in layers}
+    augment = augmentation(settings, inputs)
+    if augment is not None:
+        kinds.add("Augmentation")
     schedule, rate = _rate(rates)
     kind, optimizer = optimizer_words(settings["optimizer"], rate)
+    augmented = "" if augment is None else f"    augment={augment},\n"
     rows = "".join(f"        {source_of(layer)},\n" for layer in layers)
     return f'''"""MNIST, learned as on the page: same seed, same numbers.
 
@@ -49,7 +54,7 @@ network = Network(
     batch_size={settings["batch_size"]},
     epochs={epochs},
     seed={seed},
-)
+{augmented})
 print(f"{{accuracy(network, x_test, y_test):.2%}} of {{len(y_test)}} test images")
 save(network, "digits.npz")
 '''

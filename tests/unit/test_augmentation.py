@@ -297,3 +297,34 @@ def test_word_outside_its_limits_is_refused(words: dict[str, Any], sentence: str
     with pytest.raises(ValueError) as caught:
         Augmentation(**words)
     assert str(caught.value).startswith(sentence)
+
+
+LINE = np.zeros((1, 9, 9))
+LINE[0, :, 4] = 1.0
+
+
+def test_thickness_makes_lines_thicker_and_thinner_and_never_brighter() -> None:
+    augment = Augmentation(shift=0, turn=0, scale=0, thickness=0.9)
+    ink = [augment(LINE, np.random.default_rng(seed)).sum() for seed in range(40)]
+    assert min(ink) < 0.6 * LINE.sum() and max(ink) > 2.0 * LINE.sum()
+    changed = augment(np.repeat(LINE, 50, axis=0), np.random.default_rng(0))
+    assert changed.min() >= 0.0 and changed.max() <= 1.0
+    assert (changed[:, :, :3] == 0).all() and (changed[:, :, 6:] == 0).all(), "a pixel at most"
+
+
+def test_noise_has_the_deviation_asked_for_and_bytes_stay_bytes() -> None:
+    augment = Augmentation(shift=0, turn=0, scale=0, noise=0.1)
+    half = np.full((20, 20, 20), 0.5)
+    changed = augment(half, np.random.default_rng(0))
+    assert changed.std() == pytest.approx(0.1, rel=0.05) and changed.mean() == pytest.approx(
+        0.5, abs=0.01
+    )
+    pixels = augment(np.full((20, 20, 20), 250, np.uint8), np.random.default_rng(0))
+    assert pixels.dtype == np.uint8 and pixels.max() == 255 and 15 < pixels.std() < 26
+
+
+def test_what_is_not_asked_for_draws_nothing() -> None:
+    rng, other = np.random.default_rng(3), np.random.default_rng(3)
+    one = Augmentation(shift=1)(LINE, rng)
+    np.testing.assert_array_equal(one, Augmentation(shift=1, thickness=0, noise=0)(LINE, other))
+    assert rng.bit_generator.state == other.bit_generator.state

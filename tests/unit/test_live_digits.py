@@ -199,3 +199,41 @@ def test_data_are_read_once_for_the_same_subset(desk: Desk, small_mnist: Path) -
     assert desk._open["digits"].train_set[0] is first
     opened(desk, seed=1)
     assert desk._open["digits"].train_set[0] is not first
+
+
+def test_augmented_images_are_training_images_a_little_changed(desk: Desk) -> None:
+    opened(desk)
+    plain = desk.call("digits", "augmented", {"seed": 1})
+    assert plain.array("plain").shape == (8, 28, 28)
+    np.testing.assert_array_equal(plain.array("plain"), plain.array("changed"))
+    opened(desk, augment_shift=3, augment_turn=20)
+    one, other = (desk.call("digits", "augmented", {"seed": seed}) for seed in (1, 2))
+    changed = one.array("changed")
+    assert abs(changed - one.array("plain")).mean() > 0.01
+    assert abs(changed - other.array("changed")).mean() > 0.01
+    assert changed.min() >= 0.0 and changed.max() <= 1.0
+    ink = changed.sum() / one.array("plain").sum()
+    assert 0.8 < ink < 1.2, "the same digits still"
+
+
+def test_it_stops_where_patience_ends_and_goes_on_when_asked(desk: Desk) -> None:
+    opened(desk, epochs=1000, patience=2, learning_rate=0.5, architecture="784-10")
+    head: dict[str, Any] = {"status": "training"}
+    tests: list[float] = []
+    while head["status"] in ("training", "testing"):
+        frame = advance(desk)
+        head = frame.head
+        tests += frame.array("tests")[:, 1].tolist()
+    assert head["status"] == "finished" and head["epoch"] < 1000
+    best = tests.index(max(tests))
+    # Of 1,000 images only each tenth epoch is tested, so it may come later than asked for.
+    assert best < len(tests) - 1
+    more = desk.call("digits", "more", {"epochs": 5}).head
+    assert more["status"] == "ready" and more["epochs"] == head["epoch"] + 5
+
+
+def test_patience_may_change_while_it_trains(desk: Desk) -> None:
+    opened(desk, epochs=5)
+    settings = QUICK | {"epochs": 5, "patience": 3}
+    assert desk.call("digits", "edit", settings).head["goes_on"]
+    assert desk.call("digits", "edit", settings | {"augment_turn": 5}).head.get("goes_on") is None

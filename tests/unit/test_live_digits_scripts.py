@@ -45,6 +45,8 @@ SETTINGS: list[dict[str, Any]] = [
     {"architecture": "784-500-10", "activation": "sigmoid", "epochs": 1},
     {"architecture": "784-c6x5w-a2-c8x5-p2-flat-drop0.3-20-10", "epochs": 1},
     {"architecture": "784-drop0.2-bn-30-bn-10", "epochs": 1},
+    {"augment_shift": 2, "augment_turn": 10, "augment_noise": 0.1},
+    {"architecture": "784-c6x5-p4-flat-10", "augment_thickness": 0.5, "epochs": 1},
     {"activation": "leaky_relu", "seed": 2**32 - 1},
     {"batch_size": 17, "learning_rate": 0.033},
     {"subset": "5000", "epochs": 1, "seed": 3},

@@ -121,3 +121,11 @@ export function formatPercent(share, digits = 1) {
 export function formatMegabytes(bytes) {
   return formatFixed(bytes / 1e6, 1);
 }
+
+/** @param {number} moment as Date.now() has it; given back as day and time of the clock here */
+export function formatTime(moment) {
+  return new Intl.DateTimeFormat(TAGS[language()], {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(moment);
+}

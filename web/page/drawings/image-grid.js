@@ -2,7 +2,15 @@
 // the network got wrong, each with its two labels.
 
 import { paintInk, paintPixels } from './raster.js';
-import { cssColour, divergingIndex, divergingTable, mix, pack } from './scale.js';
+import {
+  cssColour,
+  divergingIndex,
+  divergingTable,
+  inkIndex,
+  inkTable,
+  mix,
+  pack,
+} from './scale.js';
 
 /** @typedef {import('../../shared/protocol.js').NumberArray} NumberArray */
 
@@ -36,6 +44,26 @@ export function paintWeights(canvas, images) {
           pixels[(top + y) * width + left + x] = colour;
         }
       }
+    }
+  });
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {NumberArray} images (m, 28, 28) in [0, 1], 0 is paper
+ * @param {number} columns
+ */
+export function paintTiles(canvas, images, columns) {
+  const count = images.shape[0];
+  const width = columns * (SIDE + GAP) - GAP;
+  const colours = inkTable().packed;
+  paintPixels(canvas, width, Math.ceil(count / columns) * (SIDE + GAP) - GAP, (pixels) => {
+    for (let i = 0; i < images.data.length; i += 1) {
+      const tile = Math.floor(i / (SIDE * SIDE));
+      const [y, x] = [Math.floor(i / SIDE) % SIDE, i % SIDE];
+      const top = Math.floor(tile / columns) * (SIDE + GAP) + y;
+      const left = (tile % columns) * (SIDE + GAP) + x;
+      pixels[top * width + left] = colours[inkIndex(images.data[i])];
     }
   });
 }

@@ -3,6 +3,7 @@
  * is, and when the worker has ended, the next one goes on from there.
  */
 import { EngineError } from './errors.js';
+import { keepRun } from './kept-runs.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('../../shared/protocol.js').Reply} Reply */
@@ -16,6 +17,8 @@ const TRAINING = new Set(['advance', 'more']);
 const PASSING = new Set(['SettingsError', 'WorkerError', 'DataError']);
 /** Experiments whose runs can be kept. */
 const KEPT = new Set(['planar', 'digits']);
+/** Those whose runs take long enough to be kept beyond the page, too. */
+const KEPT_LONG = new Set(['digits']);
 
 /**
  * @param {Engine} engine
@@ -24,6 +27,8 @@ const KEPT = new Set(['planar', 'digits']);
 export function createRecovery(engine) {
   /** What Python gave, by experiment. @type {Map<string, Uint8Array>} */
   const runs = new Map();
+  /** With which settings each was opened, or goes on. @type {Map<string, object>} */
+  const settings = new Map();
   /** When it was asked last. @type {Map<string, number>} */
   const asked = new Map();
   /** Experiments whose runs have gone with a worker. @type {Set<string>} */
@@ -41,7 +46,13 @@ export function createRecovery(engine) {
     if (!due && head.status !== 'finished') return;
     asked.set(experiment, now);
     engine.call(experiment, 'keep').then(
-      ({ blob }) => blob && runs.set(experiment, blob),
+      ({ blob }) => {
+        if (!blob) return;
+        runs.set(experiment, blob);
+        if (!KEPT_LONG.has(experiment)) return;
+        const kept = { run: blob, settings: settings.get(experiment) ?? {}, head, at: Date.now() };
+        void keepRun(experiment, kept);
+      },
       // A run that has diverged stays as it was before.
       () => {},
     );
@@ -56,13 +67,13 @@ export function createRecovery(engine) {
 
   /**
    * @param {string} experiment
-   * @param {object} settings
+   * @param {object} wanted  settings
    * @returns {Promise<Reply | null>} null: these settings are another run's, or it cannot be read
    */
-  async function resume(experiment, settings) {
+  async function resume(experiment, wanted) {
     try {
       const run = runs.get(experiment);
-      const reply = await engine.call(experiment, 'resume', { run, settings });
+      const reply = await engine.call(experiment, 'resume', { run, settings: wanted });
       lost.delete(experiment);
       return reply;
     } catch (error) {
@@ -78,8 +89,9 @@ export function createRecovery(engine) {
       async value(experiment, method, args = {}) {
         const resumed =
           method === 'open' && lost.has(experiment) ? await resume(experiment, args) : null;
+        const reply = resumed ?? (await engine.call(experiment, method, args));
+        if (reply.head.settings) settings.set(experiment, reply.head.settings);
         if (resumed) return resumed;
-        const reply = await engine.call(experiment, method, args);
         if (RENEWING.has(method) && !reply.head.goes_on) forget(experiment);
         if (TRAINING.has(method) && KEPT.has(experiment)) keep(experiment, reply);
         return reply;

@@ -7,11 +7,13 @@ import { onLanguageChange } from '../../i18n.js';
 import { createAddress, rawQuery } from '../../session/address.js';
 import { EngineError } from '../../session/errors.js';
 import { defaults, fromQuery, toQuery } from '../../session/settings.js';
+import { createAugment } from './augment.js';
 import { createFiguresPanel } from './figures.js';
 import { architectureOf, fileName, modelButtons } from './model.js';
 import { createPadPanel } from './pad.js';
+import { createResumeOffer } from './resume.js';
 import { createDigitsSession } from './session.js';
-import { layerFields, mainFields, otherFields } from './settings.js';
+import { augmentFields, layerFields, mainFields, otherFields } from './settings.js';
 import { createTrainingPanel } from './training.js';
 // Last: it says how all of them stand together.
 import './digits.css';
@@ -72,8 +74,10 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     choices: () => mainFields(form()),
     layers: () => layerFields(form(), head()?.plan ?? []),
     settings: () => otherFields(form()),
+    augment: createAugment({ engine, head, fields: () => augmentFields(form()) }),
     model: () =>
       modelButtons({ ready: head() !== null, onSave: save, onLoad: load, onCode: showCode }),
+    offer: () => offer.shown((head()?.step ?? 0) > 0),
     onPlay: play,
     onPause: () => session.pause(),
     onReset() {
@@ -81,6 +85,16 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       void session.reset();
     },
     onRetry: () => reopen('open'),
+  });
+  const offer = createResumeOffer({
+    onChange: () => training.update(),
+    onResume: (kept) =>
+      attempt(async () => {
+        clearError();
+        await session.resume(kept);
+        pad.recogniser.renewed();
+        onQueryChange();
+      }),
   });
   const dialog = createScriptDialog('digits.py', 'script.text');
   element.append(pad.element, training.element, figures.element, dialog.element);

@@ -149,6 +149,17 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
         })
         .catch(onError);
     },
+    /**
+     * A run that was kept; one that cannot be read leaves the present network as it is.
+     * @param {import('../../session/kept-runs.js').KeptRun} kept
+     */
+    async resume({ run, settings }) {
+      await opened.renew(async () => {
+        const reply = await ask('resume', { run, settings });
+        eager = false;
+        return reply;
+      });
+    },
     // Of the network that has been asked for, not of the one that it replaces.
     save: () => opened.whenRenewed().then(() => ask('save')),
     script: () => opened.whenRenewed().then(() => ask('script')),

@@ -22,6 +22,11 @@ import { layerList } from './layers.js';
 /** What stands in the two visible fields until Python has given its table. */
 const UNTIL_THEN = { architecture: '784-128-10', subset: '10000' };
 
+const AUGMENT = 'augment_';
+
+/** Steps of the buttons beside a number. @type {Record<string, number>} */
+const STEPS = { augment_turn: 5, augment_scale: 0.05, augment_thickness: 0.1, augment_noise: 0.05 };
+
 const TERMS = {
   activation: 'activation',
   optimizer: 'optimizer',
@@ -69,8 +74,18 @@ function whyOf(error) {
 
 /** @param {Form} form */
 export function otherFields(form) {
+  return fieldsOf(form, (name) => !(name in UNTIL_THEN) && !name.startsWith(AUGMENT));
+}
+
+/** @param {Form} form  what changes the training images */
+export function augmentFields(form) {
+  return fieldsOf(form, (name) => name.startsWith(AUGMENT));
+}
+
+/** @param {Form} form @param {(name: string) => boolean} among */
+function fieldsOf(form, among) {
   return (form.table ?? [])
-    .filter(({ name }) => !(name in UNTIL_THEN))
+    .filter(({ name }) => among(name))
     .map((setting) =>
       setting.kind === 'choice' ? choice(form, setting.name) : number(form, setting),
     );
@@ -140,7 +155,8 @@ function termOf(name, option) {
 function stepOf(name) {
   if (name === 'learning_rate') return halfDecade;
   if (name === 'batch_size') return powerOfTwo;
-  return (value, direction) => Math.round(value) + direction;
+  const step = STEPS[name] ?? 1;
+  return (value, direction) => Number(((Math.round(value / step) + direction) * step).toFixed(4));
 }
 
 /**

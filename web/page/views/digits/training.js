@@ -26,6 +26,8 @@ import './training.css';
  * @param {() => unknown} options.choices  the fields of the first row
  * @param {() => unknown} options.layers  the network, layer by layer
  * @param {() => unknown} options.settings  the other fields
+ * @param {{element: HTMLElement, update: () => void}} options.augment  what changes the images
+ * @param {() => unknown} options.offer  a training that was left, to go on with
  * @param {() => unknown} options.model  what can be done with the network
  * @param {() => void} options.onPlay  also for more epochs after the last
  * @param {() => void} options.onPause
@@ -122,10 +124,12 @@ export function createTrainingPanel(options) {
   }
 
   function update() {
+    options.augment.update();
     render(
       html`<h2 id="digits-training-title" class="digits-head">${t('digits:training.title')}</h2>
         <div class="digits-choices">${options.choices()}</div>
         ${options.layers()}
+        ${options.offer()}
         <div class="digits-bar">${buttons()} ${progress()}</div>
         ${numbers()}
         <figure data-testid="digits-chart" role="group" aria-label=${t('digits:training.chartLabel')}>
@@ -138,7 +142,7 @@ export function createTrainingPanel(options) {
           <summary data-testid="digits-settings">${t('digits:training.settings')}</summary>
           <div class="digits-fields">${options.settings()}</div>
         </details>
-        ${options.model()}`,
+        ${options.augment.element} ${options.model()}`,
       element,
     );
   }
