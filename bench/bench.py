@@ -26,6 +26,7 @@ PARTS = (
     "frames",
     "playground",
     "rooms",
+    "digits",
     "recipes",
 )
 RESULTS = HERE / "results.md"

@@ -10,8 +10,8 @@ from reader.redrawn import followed, middles
 Stroke = npt.NDArray[np.float64]
 Images = npt.NDArray[np.uint8]
 
-# The pad, in its heights: 352 pixels of a screen, to which a pointer keeps.
-WIDTH, PIXELS = 1.5, 352
+# The pad's width in its heights, and its height in pixels of a screen, to which a pointer keeps.
+WIDTH, PIXELS = 4 / 3, 324
 # Of the pad's height, both ways; degrees; how much wider or higher; and how many have a stray dot.
 SIZES, TURN, STRETCH, DOTTED = (0.15, 0.9), 30.0, (3 / 4, 1.0, 4 / 3), 0.2
 
@@ -47,23 +47,28 @@ def on_pixels(stroke: Stroke) -> Stroke:
     return np.rint(stroke * PIXELS) / PIXELS
 
 
-def single(image: Images, label: int, rng: np.random.Generator) -> Drawing:
+def single(image: Images, label: int, rng: np.random.Generator, width: float = WIDTH) -> Drawing:
     """One digit somewhere on the pad, a stray dot beside it now and then."""
     size = float(np.exp(rng.uniform(*np.log(SIZES))))
     edge = size / 2 + 0.04
-    at = rng.uniform([edge, edge], [WIDTH - edge, 1 - edge])
+    at = rng.uniform([edge, edge], [width - edge, 1 - edge])
     strokes = [on_pixels(s + at) for s in changed(digit_in(image, rng), size, rng)]
     if rng.random() < DOTTED:
         dot = at
         while np.abs(dot - at).max() < 0.7 * size:
-            dot = rng.uniform([0.02, 0.02], [WIDTH - 0.02, 0.98])
+            dot = rng.uniform([0.02, 0.02], [width - 0.02, 0.98])
         strokes.insert(int(rng.integers(len(strokes) + 1)), on_pixels(dot[np.newaxis]))
     return Drawing(strokes, str(label))
 
 
-def number(images: Images, labels: npt.NDArray[np.uint8], rng: np.random.Generator) -> Drawing:
+def number(
+    images: Images,
+    labels: npt.NDArray[np.uint8],
+    rng: np.random.Generator,
+    width: float = WIDTH,
+) -> Drawing:
     """These digits in a row, near each other and of one size or so."""
-    size = min(0.4, 0.6 * (WIDTH - 0.1) / len(images)) * rng.uniform(0.7, 1.0)
+    size = min(0.4, 0.6 * (width - 0.1) / len(images)) * rng.uniform(0.7, 1.0)
     right, strokes = 0.05, []
     for image in images:
         own = changed(digit_in(image, rng), size * rng.uniform(0.8, 1.2), rng)

@@ -30,8 +30,8 @@ SURE = 0.7
 # So many pieces make up a digit at most; it is at most so many times as wide as high, and a gap
 # in it so wide.
 MOST_PIECES, WIDEST, WIDEST_GAP = 10, 4.0, 0.5
-# What a cut is worth: a digit is rather whole than two that touch.
-CUT = 0.2
+# What a cut is worth: a digit, or what is none, is rather whole than two that touch.
+CUT = 0.01
 # Images whose answers are remembered while a person goes on drawing.
 REMEMBERED = 256
 
@@ -131,8 +131,7 @@ class Reader:
         ]
         looks = self._look([image_of(_strokes(pieces[first:end])) for first, end in spans])
         worth = {
-            (first, end): math.log(max(float(probable.max()) * likeness, 1e-6))
-            + (math.log(CUT) if pieces[first].cut else 0.0)
+            (first, end): math.log(max(likeness, 1e-6) * (CUT if pieces[first].cut else 1.0))
             for (first, end), (probable, likeness) in zip(spans, looks, strict=True)
         }
         # The best way to each end: by what it is worth, and where its last group begins.
@@ -162,7 +161,8 @@ class Reader:
             rows = np.stack(list(new.values())).reshape(-1, SIDE, SIDE, 1)
             found = zip(self.digits.predict(rows), self.likeness.predict(rows), strict=True)
             for key, (probable, likeness) in zip(new, found, strict=True):
-                self._known[key] = probable, float(likeness[0])
+                # Of what is no digit, the other network is rarely sure which it would be.
+                self._known[key] = probable, float(likeness[0] * probable.max() ** 2)
         looks = []
         for key in keys:
             self._known.move_to_end(key)

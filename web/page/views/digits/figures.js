@@ -1,11 +1,11 @@
 // Looks into the network that answers, under one heading: the page's until the own one has learned.
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import { make } from '../../element.js';
 import { createConfusionFigure } from '../../figures/confusion.js';
 import { together } from '../../figures/figure.js';
 import { createMistakesFigure } from '../../figures/mistakes.js';
 import { createWeightsFigure } from '../../figures/weights.js';
-import { onLanguageChange, t } from '../../i18n.js';
+import { formatNumber, formatPercent, onLanguageChange, t } from '../../i18n.js';
 import { createShipped } from './shipped.js';
 
 /** @typedef {import('../../../shared/protocol.js').Reply} Reply */
@@ -36,14 +36,27 @@ export function createFiguresPanel({ engine, answerer, resting }) {
     onReply: (reply) => {
       figures.begin(reply);
       figures.update(reply.arrays, reply.head);
+      draw();
     },
   });
+
+  /** How good the page's network is, once it has been tested. */
+  function merit() {
+    const { test_accuracy: accuracy, parameters } = shipped.head ?? {};
+    if (whose !== 'shipped' || typeof accuracy !== 'number') return nothing;
+    return html`<p class="figures-merit" data-testid="shipped-accuracy" data-value=${accuracy}>
+      ${t('digits:figures.merit', {
+        accuracy: formatPercent(accuracy, 2),
+        parameters: formatNumber(parameters),
+      })}
+    </p>`;
+  }
 
   function draw() {
     const key = whose === 'own' || opened === null ? 'title' : 'titleShipped';
     render(
       html`<h2 id="digits-figures-title" class="digits-head">${t(`digits:figures.${key}`)}</h2>
-        ${figures.elements}`,
+        ${merit()} ${figures.elements}`,
       element,
     );
   }

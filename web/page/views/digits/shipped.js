@@ -27,6 +27,10 @@ export function createShipped({ engine, wanted, onReply }) {
   }
 
   return {
+    /** What is known of it. @returns {Record<string, any> | undefined} */
+    get head() {
+      return known?.head;
+    },
     /** Shows what is known, and finds out the rest. */
     async look() {
       show();

@@ -1,0 +1,171 @@
+"""First visit, nothing pressed: a digit or a whole number is read, and what is none is said so."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from odd_drawings import Drawing, number, single
+from pen import THREE, clear, draw, mnist_test_digits, pad, prediction, probabilities
+from playwright.sync_api import Page, expect
+from reader.signs import SIGNS, written
+
+ROUTE = "#/digits?subset=1000"
+# The pad's width in its heights, or a little less.
+WIDE = 1.3
+
+
+def write(page: Page, strokes: list[Any]) -> None:
+    """With the mouse; places are in heights of the pad."""
+    box = pad(page).bounding_box()
+    assert box
+    for stroke in strokes:
+        places = [(box["x"] + x * box["height"], box["y"] + y * box["height"]) for x, y in stroke]
+        page.mouse.move(*places[0])
+        page.mouse.down()
+        for place in places[1:]:
+            page.mouse.move(*place)
+        page.mouse.up()
+
+
+def read(page: Page, drawing: Drawing) -> str:
+    clear(page)
+    write(page, drawing.strokes)
+    prediction(page)
+    return page.get_by_test_id("reading").get_attribute("data-value") or ""
+
+
+def letter(name: str) -> list[Any]:
+    return [stroke / 8 * 0.6 + np.array([0.3, 0.2]) for stroke in written(SIGNS[name][0])]
+
+
+@pytest.fixture
+def page(open_page: Any) -> Page:
+    page: Page = open_page(ROUTE)
+    pad(page).scroll_into_view_if_needed()
+    return page
+
+
+def test_digits_drawn_at_odd_places_are_read_before_anything_is_trained(
+    page: Page, dist: Path
+) -> None:
+    images, labels = mnist_test_digits(dist, 200)
+    rng = np.random.default_rng(21)
+    answers = []
+    for row in rng.integers(0, 200, 40):
+        drawing = single(images[row], labels[row], rng, WIDE)
+        answers.append(read(page, drawing) == drawing.text)
+        assert sum(probabilities(page)) == pytest.approx(1.0, abs=1e-4)
+    assert sum(answers) >= 36
+
+
+def test_numbers_are_read_whole_with_each_answer_under_its_digit(page: Page, dist: Path) -> None:
+    images, labels = mnist_test_digits(dist, 200)
+    rng = np.random.default_rng(22)
+    right = 0
+    for _ in range(10):
+        rows = rng.integers(0, 200, 4)
+        drawing = number(images[rows], labels[rows], rng, WIDE)
+        text = read(page, drawing)
+        right += text == drawing.text
+        notes = page.locator(".pad-note").all_inner_texts()
+        assert [note[0] for note in notes] == list(text)
+    assert right >= 7
+
+
+def test_2026_reads_2026_and_each_digit_can_be_looked_at(page: Page, dist: Path) -> None:
+    images, labels = mnist_test_digits(dist, 100)
+    rows = [int(np.flatnonzero(labels == digit)[1]) for digit in (2, 0, 2, 6)]
+    drawing = number(images[rows], labels[rows], np.random.default_rng(3), WIDE)
+    assert read(page, drawing) == "2026"
+    expect(page.get_by_test_id("reading")).to_have_text(re.compile(r"^\s*2\s*0\s*2\s*6\s*$"))
+    expect(page.get_by_test_id("prediction")).to_have_text("6")
+    page.get_by_role("button", name="Look at digit 2: 0").click()
+    expect(page.get_by_test_id("prediction")).to_have_text("0")
+    expect(page.get_by_test_id("probability-0")).to_have_attribute("data-best", "true")
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"),
+    [("en-US", "This does not look like a digit."), ("zh-CN", "这不像一个数字。")],
+)
+def test_what_is_no_digit_is_said_to_be_none(open_page: Any, locale: str, sentence: str) -> None:
+    page = open_page(ROUTE, locale=locale)
+    verdict = page.get_by_test_id("not-a-digit")
+    expect(verdict).to_have_attribute("data-value", "true")  # blank paper
+    for name in ("A", "H", "star"):
+        clear(page)
+        write(page, letter(name))
+        prediction(page)
+        expect(verdict).to_have_text(sentence)
+        expect(verdict).to_have_attribute("data-value", "true")
+    clear(page)
+    draw(page, THREE)
+    prediction(page)
+    expect(verdict).to_have_attribute("data-value", "false")
+    expect(verdict).to_be_hidden()
+
+
+def test_a_stray_mark_is_left_out_and_said_so(page: Page) -> None:
+    small = np.array(THREE) * 0.4 + np.array([0.1, 0.3])
+    write(page, [small])
+    prediction(page)
+    expect(page.get_by_test_id("stray")).to_have_count(0)
+    write(page, [[(1.2, 0.1)]])
+    expect(page.get_by_test_id("stray")).to_have_text("A stray mark was left out.")
+    expect(page.get_by_test_id("reading")).to_have_attribute("data-value", "3")
+
+
+def test_undo_takes_the_last_stroke_back(page: Page) -> None:
+    one = [(0.3, 0.2), (0.3, 0.8)]
+    write(page, [one, [(0.8, 0.2), (0.8, 0.8)]])
+    expect(page.get_by_test_id("reading")).to_have_attribute("data-value", "11")
+    page.get_by_test_id("undo-stroke").click()
+    expect(page.get_by_test_id("reading")).to_have_attribute("data-value", "1")
+    pad(page).focus()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_test_id("prediction")).to_have_text("–")
+    expect(page.get_by_test_id("undo-stroke")).to_be_disabled()
+
+
+def test_the_pages_network_answers_until_ones_own_has_learned(page: Page) -> None:
+    choice = page.get_by_test_id("shipped-model")
+    shipped, own = choice.get_by_role("button").all()
+    expect(page.get_by_role("heading", name="What the page’s network has learned")).to_be_visible()
+    expect(page.get_by_test_id("confusion-matrix").locator("tbody td").first).to_have_text(
+        re.compile(r"^9\d\d$")
+    )
+    draw(page, THREE)
+    prediction(page)
+    before = probabilities(page)
+    expect(shipped).to_have_attribute("aria-pressed", "true")
+    own.click()
+    expect(page.get_by_text("Not trained yet")).to_be_visible()
+    expect(page.get_by_test_id("probability-3")).not_to_have_attribute("data-value", str(before[3]))
+    shipped.click()
+    expect(page.get_by_test_id("probability-3")).to_have_attribute("data-value", str(before[3]))
+    page.get_by_test_id("digits-train").click()
+    expect(own).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("heading", name="What the network has learned")).to_be_visible()
+    shipped.click()
+    expect(page.get_by_role("heading", name="What the page’s network has learned")).to_be_visible()
+    expect(page.get_by_test_id("probability-3")).to_have_attribute("data-value", str(before[3]))
+
+
+def test_it_reads_while_the_images_are_still_on_their_way(open_page: Any) -> None:
+    page: Page = open_page("#/playground")
+    page.route("**/mnist/**", lambda route: None)  # they never come
+    page.get_by_test_id("tab-digits").click()
+    draw(page, THREE)
+    expect(page.get_by_test_id("reading")).to_have_attribute("data-value", "3")
+    expect(page.get_by_test_id("shipped-model")).to_have_count(0)
+
+
+def test_the_pad_fits_a_phone_held_sideways(open_page: Any) -> None:
+    page: Page = open_page(ROUTE, viewport={"width": 740, "height": 360}, has_touch=True)
+    pad(page).evaluate("pad => pad.scrollIntoView({ block: 'center' })")
+    box = pad(page).bounding_box()
+    assert box and box["y"] >= 0 and box["y"] + box["height"] <= 360
+    assert box["width"] / box["height"] == pytest.approx(1.6, abs=0.05)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 740
