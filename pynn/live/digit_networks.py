@@ -72,12 +72,12 @@ def augmentation(settings: dict[str, Any], shape: Shape = IMAGE) -> Augmentation
     return Augmentation(**words, image_shape=IMAGE[:2] if len(shape) == 1 else None)
 
 
-def augmented(settings: dict[str, Any], images: Array, seed: int) -> Array:
-    """(n, 28, 28), 0 to 1: these images, as they may be learned from."""
+def augmented(settings: dict[str, Any], images: Array, seed: int) -> dict[str, Array]:
+    """(n, 28, 28), 0 to 1: these images as they are, and as they may be learned from."""
     augment, plain = augmentation(settings), images.reshape(-1, *IMAGE) / 255.0
-    if augment is not None:
-        plain = augment(plain, np.random.default_rng(seed)).clip(0.0, 1.0)
-    return plain.reshape(-1, 28, 28)
+    rng = np.random.default_rng(seed)
+    changed = plain if augment is None else augment(plain, rng).clip(0.0, 1.0)
+    return {"plain": plain[..., 0], "changed": changed[..., 0]}
 
 
 def from_file(content: bytes) -> Network:

@@ -24,6 +24,7 @@ from pynn.live.frame import Frame, make_frame
 from pynn.live.history import LossCurve
 from pynn.live.reading import READS, Reads
 from pynn.live.scripts import digits_script, loaded_script
+from pynn.live.test_pass import TestPass
 from pynn.losses import get_loss
 from pynn.model_format import to_bytes
 from pynn.network import Network
@@ -142,6 +143,9 @@ class DigitsExperiment(Reads, Experiment):
         now = examples / max(time.perf_counter() - began, 1e-9)
         self.speed = now if not self.speed else 0.8 * self.speed + 0.2 * now
 
+    def _tested(self) -> TestPass | None:
+        return self.tests.last
+
     def _end(self) -> None:
         """The goal is reached: the weights as they are must have been tested."""
         if self.tests.untested:
@@ -161,11 +165,7 @@ class DigitsExperiment(Reads, Experiment):
 
     def augmented(self, seed: int) -> Frame:
         """Some training images as they are, and each as it may be learned from."""
-        images = self.train_set[0][:SHOWN]
-        return make_frame(
-            {},
-            {"plain": images / 255.0, "changed": augmented(self.settings, images, seed)},
-        )
+        return make_frame({}, augmented(self.settings, self.train_set[0][:SHOWN], seed))
 
     def more(self, epochs: int) -> Frame:
         """Goes on for so many epochs after the last."""

@@ -31,6 +31,15 @@ class Reads:
         """The network's answers to strokes of a pen: a digit, or a whole number."""
         return reading_of(strokes, pen, self.network)
 
+    def cell(self, truth: int, answer: int) -> Frame:
+        """Test images of one digit that got this answer: a cell of the confusion matrix."""
+        tested = self._tested()
+        return make_frame({}, {} if tested is None else tested.cell(truth, answer))
+
+    def _tested(self) -> TestPass | None:
+        """The last test pass that came to its end."""
+        raise NotImplementedError
+
     def recognise(self, side: int, ink: bytes) -> Frame:
         """The network's answer to a picture of side x side bytes, 0 paper to 255 ink."""
         return answered(self.network, side, ink)
@@ -38,6 +47,7 @@ class Reads:
 
 READS: dict[str, Table] = {
     "read": (STROKES, PEN),
+    "cell": (Integer("truth", 0, 0, 9), Integer("answer", 0, 0, 9)),
     "recognise": (Integer("side", 28, 1, 2000), Bytes("ink", 2000 * 2000)),
 }
 
@@ -63,17 +73,20 @@ class ReadingExperiment(Reads, Experiment):
             self.test.go_on(deadline_in(milliseconds))
         return self._frame({})
 
+    def _tested(self) -> TestPass | None:
+        return self.test if self.test is not None and self.test.done == 1.0 else None
+
     def _frame(self, head: dict[str, Any]) -> Frame:
-        tested = self.test is not None and self.test.done == 1.0
+        tested = self._tested()
         arrays = {"weight_images": weight_images(self.network)}
-        if self.test is not None and tested:
-            arrays |= self.test.pictures()
+        if tested is not None:
+            arrays |= tested.pictures()
         return make_frame(
             {
                 **head,
                 "layers": sizes(self.network),
                 "parameters": sum(array.size for array in self.network.parameters.values()),
-                "test_accuracy": self.test.accuracy if self.test and tested else None,
+                "test_accuracy": None if tested is None else tested.accuracy,
                 "test_done": self.test.done if self.test else 0.0,
             },
             arrays,

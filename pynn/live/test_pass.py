@@ -63,13 +63,22 @@ class TestPass:
     def pictures(self) -> dict[str, npt.NDArray[np.generic]]:
         """The confusion matrix, and the mistakes of which the network was surest."""
         answered = self.answers != NO_ANSWER
-        wrong = np.flatnonzero(answered & (self.answers != self.truth))
-        shown = wrong[np.argsort(-self.certainty[wrong], kind="stable")][:MISTAKES]
-        labels = (self.truth[shown], self.answers[shown], self.certainty[shown])
         return {
             "confusion": count_pairs(
                 self.truth[answered], self.answers[answered], self.network.outputs
             ),
+            **self._shown(answered & (self.answers != self.truth)),
+        }
+
+    def cell(self, truth: int, answer: int) -> dict[str, npt.NDArray[np.generic]]:
+        """Those images of one class that got this answer, the surest first."""
+        return self._shown((self.truth == truth) & (self.answers == answer))
+
+    def _shown(self, among: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.generic]]:
+        rows = np.flatnonzero(among)
+        shown = rows[np.argsort(-self.certainty[rows], kind="stable")][:MISTAKES]
+        labels = (self.truth[shown], self.answers[shown], self.certainty[shown])
+        return {
             "mistakes": self.images[shown] / 255.0,
             "mistake_labels": np.column_stack(labels),
         }

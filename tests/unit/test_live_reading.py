@@ -97,3 +97,27 @@ def test_places_without_an_end_are_a_stroke_too(tmp_path) -> None:
     open_ended = PLACES[0].astype("<f4").tobytes()
     frame = Desk(tmp_path).call("reading", "read", {"strokes": open_ended})
     assert frame.head["text"] == "1"
+
+
+def test_a_cell_of_the_confusion_matrix_shows_its_images(desk: Desk) -> None:
+    for name in ("reading", "digits"):
+        if name == "digits":
+            desk.call("digits", "open", {"subset": "1000", "architecture": "784-10", "epochs": 1})
+            before = desk.call(name, "cell", {"truth": 3, "answer": 3})
+            assert before.head["arrays"] == [], "nothing has been tested yet"
+        else:
+            desk.call("digits", "open", {"subset": "1000"})
+        frame = desk.call(name, "advance", {"milliseconds": 60_000})
+        if name == "digits":
+            frame = desk.call(name, "advance", {"milliseconds": 0, "confusion": True})
+        confusion = frame.array("confusion")
+        truth, answer = np.unravel_index(
+            (confusion - np.diag(np.diag(confusion))).argmax(), confusion.shape
+        )
+        for place in ((int(truth), int(answer)), (4, 4)):
+            cell = desk.call(name, "cell", {"truth": place[0], "answer": place[1]})
+            labels = cell.array("mistake_labels")
+            assert len(labels) == min(24, confusion[place])
+            assert (labels[:, :2] == place).all()
+            assert (np.diff(labels[:, 2]) <= 0).all(), "the surest first"
+            assert cell.array("mistakes").shape[1:] == (28, 28)

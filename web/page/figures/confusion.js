@@ -1,5 +1,6 @@
-/** What the network takes for what, of the test images. */
-import { html, render } from 'lit';
+/** What the network takes for what, of the test images; a cell shows the images that are in it. */
+import { html, nothing, render } from 'lit';
+import { pressableCells } from '../drawings/confusion-cells.js';
 import {
   createConfusionMatrix,
   DIGITS,
@@ -7,45 +8,76 @@ import {
   relabelConfusion,
 } from '../drawings/confusion-matrix.js';
 import { make } from '../element.js';
-import { t } from '../i18n.js';
+import { formatNumber, t } from '../i18n.js';
 import './confusion.css';
 
-/** @returns {import('./figure.js').Figure} */
-export function createConfusionFigure() {
+/**
+ * @param {object} [options]
+ * @param {(truth: number, answer: number) => void} [options.onCell]  one was pressed
+ * @returns {import('./figure.js').Figure}
+ */
+export function createConfusionFigure({ onCell } = {}) {
   const element = make('figure', 'figure-confusion');
   const table = createConfusionMatrix(DIGITS);
   /** @type {ArrayLike<number> | null} */
   let counts = null;
   const repaint = () => paintConfusion(table, counts);
+  if (onCell) {
+    pressableCells(table, (truth, answer) => {
+      if (counts?.[DIGITS.length * truth + answer]) onCell(truth, answer);
+    });
+  }
+
+  /** How many of each digit's images are read right. */
+  function recalls() {
+    if (!counts) return nothing;
+    const all = counts;
+    const side = DIGITS.length;
+    return html`<p class="recalls" data-testid="recalls">
+      ${t('digits:figures.recalls')}
+      ${DIGITS.map((digit, row) => {
+        let total = 0;
+        for (let column = 0; column < side; column += 1) total += all[side * row + column];
+        const share = total ? all[side * row + row] / total : 0;
+        return html`<span data-value=${share}
+          ><b>${digit}</b> ${formatNumber(100 * share, { maximumFractionDigits: 1 })}</span
+        > `;
+      })}
+    </p>`;
+  }
+
+  function draw() {
+    relabelConfusion(table, {
+      caption: t('digits:figures.confusionTable'),
+      truth: t('digits:figures.truth'),
+      answer: t('digits:figures.answer'),
+    });
+    render(
+      html`${table}
+        <figcaption>
+          <b>${t('digits:figures.confusion')}.</b> ${t('digits:figures.confusionCaption')}
+          ${onCell ? t('digits:figures.confusionPress') : nothing}
+        </figcaption>
+        ${recalls()}`,
+      element,
+    );
+    repaint();
+  }
 
   return {
     element,
     picture: 'confusion',
     pace: 'test',
     repaint,
-    draw() {
-      relabelConfusion(table, {
-        caption: t('digits:figures.confusionTable'),
-        truth: t('digits:figures.truth'),
-        answer: t('digits:figures.answer'),
-      });
-      render(
-        html`${table}
-          <figcaption>
-            <b>${t('digits:figures.confusion')}.</b> ${t('digits:figures.confusionCaption')}
-          </figcaption>`,
-        element,
-      );
-      repaint();
-    },
+    draw,
     begin() {
       counts = null;
-      repaint();
+      draw();
     },
     update({ confusion }) {
       if (!confusion) return;
       counts = confusion.data;
-      repaint();
+      draw();
     },
   };
 }

@@ -1,48 +1,87 @@
-/** The test images that the network got wrong, those first of which it was surest. */
-import { html, render } from 'lit';
+/**
+ * Test images with what they were read as: those that the network got wrong, the surest first, or
+ * those in one cell of the confusion matrix.
+ */
+import { html, nothing, render } from 'lit';
+import { button } from '../controls/buttons.js';
+import { icons } from '../controls/icons.js';
 import { paintMistakes } from '../drawings/image-grid.js';
 import { make } from '../element.js';
 import { t } from '../i18n.js';
 import './mistakes.css';
 
+/** @typedef {import('./figure.js').Arrays} Arrays */
+/** @typedef {Parameters<typeof paintMistakes>[1]} Shown */
+
 const MOST = 16;
 
-/** @returns {import('./figure.js').Figure} */
 export function createMistakesFigure() {
   const element = make('figure', 'figure-mistakes');
   const list = make('ul', 'mistakes', { testid: 'mistakes' });
-  /** @type {Parameters<typeof paintMistakes>[1]} */
-  let found = null;
+  /** @type {Shown} */
+  let worst = null;
+  /** What is shown instead. @type {{truth: number, answer: number, images: Shown} | null} */
+  let cell = null;
 
   const describe = (/** @type {number} */ truth, /** @type {number} */ answer) =>
-    t('digits:figures.mistake', { truth, answer });
-  const repaint = () => paintMistakes(list, found, MOST, describe);
+    t(`digits:figures.${truth === answer ? 'rightly' : 'mistake'}`, { truth, answer });
+  const repaint = () => paintMistakes(list, cell ? cell.images : worst, MOST, describe);
+
+  function draw() {
+    list.setAttribute('aria-label', t('digits:figures.mistakesLabel'));
+    render(
+      html`${list}
+        <figcaption>
+          <b>${t('digits:figures.mistakes')}.</b>
+          ${
+            cell
+              ? t(`digits:figures.${cell.truth === cell.answer ? 'cellRight' : 'cell'}`, cell)
+              : t('digits:figures.mistakesCaption')
+          }
+          ${
+            cell
+              ? button({
+                  label: t('digits:figures.worst'),
+                  icon: icons.close,
+                  kind: 'quiet',
+                  testid: 'all-mistakes',
+                  onClick() {
+                    cell = null;
+                    draw();
+                  },
+                })
+              : nothing
+          }
+        </figcaption>`,
+      element,
+    );
+    repaint();
+  }
 
   return {
     element,
     // They come with the table of what is taken for what.
     picture: 'confusion',
-    pace: 'test',
+    pace: /** @type {const} */ ('test'),
     repaint,
-    draw() {
-      list.setAttribute('aria-label', t('digits:figures.mistakesLabel'));
-      render(
-        html`${list}
-          <figcaption>
-            <b>${t('digits:figures.mistakes')}.</b> ${t('digits:figures.mistakesCaption')}
-          </figcaption>`,
-        element,
-      );
-      repaint();
-    },
+    draw,
     begin() {
-      found = null;
-      repaint();
+      worst = null;
+      cell = null;
+      draw();
     },
+    /** @param {Arrays} arrays */
     update({ mistakes: images, mistake_labels: labels }) {
       if (!images) return;
-      found = { images, labels };
-      repaint();
+      worst = { images, labels };
+      // The cell was that of the test before.
+      cell = null;
+      draw();
+    },
+    /** @param {number} truth @param {number} answer @param {Arrays} arrays */
+    showCell(truth, answer, { mistakes: images, mistake_labels: labels }) {
+      cell = { truth, answer, images: { images, labels } };
+      draw();
     },
   };
 }

@@ -61,6 +61,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   const figures = createFiguresPanel({
     engine,
     answerer: pad.answerer,
+    onError: showError,
     resting: () => !session.state.training && !session.state.opening && seen,
   });
   const form = () => ({

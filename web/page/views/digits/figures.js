@@ -15,14 +15,16 @@ import { createShipped } from './shipped.js';
  * @param {import('../../session/engine.js').Engine} options.engine
  * @param {() => import('./answerer.js').Answerer} options.answerer
  * @param {() => boolean} options.resting  Python has nothing else to do
+ * @param {(error: unknown) => void} options.onError
  */
-export function createFiguresPanel({ engine, answerer, resting }) {
+export function createFiguresPanel({ engine, answerer, resting, onError }) {
   const element = make('section', 'digits-figures');
   element.setAttribute('aria-labelledby', 'digits-figures-title');
+  const mistakes = createMistakesFigure();
   const figures = together([
     createWeightsFigure(),
-    createConfusionFigure(),
-    createMistakesFigure(),
+    createConfusionFigure({ onCell: showCell }),
+    mistakes,
   ]);
   /** Whose network they show. @type {import('./answerer.js').Answerer | null} */
   let whose = null;
@@ -59,6 +61,18 @@ export function createFiguresPanel({ engine, answerer, resting }) {
         ${merit()} ${figures.elements}`,
       element,
     );
+  }
+
+  /** @param {number} truth @param {number} answer */
+  async function showCell(truth, answer) {
+    const asked = whose;
+    try {
+      const experiment = asked === 'own' ? 'digits' : 'reading';
+      const { arrays } = await engine.call(experiment, 'cell', { truth, answer });
+      if (whose === asked && arrays.mistakes) mistakes.showCell(truth, answer, arrays);
+    } catch (error) {
+      onError(error);
+    }
   }
 
   /** Another network answers, or has been tested: the figures are that network's. */
