@@ -110,19 +110,16 @@ def cut_up(part: Sequence[Stroke]) -> list[Piece]:
     """The part, in pieces where it has gaps, or is wide and has places with little ink."""
     pieces: list[Piece] = []
     rest, touches = list(part), False
-    for place in cuts_of(part):
+    for place, is_gap in cuts_of(part):
         before, after = parted(rest, place)
-        if not (before and after):
-            continue
-        pieces.append(Piece.of(before, cut=touches))
-        # Where no stroke goes on, two only lay near each other.
-        touches = len(before) + len(after) > len(rest)
-        rest = after
+        if before and after:
+            pieces.append(Piece.of(before, cut=touches))
+            rest, touches = after, not is_gap
     return [*pieces, Piece.of(rest, cut=touches)]
 
 
-def cuts_of(part: Sequence[Stroke]) -> list[float]:
-    """Places from left to right where there is no ink, or little of it in a wide part."""
+def cuts_of(part: Sequence[Stroke]) -> list[tuple[float, bool]]:
+    """Places from left to right where there is no ink (True), or little of it in a wide part."""
     left, top, right, bottom = box_of(part)
     height = bottom - top
     if right == left:
@@ -134,11 +131,11 @@ def cuts_of(part: Sequence[Stroke]) -> list[float]:
     gaps = np.split(
         np.flatnonzero(ink == 0), np.flatnonzero(np.diff(np.flatnonzero(ink == 0)) > 1) + 1
     )
-    chosen = [
-        float(middles[gap].mean())
+    chosen = {
+        float(middles[gap].mean()): True
         for gap in gaps
         if len(gap) * (right - left) / COLUMNS > LEAST_GAP * height
-    ]
+    }
     if right - left > WIDE * height:
         smooth = np.convolve(ink, [0.25, 0.5, 0.25], mode="same")
         most = len(chosen) + MOST_CUTS
@@ -147,8 +144,8 @@ def cuts_of(part: Sequence[Stroke]) -> list[float]:
             if smooth[column] > LITTLE * ink.mean() or len(chosen) == most:
                 break
             if min(abs(place - other) for other in [left, right, *chosen]) >= CUT_APART * height:
-                chosen.append(place)
-    return sorted(chosen)
+                chosen[place] = False
+    return sorted(chosen.items())
 
 
 def parted(strokes: Sequence[Stroke], place: float) -> tuple[list[Stroke], list[Stroke]]:

@@ -24,7 +24,7 @@ from pynn.reader.strokes import Stroke, as_strokes, box_of, image_of
 
 # A drawing that is less likely than this to be a digit is said to be none; among others that are
 # digits, it is given the benefit of the doubt.
-LEAST, LEAST_AMONG_OTHERS = 0.5, 0.05
+LEAST, LEAST_AMONG_OTHERS = 0.35, 0.05
 # An answer is unsure below this, and where digits that touch were cut.
 SURE = 0.7
 # So many pieces make up a digit at most; it is at most so many times as wide as high, and a gap
@@ -162,7 +162,7 @@ class Reader:
             found = zip(self.digits.predict(rows), self.likeness.predict(rows), strict=True)
             for key, (probable, likeness) in zip(new, found, strict=True):
                 # Of what is no digit, the other network is rarely sure which it would be.
-                self._known[key] = probable, float(likeness[0] * probable.max() ** 2)
+                self._known[key] = probable, float(likeness[0] * probable.max())
         looks = []
         for key in keys:
             self._known.move_to_end(key)

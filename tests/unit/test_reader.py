@@ -33,7 +33,10 @@ def test_shipped_networks_are_small_and_read_mnist(test_set) -> None:
     folder = Path(__file__).parents[2] / "pynn/reader"
     assert sum((folder / f"{name}.npz").stat().st_size for name in ("digits", "likeness")) < 300e3
     told = json.loads((folder / "provenance.json").read_text("utf-8"))
-    assert told["command"].startswith("python build/train_reader.py")
+    assert told["command"].endswith("python build/train_reader.py")
+    assert told["measured"]["MNIST's 10,000 test images, read"] == pytest.approx(
+        accuracy(shipped("digits"), images, labels), abs=2e-4
+    )
 
 
 def test_digits_anywhere_of_any_size_turned_stretched_and_with_a_dot_are_read(
@@ -50,7 +53,7 @@ def test_digits_anywhere_of_any_size_turned_stretched_and_with_a_dot_are_read(
         sure += not hit and any(
             digit.is_digit and digit.probabilities.max() > 0.9 for digit in reading.digits
         )
-    assert right >= 0.95 * 300 and sure <= 6
+    assert right >= 0.93 * 300 and sure <= 5
 
 
 def test_numbers_in_a_row_are_read_whole(reader: Reader, test_set) -> None:
@@ -95,7 +98,9 @@ def test_a_network_of_ones_own_answers_for_digits_that_the_reader_finds(
     reading = reader.read(drawing.strokes, own)
     assert len(reading.digits) == 2
     for digit in reading.digits:
-        np.testing.assert_allclose(digit.probabilities, own.predict(digit.image[np.newaxis])[0])
+        np.testing.assert_allclose(
+            digit.probabilities, own.predict(digit.image[np.newaxis])[0], atol=1e-6
+        )
         assert digit.answer == digit.probabilities.argmax()
 
 
