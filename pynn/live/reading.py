@@ -31,6 +31,18 @@ class Reads:
         """The network's answers to strokes of a pen: a digit, or a whole number."""
         return reading_of(strokes, pen, self.network)
 
+    def picture(self, width: int, height: int, grey: bytes) -> Frame:
+        """The network's answers to a grey picture: bytes row by row, 0 black to 255 white."""
+        if len(grey) != width * height:
+            raise SettingsError(
+                "range",
+                f"grey: expected {width * height} bytes for {width} x {height}, got {len(grey)}",
+                name="grey", got=len(grey), low=width * height, high=width * height,
+            )  # fmt: skip
+        pixels = np.frombuffer(grey, np.uint8).reshape(height, width)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return _frame_of(reader().read_picture(pixels, self.network))
+
     def cell(self, truth: int, answer: int) -> Frame:
         """Test images of one digit that got this answer: a cell of the confusion matrix."""
         tested = self._tested()
@@ -47,6 +59,11 @@ class Reads:
 
 READS: dict[str, Table] = {
     "read": (STROKES, PEN),
+    "picture": (
+        Integer("width", 28, 2, 2000),
+        Integer("height", 28, 2, 2000),
+        Bytes("grey", 2000 * 2000),
+    ),
     "cell": (Integer("truth", 0, 0, 9), Integer("answer", 0, 0, 9)),
     "recognise": (Integer("side", 28, 1, 2000), Bytes("ink", 2000 * 2000)),
 }

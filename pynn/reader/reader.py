@@ -7,7 +7,7 @@ its groups look like a digit and of how sure the network is which; the best is t
 import io
 import math
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
@@ -15,11 +15,12 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from pynn.digits import SIDE
+from pynn.digits import SIDE, normalize
 from pynn.files import load_network
 from pynn.matmul import Array
 from pynn.network import Network
 from pynn.reader.grouping import Piece, grouped
+from pynn.reader.pictures import boxes_in, ink_of
 from pynn.reader.strokes import Stroke, as_strokes, box_of, image_of
 
 # A drawing that is less likely than this to be a digit is said to be none; among others that are
@@ -54,7 +55,7 @@ class Digit:
     likeness: float
     is_digit: bool
     cut: bool
-    box: tuple[float, float, float, float]
+    box: tuple[float, ...]
     image: npt.NDArray[np.float32]
 
     @property
@@ -96,29 +97,45 @@ class Reader:
         """
         pieces, stray = grouped(as_strokes("Reader", strokes), pen)
         groups = self._best(pieces)
-        images = [image_of(_strokes(group)) for group in groups]
+        ends = np.cumsum([len(group) for group in groups]).tolist()
+        cuts = [
+            group[0].cut or (end < len(pieces) and pieces[end].cut)
+            for group, end in zip(groups, ends, strict=True)
+        ]
+        drawn = [_strokes(group) for group in groups]
+        digits = self._digits([image_of(own) for own in drawn], map(box_of, drawn), cuts, network)
+        return Reading(digits, tuple(stray))
+
+    def read_picture(self, picture: npt.ArrayLike, network: Network | None = None) -> Reading:
+        """What a grey picture (height, width) shows, bytes or 0 to 1: see `ink_of`.
+
+        Boxes are in heights of the picture. Raises ValueError.
+        """
+        ink = ink_of(picture)
+        boxes = boxes_in(ink)
+        images = [normalize(ink[top:bottom, left:right]) for left, top, right, bottom in boxes]
+        places = [tuple(side / len(ink) for side in box) for box in boxes]
+        return Reading(self._digits(images, places, [False] * len(images), network), ())
+
+    def _digits(
+        self,
+        images: Sequence[Array],
+        boxes: Iterable[tuple[float, ...]],
+        cuts: Sequence[bool],
+        network: Network | None,
+    ) -> tuple[Digit, ...]:
         looks = self._look(images)
         answers = [probable for probable, _ in looks]
         if network is not None and network is not self.digits and images:
             answers = list(np.nan_to_num(network.predict(network.as_rows(np.stack(images)))))
         among_others = any(likeness >= LEAST for _, likeness in looks)
         least = LEAST_AMONG_OTHERS if among_others else LEAST
-        digits = [
-            Digit(
-                answer=int(probable.argmax()),
-                probabilities=probable,
-                likeness=likeness,
-                is_digit=likeness >= least,
-                cut=group[0].cut or (end < len(pieces) and pieces[end].cut),
-                box=box_of(_strokes(group)),
-                image=image,
+        return tuple(
+            Digit(int(probable.argmax()), probable, like, like >= least, cut, tuple(box), image)
+            for probable, (_, like), cut, box, image in zip(
+                answers, looks, cuts, boxes, images, strict=True
             )
-            for group, end, image, probable, (_, likeness) in zip(
-                groups, np.cumsum([len(group) for group in groups]), images, answers, looks,
-                strict=True,
-            )
-        ]  # fmt: skip
-        return Reading(tuple(digits), tuple(stray))
+        )
 
     def _best(self, pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
         """The pieces in groups, each a digit, as they are worth most."""

@@ -70,7 +70,11 @@ class Architecture:
                 name=self.name,
                 got=shown(given),
             )
-        plan_of(text, self.name)
+        try:
+            plan_of(text, self.name)
+        except SettingsError as error:
+            error.values["line"] = shown(text)
+            raise
         return text
 
 

@@ -57,7 +57,7 @@ def test_a_network_that_cannot_be_is_explained_at_its_layer_and_the_other_stays(
 
 
 def test_layers_are_added_moved_and_removed(page: Page) -> None:
-    page.get_by_test_id("add-layer").click()
+    page.get_by_test_id("digits-add-layer").click()
     expect(page).to_have_url(re.compile("-64-64-10"))
     page.get_by_role("button", name="Move layer 8 up").click()
     page.get_by_test_id("layer-neurons").first.fill("32")

@@ -103,8 +103,9 @@ def test_drawing_is_recognised_anew_while_training_goes_on(open_page: Any, dist:
     page = open_page("#/digits?subset=10000&epochs=1000")
     train = opened(page)
     draw(page, *strokes_of(images[0]))
-    untrained = probabilities(page)
+    page.get_by_test_id("shipped-model").get_by_role("button", name="Yours").click()
     expect(page.get_by_text("Not trained yet")).to_be_visible()
+    untrained = probabilities(page)
     train.click()
     # No new stroke, and yet another answer: the network has learned.
     truth = page.get_by_test_id(f"probability-{labels[0]}")
@@ -503,4 +504,5 @@ def test_convolutional_model_is_loaded_reads_digits_and_trains_on(
     page.keyboard.press("Escape")
     page.get_by_test_id("digits-reset").click()
     expect(shape).to_have_value("784-32-10")
+    page.get_by_test_id("shipped-model").get_by_role("button", name="Yours").click()
     expect(page.locator(".figure-weights")).to_contain_text("each neuron")

@@ -104,6 +104,8 @@ def test_drawing_stays_when_theme_language_tab_and_network_change(open_page: Any
     page.get_by_test_id("tab-digits").click()
     assert prediction(page) == before
     assert ((ink_of(page) > 0) == (seen > 0)).all()
+    page.get_by_test_id("shipped-model").get_by_role("button").last.click()
+    expect(page.get_by_text("尚未训练")).to_be_visible()
     untrained = probabilities(page)
     page.get_by_test_id("digits-architecture").select_option("784-10")
     # The new network is asked about the drawing that is still there.

@@ -1,6 +1,9 @@
 """First visit, nothing pressed: a digit or a whole number is read, and what is none is said so."""
 
+import base64
 import re
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +172,53 @@ def test_the_pad_fits_a_phone_held_sideways(open_page: Any) -> None:
     assert box and box["y"] >= 0 and box["y"] + box["height"] <= 360
     assert box["width"] / box["height"] == pytest.approx(1.6, abs=0.05)
     assert page.evaluate("document.documentElement.scrollWidth") <= 740
+
+
+def photo(dist: Path, digits: str) -> bytes:
+    """A PNG of these of MNIST's digits in a row, dark on light grey paper."""
+    images, labels = mnist_test_digits(dist, 100)
+    row = np.hstack([images[np.flatnonzero(labels == int(digit))[0]] for digit in digits])
+    grey = 230 - np.pad(np.kron(row, np.ones((4, 4))), 40) * 0.8
+    lines = b"".join(b"\0" + line.astype(np.uint8).tobytes() for line in grey)
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        body = kind + content
+        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
+
+    size = struct.pack(">IIBBBBB", grey.shape[1], grey.shape[0], 8, 0, 0, 0, 0)
+    head = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size)
+    return head + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b"")
+
+
+def test_a_photo_is_read_by_button_drop_and_paste(page: Page, dist: Path) -> None:
+    reading = page.get_by_test_id("reading")
+    file = {"name": "photo.png", "mimeType": "image/png", "buffer": photo(dist, "407")}
+    page.get_by_test_id("load-picture").set_input_files(file)
+    expect(reading).to_have_attribute("data-value", "407")
+    assert page.locator(".pad-note").all_inner_texts() == ["4", "0", "7"]
+    for kind, digits in (("drop", "12"), ("paste", "95")):
+        page.evaluate(
+            """([kind, content]) => {
+                const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0));
+                const data = new DataTransfer();
+                data.items.add(new File([bytes], 'photo.png', { type: 'image/png' }));
+                const event = kind === 'drop'
+                  ? new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })
+                  : new ClipboardEvent('paste',
+                      { clipboardData: data, bubbles: true, cancelable: true });
+                document.body.dispatchEvent(event);
+            }""",
+            [kind, base64.b64encode(photo(dist, digits)).decode()],
+        )
+        expect(reading).to_have_attribute("data-value", digits)
+    # A stroke begins anew on blank paper.
+    write(page, [[(0.5, 0.2), (0.5, 0.8)]])
+    expect(reading).to_have_attribute("data-value", "1")
+
+
+def test_a_file_that_is_no_picture_is_refused_in_a_sentence(page: Page) -> None:
+    write(page, [[(0.5, 0.2), (0.5, 0.8)]])
+    file = {"name": "photo.png", "mimeType": "image/png", "buffer": b"no picture"}
+    page.get_by_test_id("load-picture").set_input_files(file)
+    expect(page.get_by_test_id("error")).to_contain_text("cannot open this file as a picture")
+    expect(page.get_by_test_id("reading")).to_have_attribute("data-value", "1")

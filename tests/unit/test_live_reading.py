@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pynn.datasets import mnist
 from pynn.live import Desk, Frame
 from pynn.reader import Reader
 from pynn.reader.strokes import image_of
@@ -121,3 +122,18 @@ def test_a_cell_of_the_confusion_matrix_shows_its_images(desk: Desk) -> None:
             assert (labels[:, :2] == place).all()
             assert (np.diff(labels[:, 2]) <= 0).all(), "the surest first"
             assert cell.array("mistakes").shape[1:] == (28, 28)
+
+
+def test_a_photo_is_read_in_the_same_way(desk: Desk, small_mnist) -> None:
+    image, label = (part[0] for part in mnist(small_mnist)[1])
+    grey = np.pad(255 - image, 6, constant_values=255)
+    args = {"width": 40, "height": 40, "grey": grey.tobytes()}
+    frame = desk.call("reading", "picture", args)
+    assert frame.head["text"] == str(label) and frame.head["stray"] == []
+    assert frame.array("images").shape == (1, 28, 28)
+    desk.call("digits", "open", {"subset": "1000"})
+    own = desk.call("digits", "picture", args)
+    np.testing.assert_array_equal(own.array("images"), frame.array("images"))
+    assert abs(own.array("probabilities") - frame.array("probabilities")).max() > 0.1
+    short = desk.call("reading", "picture", args | {"grey": b"123"}).head["error"]
+    assert short["message"] == "grey: expected 1600 bytes for 40 x 40, got 3"

@@ -2,6 +2,7 @@
 // theme's ink, and says under each digit what it was read as.
 import { make } from '../element.js';
 import { createPadKeys } from './pad-keys.js';
+import { placeOf as placeOfPicture } from './pad-picture.js';
 import { asBytes, extend, PEN_WIDTH, paintStrokes } from './pen.js';
 import './drawing-pad.css';
 
@@ -45,6 +46,8 @@ export function createDrawingPad({ onChange }) {
 
   /** @type {import('./pen.js').Stroke[]} */
   let strokes = [];
+  /** What lies on the paper instead. @type {import('./pad-picture.js').Picture | null} */
+  let picture = null;
   /** @type {number | null} the pointer that draws; a second finger is left alone */
   let pointer = null;
   /** It has left the paper, and goes on with a new stroke where it comes back. */
@@ -72,8 +75,12 @@ export function createDrawingPad({ onChange }) {
   });
 
   function paint() {
-    element.dataset.blank = String(strokes.length === 0);
+    element.dataset.blank = String(blank());
     paintStrokes(screen, canvas.height, strokes, getComputedStyle(canvas).color);
+    if (!picture) return;
+    const { left, top, wide, tall } = placeOfPicture(picture, aspect());
+    const [x, y, width, height] = [left, top, wide, tall].map((side) => side * canvas.height);
+    screen.drawImage(picture.bitmap, x, y, width, height);
   }
 
   function changed() {
@@ -87,8 +94,11 @@ export function createDrawingPad({ onChange }) {
     onChange();
   }
 
+  const blank = () => strokes.length === 0 && picture === null;
+
   /** @param {Point} place */
   function begin(place) {
+    picture = null;
     strokes.push([place]);
     changed();
   }
@@ -135,6 +145,7 @@ export function createDrawingPad({ onChange }) {
 
   function clear() {
     strokes = [];
+    picture = null;
     pen.home();
     // A finger that still rests on the paper goes on with a new stroke when it comes down again.
     pointer = null;
@@ -145,7 +156,8 @@ export function createDrawingPad({ onChange }) {
   function undo() {
     pen.lift();
     pointer = null;
-    if (strokes.pop()) changed();
+    if (picture) clear();
+    else if (strokes.pop()) changed();
   }
 
   // The screen's canvas has as many pixels as the screen gives it, for a line as sharp as text.
@@ -170,19 +182,36 @@ export function createDrawingPad({ onChange }) {
     undo,
     /** Paints again, with the ink of a theme that has changed. */
     repaint: paint,
-    blank: () => strokes.length === 0,
-    /** What Python reads. */
-    strokes: () => asBytes(strokes),
+    blank,
+    /** @param {import('./pad-picture.js').Picture} shown  in the place of all that is there */
+    show(shown) {
+      clear();
+      picture = shown;
+      changed();
+    },
+    /** What Python reads: its method and the arguments. @returns {[string, object]} */
+    content() {
+      if (!picture) return ['read', { strokes: asBytes(strokes), pen: PEN_WIDTH }];
+      const { width, height, grey } = picture;
+      return ['picture', { width, height, grey }];
+    },
     /** @param {PadNote[]} written */
     annotate(written) {
+      const {
+        left: x,
+        top: y,
+        tall,
+      } = picture ? placeOfPicture(picture, aspect()) : { left: 0, top: 0, tall: 1 };
       notes.replaceChildren(
-        ...written.map(({ text, unsure, box: [left, , right, bottom] }) => {
+        ...written.map(({ text, unsure, box }) => {
+          const [left, , right, below] = box.map((side) => tall * side);
+          const bottom = y + below;
           const note = part('pad-note');
           note.textContent = text;
           note.dataset.unsure = String(unsure);
           // Inside, where there is no paper left below.
           note.dataset.low = String(bottom > LOW);
-          note.style.setProperty('left', `${(50 * (left + right)) / aspect()}%`);
+          note.style.setProperty('left', `${(100 * (x + (left + right) / 2)) / aspect()}%`);
           note.style.setProperty('top', `${100 * (bottom + PEN_WIDTH)}%`);
           return note;
         }),

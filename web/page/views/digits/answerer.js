@@ -1,7 +1,5 @@
 // Which network answers: the one that comes with the page, or the person's own.
 
-import { PEN_WIDTH } from '../../controls/pen.js';
-
 /** @typedef {'shipped' | 'own'} Answerer */
 
 /**
@@ -30,12 +28,9 @@ export function createAnswerer({ engine, head }) {
     choose(next) {
       chosen = next;
     },
-    /** @param {Uint8Array} strokes */
-    read(strokes) {
-      return engine.call(this.present === 'own' ? 'digits' : 'reading', 'read', {
-        strokes,
-        pen: PEN_WIDTH,
-      });
+    /** @param {[string, object]} content  of the pad */
+    read([method, args]) {
+      return engine.call(this.present === 'own' ? 'digits' : 'reading', method, args);
     },
   };
 }

@@ -244,6 +244,6 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       return now.step > 0 || now.loaded ? 'training' : 'start';
     },
     query,
-    takeFile: load,
+    takeFile: (file) => (file.type.startsWith('image/') ? pad.showPicture(file) : load(file)),
   };
 }

@@ -108,7 +108,7 @@ export function layerList({ text, plan, refused, onChange }) {
         ${button({
           label: t('digits:layers.add'),
           icon: icons.plus,
-          testid: 'add-layer',
+          testid: 'digits-add-layer',
           onClick: () => set([...hidden, '64']),
         })}
         <span data-testid="parameters" data-value=${total}
@@ -182,7 +182,7 @@ function layerRow({ part, index, row, why, onChange, onRemove, onUp }) {
         icon: icons.close,
         iconOnly: true,
         kind: 'quiet',
-        testid: 'remove-layer',
+        testid: 'digits-remove-layer',
         onClick: onRemove,
       })}
     </span>

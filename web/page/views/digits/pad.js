@@ -3,9 +3,12 @@
 import { html, render } from 'lit';
 import { button } from '../../controls/buttons.js';
 import { createDrawingPad } from '../../controls/drawing-pad.js';
+import { fileButton } from '../../controls/file-button.js';
 import { icons } from '../../controls/icons.js';
+import { pictureFrom } from '../../controls/pad-picture.js';
 import { createProbabilityBars, paintBars, relabelBars } from '../../drawings/probability-bars.js';
 import { paintInk } from '../../drawings/raster.js';
+import { onPaste } from '../../drops.js';
 import { make } from '../../element.js';
 import { onLanguageChange, t } from '../../i18n.js';
 import { onThemeChange } from '../../theme.js';
@@ -41,7 +44,7 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
   let looked = null;
 
   const recogniser = createRecogniser({
-    read: (strokes) => answerer.read(strokes),
+    read: (content) => answerer.read(content),
     pad,
     show(reply, isBusy) {
       busy = isBusy;
@@ -85,6 +88,13 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
       html`<div class="digits-head">
           <h2 id="digits-pad-title">${t('digits:pad.title')}</h2>
           <span class="pad-buttons">
+            ${fileButton({
+              label: t('digits:pad.photo'),
+              accept: 'image/*',
+              kind: 'quiet',
+              testid: 'load-picture',
+              onFile: showPicture,
+            })}
             ${button({
               label: t('digits:pad.undo'),
               icon: icons.undo,
@@ -147,6 +157,15 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
     );
   }
 
+  /** @param {Blob} file  a photo of digits */
+  async function showPicture(file) {
+    try {
+      pad.show(await pictureFrom(file));
+    } catch (error) {
+      onError(error);
+    }
+  }
+
   function answererChanged() {
     recogniser.renewed();
     update();
@@ -169,6 +188,12 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
     update();
   }
 
+  onPaste((event) => {
+    const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => /^image\//.test(type));
+    if (!file || element.closest('[hidden]')) return;
+    event.preventDefault();
+    void showPicture(file);
+  });
   onLanguageChange(relabel);
   onThemeChange(() => {
     pad.repaint();
@@ -181,6 +206,7 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
     element,
     update,
     recogniser,
+    showPicture,
     /** The own network answers again as soon as it has learned something. */
     forgetChoice: () => answerer.choose(null),
     answerer: () => answerer.present,

@@ -8,8 +8,8 @@ const AGAIN_AFTER = 450;
 
 /**
  * @param {object} options
- * @param {(strokes: Uint8Array) => Promise<Reply>} options.read
- * @param {{blank: () => boolean, strokes: () => Uint8Array}} options.pad
+ * @param {(content: [string, object]) => Promise<Reply>} options.read
+ * @param {{blank: () => boolean, content: () => [string, object]}} options.pad
  * @param {(reply: Reply | null, busy: boolean) => void} options.show  null: the pad is blank;
  *   busy: the answer to the newest drawing is still to come
  * @param {(error: unknown) => void} options.onError
@@ -35,7 +35,7 @@ export function createRecogniser({ read, pad, show, onError }) {
         const number = newest;
         askAgain = false;
         lastAsked = performance.now();
-        const reply = await read(pad.strokes());
+        const reply = await read(pad.content());
         answered = number;
         if (number <= blankAt) continue;
         latest = reply;
