@@ -10,8 +10,8 @@ Between the 784 pixels and the ten answers stands a part for each layer, in orde
 
 import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pynn.layers import (
@@ -53,11 +53,16 @@ WANTED = "128, c16x5, p2, a2, flat, bn or drop0.3"
 
 @dataclass(frozen=True)
 class Architecture:
-    """A line as above; `options` are some to begin with. Raises SettingsError."""
+    """A line as above. Raises SettingsError.
+
+    options  some to begin with
+    suits    of those that other settings than the usual suit: which, and their values
+    """
 
     name: str
     default: str
     options: tuple[str, ...]
+    suits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     kind: str = "architecture"
 
     def read(self, given: object) -> str:

@@ -135,3 +135,20 @@ def test_a_training_that_is_forgotten_is_not_offered_again(open_page: Any) -> No
     page.reload()
     opened(page)
     expect(page.get_by_test_id("resume-run")).to_have_count(0)
+
+
+def test_a_convolution_brings_the_optimizer_that_suits_it_unless_one_was_chosen(
+    open_page: Any,
+) -> None:
+    page: Page = open_page("#/digits?subset=1000")
+    opened(page)
+    network = page.get_by_test_id("digits-architecture")
+    network.select_option(label="Convolutional")
+    expect(page).to_have_url(re.compile(r"optimizer=adam&learning-rate=0\.002"))
+    network.select_option("784-30-10")
+    expect(page).to_have_url(re.compile(r"#/digits\?architecture=784-30-10&subset=1000$"))
+    page.get_by_test_id("digits-settings").click()
+    page.get_by_test_id("digits-optimizer").select_option("sgd")
+    expect(page).to_have_url(re.compile("optimizer=sgd"))
+    network.select_option(label="LeNet’s shape")
+    expect(page).to_have_url(re.compile(r"optimizer=sgd&learning-rate=0\.002"))

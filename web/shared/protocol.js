@@ -38,9 +38,10 @@
  *
  * @typedef {object} Setting  one row of a table of settings, as Python states it
  * @property {string} name
- * @property {'choice' | 'integer' | 'real' | 'text' | 'layers' | 'words' | 'subset'} kind
+ * @property {'choice' | 'integer' | 'real' | 'text' | 'layers' | 'words' | 'subset' | 'architecture'} kind
  * @property {any} default
  * @property {any[]} [options]
+ * @property {Record<string, Record<string, any>>} [suits]  other settings that go with an option
  * @property {number} [low]
  * @property {number} [high]
  * @property {number} [most]

@@ -13,7 +13,7 @@ import { architectureOf, fileName, modelButtons } from './model.js';
 import { createPadPanel } from './pad.js';
 import { createResumeOffer } from './resume.js';
 import { createDigitsSession } from './session.js';
-import { augmentFields, layerFields, mainFields, otherFields } from './settings.js';
+import { augmentFields, layerFields, mainFields, otherFields, suiting } from './settings.js';
 import { createTrainingPanel } from './training.js';
 // Last: it says how all of them stand together.
 import './digits.css';
@@ -124,7 +124,8 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
 
   /** @param {string} name @param {string} value */
   function change(name, value) {
-    typed = { ...typed, [name]: value };
+    const along = name === 'architecture' && table ? suiting(table, form().values, value) : {};
+    typed = { ...typed, ...along, [name]: value };
     refused.delete(name);
     void reopen('edit');
   }

@@ -4,7 +4,7 @@ import { halfDecade, numberField, powerOfTwo, selectField } from '../../controls
 import { optionLabel, settingLabel } from '../../controls/labels.js';
 import { formatFixed, formatNumber, t } from '../../i18n.js';
 import { explain } from '../../message.js';
-import { urlName } from '../../session/settings.js';
+import { defaults, urlName } from '../../session/settings.js';
 import { layerList } from './layers.js';
 
 /**
@@ -49,6 +49,28 @@ const DOWNLOADS = new Map([
 /** @param {Form} form */
 export function mainFields(form) {
   return ['architecture', 'subset'].map((name) => choice(form, name));
+}
+
+/**
+ * What goes with another network: settings that suit it, where the person has chosen none.
+ *
+ * @param {Setting[]} table
+ * @param {Values} values  as they are
+ * @param {string} next  the network that was chosen
+ * @returns {Values}
+ */
+export function suiting(table, values, next) {
+  const row = table.find(({ name }) => name === 'architecture');
+  if (!row?.options?.map(String).includes(next)) return {};
+  const [before, after] = [values.architecture, next].map((one) => row.suits?.[String(one)] ?? {});
+  const usual = defaults(table);
+  /** @type {Values} */
+  const changed = {};
+  for (const name of Object.keys({ ...before, ...after })) {
+    const untouched = String(values[name]) === String(before[name] ?? usual[name]);
+    if (untouched) changed[name] = after[name] ?? usual[name];
+  }
+  return changed;
 }
 
 /** @param {Form} form @param {import('./layers.js').PlanRow[]} plan  of the present network */
