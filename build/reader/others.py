@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
+
 from reader.hand import Stroke, Strokes, varied
 from reader.signs import SIGNS, along, bent, written
 

@@ -5,15 +5,19 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.digits import SIDE
 from pynn.live.digit_networks import answered, sizes, weight_images
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
+from pynn.live.robustness import CHANGES, robustness
 from pynn.live.test_pass import TestPass
+from pynn.matmul import Array
 from pynn.network import Network
 from pynn.reader import Reader, Reading
+from pynn.reader.evidence import evidence
 from pynn.reader.strokes import Stroke
-from pynn.settings import Bytes, Integer, Real, SettingsError, Table
+from pynn.settings import Bytes, Choice, Integer, Real, SettingsError, Table
 
 # x, y of every place of the pen, as float32; NaN, NaN ends a stroke.
 STROKES = Bytes("strokes", 1 << 20)
@@ -26,6 +30,7 @@ class Reads:
     """What an experiment does whose network answers drawings."""
 
     network: Network
+    test_set: tuple[Array, Array]
 
     def read(self, strokes: bytes, pen: float) -> Frame:
         """The network's answers to strokes of a pen: a digit, or a whole number."""
@@ -43,10 +48,34 @@ class Reads:
         with np.errstate(over="ignore", invalid="ignore"):
             return _frame_of(reader().read_picture(pixels, self.network))
 
+    def evidence(self, image: bytes, answer: int) -> Frame:
+        """What in an image of 784 float32 spoke for this answer, and what against."""
+        if len(image) != 4 * SIDE * SIDE:
+            raise SettingsError(
+                "range",
+                f"image: expected {4 * SIDE * SIDE} bytes, got {len(image)}",
+                name="image", got=len(image), low=4 * SIDE * SIDE, high=4 * SIDE * SIDE,
+            )  # fmt: skip
+        pixels = np.nan_to_num(np.frombuffer(image, "<f4")).clip(0.0, 1.0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return make_frame({}, {"evidence": evidence(self.network, pixels, answer)})
+
     def cell(self, truth: int, answer: int) -> Frame:
         """Test images of one digit that got this answer: a cell of the confusion matrix."""
         tested = self._tested()
         return make_frame({}, {} if tested is None else tested.cell(truth, answer))
+
+    def robustness(self, change: str) -> Frame:
+        """How often it is right when test images are changed; nothing where there are none."""
+        images = self._test_images()
+        if images is None:
+            return make_frame({})
+        with np.errstate(over="ignore", invalid="ignore"):
+            return make_frame({}, {"robustness": robustness(self.network, *images, change)})
+
+    def _test_images(self) -> tuple[Array, Array] | None:
+        """And their labels, where there are any."""
+        return self.test_set
 
     def _tested(self) -> TestPass | None:
         """The last test pass that came to its end."""
@@ -64,6 +93,8 @@ READS: dict[str, Table] = {
         Integer("height", 28, 2, 2000),
         Bytes("grey", 2000 * 2000),
     ),
+    "evidence": (Bytes("image", 4 * SIDE * SIDE), Integer("answer", 0, 0, 9)),
+    "robustness": (Choice("change", "turn", tuple(CHANGES)),),
     "cell": (Integer("truth", 0, 0, 9), Integer("answer", 0, 0, 9)),
     "recognise": (Integer("side", 28, 1, 2000), Bytes("ink", 2000 * 2000)),
 }
@@ -84,11 +115,16 @@ class ReadingExperiment(Reads, Experiment):
 
     def advance(self, milliseconds: float) -> Frame:
         """Tests the network for about that long, where there are images to test it with."""
-        if self.test is None and self.folder.test_set is not None:
-            self.test = TestPass(self.network, *self.folder.test_set)
+        images = self._test_images()
+        if self.test is None and images is not None:
+            self.test = TestPass(self.network, *images)
         if self.test is not None:
             self.test.go_on(deadline_in(milliseconds))
         return self._frame({})
+
+    def _test_images(self) -> tuple[Array, Array] | None:
+        images: tuple[Array, Array] | None = self.folder.test_set
+        return images
 
     def _tested(self) -> TestPass | None:
         return self.test if self.test is not None and self.test.done == 1.0 else None

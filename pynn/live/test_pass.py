@@ -61,14 +61,25 @@ class TestPass:
         return float(np.mean(self.answers == self.truth))
 
     def pictures(self) -> dict[str, npt.NDArray[np.generic]]:
-        """The confusion matrix, and the mistakes of which the network was surest."""
+        """The confusion matrix, the mistakes of which it was surest, and what thresholds do."""
         answered = self.answers != NO_ANSWER
         return {
             "confusion": count_pairs(
                 self.truth[answered], self.answers[answered], self.network.outputs
             ),
             **self._shown(answered & (self.answers != self.truth)),
+            "thresholds": self.thresholds(),
         }
+
+    def thresholds(self) -> npt.NDArray[np.float64]:
+        """(100, 2): of who must be sure by 0, 1 … 99 %, the share answered, and right of those."""
+        right = self.answers == self.truth
+        table = np.zeros((100, 2))
+        for percent in range(100):
+            sure = (self.certainty >= percent / 100) & (self.answers != NO_ANSWER)
+            if sure.any():
+                table[percent] = sure.mean(), right[sure].mean()
+        return table
 
     def cell(self, truth: int, answer: int) -> dict[str, npt.NDArray[np.generic]]:
         """Those images of one class that got this answer, the surest first."""

@@ -23,8 +23,9 @@ Stroke = npt.NDArray[np.float64]
 PEN, THINNEST, USUAL = 2.3, 1.2, 0.3
 # Around the box, where the ink lies in the middle.
 MARGIN = (SIDE - BOX) / 2
-# Between two places of the pen, in pixels: what is nearer adds work and no ink.
-APART = 0.35
+# Between two places of the pen, in pixels: what is nearer adds work and no ink. Of a long way, as
+# no digit has, so many places are enough.
+APART, MOST_PLACES = 0.35, 500
 # Numbers worked on together when distances are taken.
 MOST_NUMBERS = 1 << 18
 
@@ -82,7 +83,9 @@ def fitted(strokes: Sequence[Stroke], pen: float) -> list[Stroke]:
     """The strokes as large as a pen of that width fills the box with; its ink begins at 0, 0."""
     left, top, right, bottom = box_of(strokes)
     scale = (BOX - pen) / (max(right - left, bottom - top) or 1.0)
-    return [thinned((s - (left, top)) * scale, APART) + pen / 2 for s in strokes]
+    moved = [(stroke - (left, top)) * scale + pen / 2 for stroke in strokes]
+    way = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in moved)
+    return [thinned(line, max(APART, way / MOST_PLACES)) for line in moved]
 
 
 def thickness(image: Array) -> float:

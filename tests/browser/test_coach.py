@@ -22,7 +22,7 @@ def test_the_first_line_says_what_to_do_and_the_last_what_runs(open_page: OpenPa
     line = page.locator("header .status-ready")
     expect(line).to_have_text(TODO)
     expect(page.locator("footer")).to_contain_text(re.compile(r"Python 3\.14\.\d+ with NumPy 2"))
-    for tab, text in (("digits", "Draw a digit"), ("recipes", "Run a published program")):
+    for tab, text in (("digits", "Write a digit"), ("recipes", "Run a published program")):
         page.get_by_test_id(f"tab-{tab}").click()
         expect(line).to_contain_text(text)
 

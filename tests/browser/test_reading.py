@@ -134,6 +134,7 @@ def test_undo_takes_the_last_stroke_back(page: Page) -> None:
 
 def test_the_pages_network_answers_until_ones_own_has_learned(page: Page) -> None:
     choice = page.get_by_test_id("shipped-model")
+    expect(choice).to_be_visible()
     shipped, own = choice.get_by_role("button").all()
     expect(page.get_by_role("heading", name="What the page’s network has learned")).to_be_visible()
     expect(page.get_by_test_id("confusion-matrix").locator("tbody td").first).to_have_text(
@@ -222,3 +223,72 @@ def test_a_file_that_is_no_picture_is_refused_in_a_sentence(page: Page) -> None:
     page.get_by_test_id("load-picture").set_input_files(file)
     expect(page.get_by_test_id("error")).to_contain_text("cannot open this file as a picture")
     expect(page.get_by_test_id("reading")).to_have_attribute("data-value", "1")
+
+
+def test_what_spoke_for_and_against_is_coloured_while_it_is_wanted(page: Page) -> None:
+    image = page.get_by_test_id("network-input")
+    button = page.get_by_test_id("evidence")
+    draw(page, THREE)
+    prediction(page)
+    expect(image).to_have_js_property("width", 28)
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(image).to_have_js_property("width", 112)
+    of_three = image.evaluate("canvas => canvas.toDataURL()")
+    clear(page)
+    expect(image).to_have_js_property("width", 28)
+    write(page, [[(0.5, 0.2), (0.5, 0.8)]])
+    expect(image).to_have_js_property("width", 112)
+    assert image.evaluate("canvas => canvas.toDataURL()") != of_three
+    button.click()
+    expect(image).to_have_js_property("width", 28)
+
+
+def test_a_threshold_says_what_is_answered_and_makes_the_pad_say_it_does_not_know(
+    page: Page,
+) -> None:
+    result = page.get_by_test_id("threshold-result")
+    expect(result).to_contain_text(re.compile(r"answers 100\.0% of the test images, and 99\.[2-5]"))
+    draw(page, THREE)
+    prediction(page)
+    expect(page.get_by_test_id("unknown")).to_have_count(0)
+    page.get_by_test_id("threshold").fill("99")
+    expect(page.get_by_test_id("unknown")).to_be_visible()
+    answered = float(result.get_attribute("data-answered") or 1)
+    right = float(result.get_attribute("data-right") or 0)
+    assert answered < 0.9 and right > 0.998
+    page.get_by_test_id("threshold").fill("40")
+    expect(page.get_by_test_id("unknown")).to_have_count(0)
+
+
+def test_a_cell_of_the_confusion_matrix_shows_its_images(page: Page) -> None:
+    table = page.get_by_test_id("confusion-matrix")
+    cell = table.locator("tbody tr").nth(9).locator("td").nth(4)
+    expect(cell).to_have_text(re.compile(r"^[1-9]\d?$"))
+    count = int(cell.inner_text())
+    cell.click()
+    images = page.get_by_test_id("mistakes").get_by_role("img")
+    expect(images).to_have_count(min(count, 16))
+    expect(images.first).to_have_attribute("aria-label", "A 9 read as 4")
+    # The same by keys: the cell to the right.
+    table.locator("td[tabindex='0']").focus()
+    for key in ("ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(images.first).to_have_attribute("aria-label", "A 1 read as 1")
+    page.get_by_test_id("all-mistakes").click()
+    expect(images).to_have_count(16)
+
+
+def test_robustness_is_measured_of_the_network_that_answers(page: Page) -> None:
+    curve = page.get_by_test_id("robustness-turn")
+    expect(page.get_by_test_id("threshold-result")).to_contain_text("It answers")
+    expect(curve).to_have_attribute("data-points", "0")
+    page.get_by_test_id("robustness").click()
+    expect(curve).to_have_attribute("data-points", "9")
+    expect(page.get_by_test_id("robustness-noise")).to_have_attribute("data-points", "7")
+    expect(curve.get_by_role("img")).to_have_attribute(
+        "aria-label", re.compile(r"^Turn \(°\): \d\d?% to (100|9\d)% right$")
+    )
+    # Another network has curves of its own.
+    page.get_by_test_id("shipped-model").get_by_role("button", name="Yours").click()
+    expect(curve).to_have_attribute("data-points", "0")

@@ -148,7 +148,7 @@ def test_arrays_come_only_where_they_are_asked_for(desk: Desk) -> None:
     for args, more in (
         ({}, []),
         ({"weights": True}, ["weight_images"]),
-        ({"confusion": True}, ["confusion", "mistakes", "mistake_labels"]),
+        ({"confusion": True}, ["confusion", "mistakes", "mistake_labels", "thresholds"]),
     ):
         frame = advance(desk, **args)
         assert [name for name, *_ in frame.head["arrays"]] == ["history", "tests", *more]

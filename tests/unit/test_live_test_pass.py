@@ -52,3 +52,18 @@ def test_the_other_answers_count_as_ever_where_some_are_nan() -> None:
     pictures = passed.pictures()
     assert pictures["confusion"].tolist() == [[1, 0], [1, 0]]
     np.testing.assert_array_equal(pictures["mistakes"], images[2:3] / 255)
+
+
+def test_thresholds_tell_what_is_answered_and_how_often_rightly(rng: np.random.Generator) -> None:
+    images = rng.integers(0, 255, (300, 28, 28), dtype=np.uint8)
+    labels = rng.integers(0, 10, 300)
+    network = Network([Dense(10, activation="softmax")], inputs=784, seed=0)
+    tested = TestPass(network, images, labels)
+    assert tested.go_on(float("inf"))
+    table = tested.thresholds()
+    sure = network.predict(images).max(axis=1)
+    assert table[0].tolist() == [1.0, pytest.approx(tested.accuracy)]
+    for percent in (15, 30, 60):
+        among = sure >= percent / 100
+        assert table[percent, 0] == pytest.approx(among.mean(), abs=0.011)
+    assert (np.diff(table[:, 0]) <= 0).all()

@@ -57,6 +57,35 @@ export function paintInk(canvas, data, width, height) {
   });
 }
 
+/** Pixels along a side of each sample where two things are shown of it. */
+const CELL = 4;
+/** From so much ink on it is shown as a spot. */
+const SPOT = 0.4;
+
+/**
+ * What speaks for something and what against, as colours, and the ink as a spot in the middle.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {ArrayLike<number>} speaks (side, side) in [-1, 1]
+ * @param {ArrayLike<number>} ink (side, side) in [0, 1]
+ * @param {number} side
+ */
+export function paintEvidence(canvas, speaks, ink, side) {
+  const [colours, inks] = [divergingTable().packed, inkTable().packed];
+  const fine = side * CELL;
+  paintPixels(canvas, fine, fine, (pixels) => {
+    for (let i = 0; i < pixels.length; i += 1) {
+      const [y, x] = [Math.floor(i / fine), i % fine];
+      const sample = Math.floor(y / CELL) * side + Math.floor(x / CELL);
+      const inside = [y % CELL, x % CELL].every((at) => at > 0 && at < CELL - 1);
+      pixels[i] =
+        inside && ink[sample] > SPOT
+          ? inks[inkIndex(ink[sample])]
+          : colours[divergingIndex(speaks[sample])];
+    }
+  });
+}
+
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {number} width

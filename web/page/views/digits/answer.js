@@ -54,15 +54,31 @@ export function answerOf({ digits, text, looked, busy, onLook }) {
 }
 
 /**
+ * What stands under each digit of a number; one alone has its answer beside it.
+ *
+ * @param {ReadDigit[]} digits
+ * @returns {import('../../controls/drawing-pad.js').PadNote[]}
+ */
+export function notesOf(digits) {
+  if (digits.length < 2) return [];
+  return digits.map(({ answer, is_digit: isDigit, unsure, box }) => ({
+    text: isDigit ? `${answer}${unsure ? '?' : ''}` : '?',
+    unsure,
+    box,
+  }));
+}
+
+/**
  * What has to be known of the answer: that there is none, or why it should not be believed.
  *
  * @param {object} options
  * @param {ReadDigit[]} options.digits
  * @param {number} options.stray  how many strokes were left out
  * @param {boolean} options.blank
+ * @param {boolean} options.unknown  the answer is less sure than is asked for
  * @param {boolean} options.guess  the network that answers has learned nothing yet
  */
-export function remarks({ digits, stray, blank, guess }) {
+export function remarks({ digits, stray, blank, unknown, guess }) {
   const none = !blank && digits.length > 0 && digits.every(({ is_digit: isDigit }) => !isDigit);
   const some = digits.some(({ is_digit: isDigit }) => !isDigit) && !none;
   const unsure = digits.some((digit) => digit.is_digit && digit.unsure);
@@ -71,6 +87,7 @@ export function remarks({ digits, stray, blank, guess }) {
       >${blank ? t('digits:pad.blank') : none ? t('digits:pad.noDigit') : nothing}</span
     >
     ${some ? html`<span class="seen-remark">${t('digits:pad.someNoDigit')}</span>` : nothing}
+    ${unknown && !blank ? html`<span class="seen-remark" data-testid="unknown">${t('digits:pad.unknown')}</span>` : nothing}
     ${guess && !blank ? html`<span class="seen-remark">${t('digits:pad.guess')}</span>` : nothing}
     ${unsure && !guess ? html`<span class="seen-remark">${t('digits:pad.unsure')}</span>` : nothing}
     ${

@@ -28,7 +28,7 @@ export function createAnswerer({ engine, head }) {
     choose(next) {
       chosen = next;
     },
-    /** @param {[string, object]} content  of the pad */
+    /** @param {[string, object]} content  of the pad, or another question */
     read([method, args]) {
       return engine.call(this.present === 'own' ? 'digits' : 'reading', method, args);
     },

@@ -61,6 +61,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   const figures = createFiguresPanel({
     engine,
     answerer: pad.answerer,
+    onThreshold: pad.setThreshold,
     onError: showError,
     resting: () => !session.state.training && !session.state.opening && seen,
   });

@@ -4,6 +4,8 @@ import { make } from '../../element.js';
 import { createConfusionFigure } from '../../figures/confusion.js';
 import { together } from '../../figures/figure.js';
 import { createMistakesFigure } from '../../figures/mistakes.js';
+import { createRobustnessFigure } from '../../figures/robustness.js';
+import { createThresholdFigure } from '../../figures/threshold.js';
 import { createWeightsFigure } from '../../figures/weights.js';
 import { formatNumber, formatPercent, onLanguageChange, t } from '../../i18n.js';
 import { createShipped } from './shipped.js';
@@ -15,9 +17,10 @@ import { createShipped } from './shipped.js';
  * @param {import('../../session/engine.js').Engine} options.engine
  * @param {() => import('./answerer.js').Answerer} options.answerer
  * @param {() => boolean} options.resting  Python has nothing else to do
+ * @param {(threshold: number) => void} options.onThreshold  less sure answers are none
  * @param {(error: unknown) => void} options.onError
  */
-export function createFiguresPanel({ engine, answerer, resting, onError }) {
+export function createFiguresPanel({ engine, answerer, resting, onThreshold, onError }) {
   const element = make('section', 'digits-figures');
   element.setAttribute('aria-labelledby', 'digits-figures-title');
   const mistakes = createMistakesFigure();
@@ -25,6 +28,8 @@ export function createFiguresPanel({ engine, answerer, resting, onError }) {
     createWeightsFigure(),
     createConfusionFigure({ onCell: showCell }),
     mistakes,
+    createThresholdFigure({ onChange: onThreshold }),
+    createRobustnessFigure({ measure }),
   ]);
   /** Whose network they show. @type {import('./answerer.js').Answerer | null} */
   let whose = null;
@@ -63,12 +68,25 @@ export function createFiguresPanel({ engine, answerer, resting, onError }) {
     );
   }
 
+  /** Of the network that is shown. */
+  const experiment = () => (whose === 'own' ? 'digits' : 'reading');
+
+  /** @param {string} change */
+  async function measure(change) {
+    try {
+      const { arrays } = await engine.call(experiment(), 'robustness', { change });
+      return arrays.robustness?.data ?? null;
+    } catch (error) {
+      onError(error);
+      return null;
+    }
+  }
+
   /** @param {number} truth @param {number} answer */
   async function showCell(truth, answer) {
     const asked = whose;
     try {
-      const experiment = asked === 'own' ? 'digits' : 'reading';
-      const { arrays } = await engine.call(experiment, 'cell', { truth, answer });
+      const { arrays } = await engine.call(experiment(), 'cell', { truth, answer });
       if (whose === asked && arrays.mistakes) mistakes.showCell(truth, answer, arrays);
     } catch (error) {
       onError(error);

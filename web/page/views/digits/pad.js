@@ -7,13 +7,14 @@ import { fileButton } from '../../controls/file-button.js';
 import { icons } from '../../controls/icons.js';
 import { pictureFrom } from '../../controls/pad-picture.js';
 import { createProbabilityBars, paintBars, relabelBars } from '../../drawings/probability-bars.js';
-import { paintInk } from '../../drawings/raster.js';
+import { paintEvidence, paintInk } from '../../drawings/raster.js';
 import { onPaste } from '../../drops.js';
 import { make } from '../../element.js';
 import { onLanguageChange, t } from '../../i18n.js';
 import { onThemeChange } from '../../theme.js';
-import { answererChoice, answerOf, remarks } from './answer.js';
+import { answererChoice, answerOf, notesOf, remarks } from './answer.js';
 import { createAnswerer } from './answerer.js';
+import { createEvidence } from './evidence.js';
 import { createRecogniser } from './recogniser.js';
 import './reading.css';
 
@@ -40,6 +41,7 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
   /** @type {Reply | null} */
   let shown = null;
   let busy = false;
+  let threshold = 0;
   /** The digit that is looked at; null: the last one. @type {number | null} */
   let looked = null;
 
@@ -66,19 +68,34 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
     return data?.subarray(place() * size, (place() + 1) * size) ?? null;
   }
 
+  const evidence = createEvidence({
+    ask: (question) => answerer.read(question),
+    onChange() {
+      paint();
+      update();
+    },
+  });
+  /**
+   * The image that is looked at, and where it is from: a row is another array each time.
+   * @type {{reply: Reply | null, place: number, image: Float32Array | null}}
+   */
+  let looking = { reply: null, place: -1, image: null };
+
+  /** The image that is looked at; the same array while it stays the same. */
+  function image() {
+    if (looking.reply !== shown || looking.place !== place()) {
+      looking = { reply: shown, place: place(), image: rowOf('images', PIXELS) };
+    }
+    return looking.image;
+  }
+
   function paint() {
-    paintInk(input, rowOf('images', PIXELS) ?? BLANK, 28, 28);
+    const seen = image();
+    void evidence.follow(seen, digitsOf(shown)[place()]?.answer ?? null);
+    if (seen && evidence.speaks) paintEvidence(input, evidence.speaks, seen, 28);
+    else paintInk(input, seen ?? BLANK, 28, 28);
     paintBars(bars, rowOf('probabilities', 10));
-    const digits = digitsOf(shown);
-    pad.annotate(
-      digits.length < 2
-        ? []
-        : digits.map(({ answer, is_digit: isDigit, unsure, box }) => ({
-            text: isDigit ? `${answer}${unsure ? '?' : ''}` : '?',
-            unsure,
-            box,
-          })),
-    );
+    pad.annotate(notesOf(digitsOf(shown)));
   }
 
   function update() {
@@ -116,7 +133,15 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
         <div class="seen">
           <div class="seen-input">
             <span class="seen-label">${t('digits:pad.input')}</span>
-            ${input}
+            <button
+              type="button"
+              class="seen-image"
+              data-testid="evidence"
+              aria-label=${t('digits:pad.evidence')}
+              aria-pressed=${String(evidence.wanted)}
+              title=${t('digits:pad.evidenceTitle')}
+              @click=${() => evidence.toggle()}
+              >${input}</button>
           </div>
           <div class="seen-answer">
             <div class="seen-head">
@@ -145,6 +170,7 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
               digits,
               stray: shown?.head.stray.length ?? 0,
               blank: pad.blank(),
+              unknown: Math.max(0, ...(rowOf('probabilities', 10) ?? [1])) < threshold,
               guess: own && !answerer.learned(),
             })}
           </div>
@@ -207,6 +233,11 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
     update,
     recogniser,
     showPicture,
+    /** @param {number} least  certainty of an answer that counts, 0 to 1 */
+    setThreshold(least) {
+      threshold = least;
+      update();
+    },
     /** The own network answers again as soon as it has learned something. */
     forgetChoice: () => answerer.choose(null),
     answerer: () => answerer.present,
