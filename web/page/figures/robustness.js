@@ -67,9 +67,10 @@ export function createRobustnessFigure({ measure }) {
         )}
       </svg>
       <span class="robustness-ends"
-        ><span>${count ? formatNumber(first) : ''}</span><span>${name}</span
+        ><span>${count ? formatNumber(first) : ''}</span
         ><span>${count ? formatNumber(last) : ''}</span></span
       >
+      <span class="robustness-name">${name}</span>
     </div>`;
   }
 
@@ -77,7 +78,7 @@ export function createRobustnessFigure({ measure }) {
     render(
       html`<div class="robustness">${CHANGES.map(drawing)}</div>
         <figcaption>
-          ${t('digits:robustness.caption')}
+          <b>${t('digits:robustness.figure')}.</b> ${t('digits:robustness.caption')}
           ${button({
             label: t(`digits:robustness.${measuring ? 'measuring' : 'measure'}`),
             testid: 'robustness',

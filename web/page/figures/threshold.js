@@ -38,6 +38,7 @@ export function createThresholdFigure({ onChange }) {
           <output>${formatPercent(threshold / 100, 0)}</output>
         </label>
         <figcaption data-testid="threshold-result" data-answered=${answered} data-right=${right}>
+          <b>${t('digits:figures.thresholdFigure')}.</b>
           ${
             table
               ? t('digits:figures.thresholdResult', {
