@@ -144,6 +144,8 @@ def test_a_row_stays_pressed_until_it_is_pressed_again(open_page: OpenPage) -> N
 def test_a_finger_sets_the_point_and_another_press_lets_go(page: Page, site_url: str) -> None:
     page.goto(site_url + "#/playground?dataset=circle")
     wait_until_ready(page)
+    # The plane is empty until the network is there.
+    expect(page.get_by_test_id("epoch")).to_have_attribute("data-value", "0")
     plane = page.get_by_test_id("decision-map")
     plane.tap()
     said = page.get_by_test_id("map-point")
