@@ -33,8 +33,8 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   let typed = {};
   /** What Python did not take of `typed`, and why. @type {Map<string, EngineError>} */
   const refused = new Map();
-  const head = () => session.state.head;
   let seen = false;
+  const head = () => session.state.head;
 
   const session = createDigitsSession({
     engine,
@@ -110,8 +110,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   }
 
   function update() {
-    pad.update();
-    training.update();
+    for (const panel of [pad, training]) panel.update();
     figures.follow();
   }
 
