@@ -22,8 +22,8 @@ class Augmentation:
     shift        at most so many pixels up or down, and as many to the left or right
     turn         at most so many degrees about the centre, either way
     scale        larger or smaller by at most this share, 0 <= scale < 1
-    thickness    bright lines thicker or thinner, by at most about half so many pixels on each
-                 side, 0 <= thickness < 1
+    thickness    bright lines thicker or thinner, by at most so many pixels on each side,
+                 0 <= thickness < 1
     noise        the deviation of normal noise on each number; of 255 where they are bytes
     image_shape  (height, width) or (height, width, channels) of images that are laid out
                  as rows; None where the inputs themselves have such a shape

@@ -7,11 +7,14 @@ import numpy.typing as npt
 from pen import strokes_of
 from reader.redrawn import followed, middles
 
-Stroke = npt.NDArray[np.float64]
+from pynn.reader.strokes import Stroke
+
 Images = npt.NDArray[np.uint8]
 
 # The pad's width in its heights, and its height in pixels of a screen, to which a pointer keeps.
 WIDTH, PIXELS = 4 / 3, 324
+# Width of the pen there, in the same heights.
+PEN = 0.045
 # Of the pad's height, both ways; degrees; how much wider or higher; and how many have a stray dot.
 SIZES, TURN, STRETCH, DOTTED = (0.15, 0.9), 30.0, (3 / 4, 1.0, 4 / 3), 0.2
 

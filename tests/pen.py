@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from playwright.sync_api import Locator, Page, expect
+from reader.redrawn import filled
 
 Image = npt.NDArray[np.uint8]
 Point = tuple[float, float]
@@ -34,13 +35,17 @@ def pad(page: Page) -> Locator:
     return page.get_by_test_id("drawing-pad")
 
 
-def draw(page: Page, *strokes: Sequence[Point], steps: int = 4) -> None:
-    """Draws strokes with the mouse; one of a single point is a dot."""
+def draw(page: Page, *strokes: Sequence[Point], steps: int = 4, in_heights: bool = False) -> None:
+    """Draws strokes with the mouse; one of a single point is a dot.
+
+    in_heights  places are in the pad's heights both ways, not in shares of its sides
+    """
     pad(page).scroll_into_view_if_needed()
     box = pad(page).bounding_box()
     assert box
+    across = box["height" if in_heights else "width"]
     for stroke in strokes:
-        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+        places = [(box["x"] + x * across, box["y"] + y * box["height"]) for x, y in stroke]
         page.mouse.move(*places[0])
         page.mouse.down()
         for place in places[1:]:
@@ -54,15 +59,7 @@ def clear(page: Page) -> None:
 
 def strokes_of(image: Image) -> list[list[Point]]:
     """A 28 x 28 image as horizontal strokes, one for every run of inked pixels in a row."""
-    strokes: list[list[Point]] = []
-    for row, inked in enumerate(image >= DRAWN):
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
-        for start, end in edges.reshape(-1, 2):
-            # From the middle of the first pixel to the middle of the last: the pen is round.
-            first, last = (start + 0.5) / SIDE, (end - 0.5) / SIDE
-            y = (row + 0.5) / SIDE
-            strokes.append([(first, y)] if last <= first else [(first, y), (last, y)])
-    return strokes
+    return [[(x, y) for x, y in stroke / SIDE] for stroke in filled(image, DRAWN)]
 
 
 def prediction(page: Page) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import numpy as np
 from chrome import Chrome
-from odd_drawings import WIDTH, number, single
+from odd_drawings import PEN, WIDTH, number, single
 from page_state import BOOT_TIMEOUT
 from playwright.sync_api import Page
 from reader.redrawn import followed, middles
@@ -17,7 +17,6 @@ from serving import DIST
 from pynn.datasets import mnist
 from pynn.reader import Reader
 
-PEN = 0.045
 CONVOLUTION = "784-c16x5-p2-c32x5-p2-flat-drop0.3-64-10"
 # The network, its other settings, and the seconds of training after which it is looked at.
 TRAININGS = [

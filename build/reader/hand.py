@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Stroke = npt.NDArray[np.float64]
+from pynn.reader.strokes import Stroke
+
 Strokes = Sequence[Stroke]
 
 # Degrees either way; a third more and a wide pad; a tangent; and of a drawing's size.

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from reader.hand import Stroke, Strokes, varied
+from pynn.reader.strokes import Stroke
+from reader.hand import Strokes, varied
 from reader.signs import SIGNS, along, bent, written
 
 # Digits that are none when they lie on their side, stand on their head, or are mirrored.

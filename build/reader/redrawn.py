@@ -6,7 +6,8 @@ Two hands: one follows the middle of the lines, the other fills each row of pixe
 import numpy as np
 import numpy.typing as npt
 
-Stroke = npt.NDArray[np.float64]
+from pynn.reader.strokes import Stroke
+
 Image = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 
@@ -17,10 +18,13 @@ AROUND = [(-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1)]
 SPUR = 3
 
 
-def filled(image: Image) -> list[Stroke]:
-    """One stroke for every run of inked pixels in a row."""
+def filled(image: Image, drawn: int = DRAWN) -> list[Stroke]:
+    """One stroke for every run of pixels in a row that have so much ink at least.
+
+    From the middle of the first to the middle of the last, since a pen is round.
+    """
     strokes = []
-    for row, inked in enumerate(image >= DRAWN):
+    for row, inked in enumerate(image >= drawn):
         edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
         for start, end in edges.reshape(-1, 2):
             places = [(start + 0.5, row + 0.5), (end - 0.5, row + 0.5)]

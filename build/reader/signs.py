@@ -6,9 +6,8 @@ I and l as 1, O as 0, S and g as 5 and 9, Z as 2.
 """
 
 import numpy as np
-import numpy.typing as npt
 
-Stroke = npt.NDArray[np.float64]
+from pynn.reader.strokes import Stroke
 
 SIGNS = {
     "A": ("08 40 88/25 65", "~08 14 30 50 74 88/25 65", "08 40 88/15 75"),

@@ -17,8 +17,9 @@ from pynn.losses import get_loss
 from pynn.matmul import Array
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
-from pynn.settings import Choice, Integer, Real, SettingsError, Table
+from pynn.settings import Choice, Integer, Real, Table
 from pynn.settings.architecture import IMAGE, Architecture, layers_of
+from pynn.settings.kinds import check_size
 
 IMAGE_UNITS = 32
 LOSS = "cross_entropy"
@@ -134,12 +135,7 @@ def weight_images(network: Network) -> Array:
 
 def answered(network: Network, side: int, ink: bytes) -> Frame:
     """What a drawing of side x side bytes becomes, and its answer. Raises SettingsError."""
-    if len(ink) != side * side:
-        raise SettingsError(
-            "range",
-            f"ink: expected {side * side} bytes for a side of {side}, got {len(ink)}",
-            name="ink", got=len(ink), low=side * side, high=side * side,
-        )  # fmt: skip
+    check_size("ink", ink, side * side, f" for a side of {side}")
     image = normalize(np.frombuffer(ink, np.uint8).reshape(side, side))
     with np.errstate(over="ignore", invalid="ignore"):
         probabilities = np.nan_to_num(network.predict(image[np.newaxis])[0])

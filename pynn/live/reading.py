@@ -18,6 +18,7 @@ from pynn.reader import Reader, Reading
 from pynn.reader.evidence import evidence
 from pynn.reader.strokes import Stroke
 from pynn.settings import Bytes, Choice, Integer, Real, SettingsError, Table
+from pynn.settings.kinds import check_size
 
 # x, y of every place of the pen, as float32; NaN, NaN ends a stroke.
 STROKES = Bytes("strokes", 1 << 20)
@@ -38,24 +39,14 @@ class Reads:
 
     def picture(self, width: int, height: int, grey: bytes) -> Frame:
         """The network's answers to a grey picture: bytes row by row, 0 black to 255 white."""
-        if len(grey) != width * height:
-            raise SettingsError(
-                "range",
-                f"grey: expected {width * height} bytes for {width} x {height}, got {len(grey)}",
-                name="grey", got=len(grey), low=width * height, high=width * height,
-            )  # fmt: skip
+        check_size("grey", grey, width * height, f" for {width} x {height}")
         pixels = np.frombuffer(grey, np.uint8).reshape(height, width)
         with np.errstate(over="ignore", invalid="ignore"):
             return _frame_of(reader().read_picture(pixels, self.network))
 
     def evidence(self, image: bytes, answer: int) -> Frame:
         """What in an image of 784 float32 spoke for this answer, and what against."""
-        if len(image) != 4 * SIDE * SIDE:
-            raise SettingsError(
-                "range",
-                f"image: expected {4 * SIDE * SIDE} bytes, got {len(image)}",
-                name="image", got=len(image), low=4 * SIDE * SIDE, high=4 * SIDE * SIDE,
-            )  # fmt: skip
+        check_size("image", image, 4 * SIDE * SIDE)
         pixels = np.nan_to_num(np.frombuffer(image, "<f4")).clip(0.0, 1.0)
         with np.errstate(over="ignore", invalid="ignore"):
             return make_frame({}, {"evidence": evidence(self.network, pixels, answer)})

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pynn.reader.strokes import Stroke, box_of
-from pynn.reader.touching import evenly, gap, length_of, parts_of, size_of
+from pynn.reader.runs import runs
+from pynn.reader.strokes import Stroke, box_of, length_of, size_of
+from pynn.reader.touching import evenly, gap, parts_of
 
 # A part up to this size, against the largest, is a speck where it lies further off than its ink is
 # worth: half a size away only what has a quarter of the ink belongs to a digit, and what has half
@@ -128,12 +129,9 @@ def cuts_of(part: Sequence[Stroke]) -> list[tuple[float, bool]]:
     middles = (edges[1:] + edges[:-1]) / 2
     places = np.concatenate([evenly(s, (right - left) / (2 * COLUMNS)) for s in part])
     ink = np.histogram(places[:, 0], edges)[0].astype(float)
-    gaps = np.split(
-        np.flatnonzero(ink == 0), np.flatnonzero(np.diff(np.flatnonzero(ink == 0)) > 1) + 1
-    )
     chosen = {
         float(middles[gap].mean()): True
-        for gap in gaps
+        for gap in runs(np.flatnonzero(ink == 0))
         if len(gap) * (right - left) / COLUMNS > LEAST_GAP * height
     }
     if right - left > WIDE * height:

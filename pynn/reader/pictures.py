@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from pynn.limits import as_numbers
 from pynn.matmul import Array
+from pynn.reader.runs import runs
 
 Box = tuple[int, int, int, int]
 
@@ -56,10 +57,10 @@ def boxes_in(ink: Array) -> list[Box]:
         return []
     rows = np.flatnonzero(ink.sum(axis=1) > 0.5)
     height = rows[-1] - rows[0] + 1 if len(rows) else 1
-    runs = np.split(columns, np.flatnonzero(np.diff(columns) > max(1.0, GAP * height)) + 1)
-    weights = [float(ink[:, run[0] : run[-1] + 1].sum()) for run in runs]
+    parts = runs(columns, max(1.0, GAP * height))
+    weights = [float(ink[:, run[0] : run[-1] + 1].sum()) for run in parts]
     boxes = []
-    for run, weight in zip(runs, weights, strict=True):
+    for run, weight in zip(parts, weights, strict=True):
         if weight >= LEAST * max(weights):
             left, right = int(run[0]), int(run[-1]) + 1
             inked = np.flatnonzero(ink[:, left:right].sum(axis=1) > 0)

@@ -96,14 +96,13 @@ class Reader:
         No strokes give no digits. Raises ValueError for anything else.
         """
         pieces, stray = grouped(as_strokes("Reader", strokes), pen)
-        groups = self._best(pieces)
-        ends = np.cumsum([len(group) for group in groups]).tolist()
+        spans = self._best(pieces)
+        images = list(spans.values())
+        boxes = [box_of(_strokes(pieces[first:end])) for first, end in spans]
         cuts = [
-            group[0].cut or (end < len(pieces) and pieces[end].cut)
-            for group, end in zip(groups, ends, strict=True)
+            pieces[first].cut or (end < len(pieces) and pieces[end].cut) for first, end in spans
         ]
-        drawn = [_strokes(group) for group in groups]
-        digits = self._digits([image_of(own) for own in drawn], map(box_of, drawn), cuts, network)
+        digits = self._digits(images, boxes, cuts, network)
         return Reading(digits, tuple(stray))
 
     def read_picture(self, picture: npt.ArrayLike, network: Network | None = None) -> Reading:
@@ -137,8 +136,8 @@ class Reader:
             )
         )
 
-    def _best(self, pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
-        """The pieces in groups, each a digit, as they are worth most."""
+    def _best(self, pieces: Sequence[Piece]) -> dict[tuple[int, int], Array]:
+        """Where each digit's pieces begin and end, as they are worth most, and its image."""
         count = len(pieces)
         spans = [
             (first, end)
@@ -146,10 +145,11 @@ class Reader:
             for end in range(first + 1, min(first + MOST_PIECES, count) + 1)
             if end == first + 1 or _may_be_one(pieces[first:end])
         ]
-        looks = self._look([image_of(_strokes(pieces[first:end])) for first, end in spans])
+        images = {(first, end): image_of(_strokes(pieces[first:end])) for first, end in spans}
+        looks = self._look(list(images.values()))
         worth = {
             (first, end): math.log(max(likeness, 1e-6) * (CUT if pieces[first].cut else 1.0))
-            for (first, end), (probable, likeness) in zip(spans, looks, strict=True)
+            for (first, end), (_, likeness) in zip(spans, looks, strict=True)
         }
         # The best way to each end: by what it is worth, and where its last group begins.
         best: list[tuple[float, int]] = [(0.0, 0)]
@@ -160,13 +160,12 @@ class Reader:
                 if (first, end) in worth
             ]
             best.append(max(ways))
-        groups: list[Sequence[Piece]] = []
+        chosen: list[tuple[int, int]] = []
         end = count
         while end:
-            first = best[end][1]
-            groups.insert(0, pieces[first:end])
-            end = first
-        return groups
+            chosen.insert(0, (best[end][1], end))
+            end = chosen[0][0]
+        return {span: images[span] for span in chosen}
 
     def _look(self, images: Sequence[Array]) -> list[tuple[Array, float]]:
         """The ten probabilities of each image, and how much it looks like a digit."""

@@ -52,6 +52,17 @@ def box_of(strokes: Sequence[Stroke]) -> tuple[float, float, float, float]:
     return float(left), float(top), float(right), float(bottom)
 
 
+def size_of(strokes: Sequence[Stroke]) -> float:
+    """The longer side of the box around them."""
+    left, top, right, bottom = box_of(strokes)
+    return max(right - left, bottom - top)
+
+
+def length_of(strokes: Sequence[Stroke]) -> float:
+    """How far the pen went."""
+    return float(sum(np.hypot(*np.diff(stroke, axis=0).T).sum() for stroke in strokes))
+
+
 def image_of(strokes: Sequence[Stroke], pen: float | None = None) -> npt.NDArray[np.float32]:
     """The (784,) image, 0 to 1, of one digit's strokes, laid out as MNIST's are.
 
@@ -63,8 +74,7 @@ def image_of(strokes: Sequence[Stroke], pen: float | None = None) -> npt.NDArray
     """
     image = np.zeros((SIDE, SIDE))
     if strokes:
-        left, top, right, bottom = box_of(strokes)
-        is_dot = max(right - left, bottom - top) == 0
+        is_dot = size_of(strokes) == 0
         width = BOX if is_dot else pen or PEN
         # Inked once to see how it lies, and once more as it should.
         roughly = inked([line + MARGIN for line in fitted(strokes, width)], width)
@@ -81,11 +91,11 @@ def image_of(strokes: Sequence[Stroke], pen: float | None = None) -> npt.NDArray
 
 def fitted(strokes: Sequence[Stroke], pen: float) -> list[Stroke]:
     """The strokes as large as a pen of that width fills the box with; its ink begins at 0, 0."""
-    left, top, right, bottom = box_of(strokes)
-    scale = (BOX - pen) / (max(right - left, bottom - top) or 1.0)
+    left, top, _, _ = box_of(strokes)
+    scale = (BOX - pen) / (size_of(strokes) or 1.0)
     moved = [(stroke - (left, top)) * scale + pen / 2 for stroke in strokes]
-    way = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in moved)
-    return [thinned(line, max(APART, way / MOST_PLACES)) for line in moved]
+    apart = max(APART, length_of(moved) / MOST_PLACES)
+    return [thinned(line, apart) for line in moved]
 
 
 def thickness(image: Array) -> float:

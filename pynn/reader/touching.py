@@ -61,14 +61,3 @@ def evenly(stroke: Stroke, apart: float) -> Stroke:
 def gap(one: Stroke, other: Stroke) -> float:
     """How far the nearest of their places are from each other."""
     return float(np.sqrt(((one[:, np.newaxis] - other) ** 2).sum(axis=2).min()))
-
-
-def size_of(strokes: Sequence[Stroke]) -> float:
-    """The longer side of the box around them."""
-    left, top, right, bottom = box_of(strokes)
-    return max(right - left, bottom - top)
-
-
-def length_of(strokes: Sequence[Stroke]) -> float:
-    """How far the pen went."""
-    return float(sum(np.hypot(*np.diff(stroke, axis=0).T).sum() for stroke in strokes))

@@ -10,7 +10,7 @@ Between the 784 pixels and the ten answers stands a part for each layer, in orde
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -113,12 +113,13 @@ def plan_of(text: str, who: str = "architecture") -> list[dict[str, Any]]:
         try:
             params, shape = layer.shapes(shape)
         except ValueError as error:
-            raise _refused(who, part, len(rows) + 1, str(error), shape, rows) from None
+            why = _misfit(part, shape)
+            raise _refused(who, part, len(rows) + 1, str(error), why, shape, rows) from None
         count = sum(map(math.prod, params.values()))
         rows.append({"part": part, "shape": list(shape), "parameters": count})
         if sum(row["parameters"] for row in rows) > MOST_PARAMETERS:
             sentence = f"expected at most {MOST_PARAMETERS:,} parameters in all, got {count:,} here"
-            raise _refused(who, part, len(rows), sentence, shape, rows)
+            raise _refused(who, part, len(rows), sentence, "parameters", shape, rows)
     return rows
 
 
@@ -145,33 +146,37 @@ def _layer(part: str, number: int, activation: str, who: str) -> Layer:
                 try:
                     return make(found, activation)
                 except ValueError as error:
-                    raise _refused(who, part, number, str(error), (), []) from None
+                    raise _refused(who, part, number, str(error), "words") from None
             limits = " x ".join(map(str, most))
-            raise _refused(who, part, number, f"expected 1 to {limits}, got {part}", (), [])
-    raise _refused(who, part, number, f"expected {WANTED}, got {shown(part) or 'nothing'}", (), [])
+            raise _refused(who, part, number, f"expected 1 to {limits}, got {part}", "words")
+    wanted = f"expected {WANTED}, got {shown(part) or 'nothing'}"
+    raise _refused(who, part, number, wanted, "words")
 
 
 def _refused(
-    who: str, part: str, number: int, why: str, shape: Shape, rows: list[dict[str, Any]]
+    who: str,
+    part: str,
+    number: int,
+    sentence: str,
+    why: str,
+    shape: Shape = (),
+    rows: Sequence[dict[str, Any]] = (),
 ) -> SettingsError:
+    """`why` is a word, for a page that says it in its own language."""
     return SettingsError(
         "layer",
-        f"{who}: layer {number} ({shown(part)}): {why}",
+        f"{who}: layer {number} ({shown(part)}): {sentence}",
         name=who,
         got=shown(part),
         place=number,
-        why=_code(why, shape, part),
+        why=why,
         shape=" x ".join(map(str, shape)),
-        plan=rows,
+        plan=list(rows),
     )
 
 
-def _code(why: str, shape: Shape, part: str) -> str:
-    """Why it cannot be, in a word, for a page that says it in its own language."""
-    if "parameters in all" in why:
-        return "parameters"
-    if not shape:
-        return "words"
+def _misfit(part: str, shape: Shape) -> str:
+    """Why the layer does not take inputs of that shape."""
     if len(shape) == 1 and part[0] in "cpaf":
         return "rows"  # it needs images, and rows of numbers come
     if len(shape) == 3 and part.isdigit():

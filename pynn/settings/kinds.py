@@ -134,6 +134,19 @@ class Text:
         return text
 
 
+def check_size(name: str, block: bytes, size: int, what: str = "") -> None:
+    """SettingsError for a block of another size; `what` says why it is that."""
+    if len(block) != size:
+        raise SettingsError(
+            "range",
+            f"{name}: expected {size} bytes{what}, got {len(block)}",
+            name=name,
+            got=len(block),
+            low=size,
+            high=size,
+        )
+
+
 def within(setting: Integer | Real, number: float, given: object) -> float:
     if not setting.low <= number <= setting.high:
         raise SettingsError(

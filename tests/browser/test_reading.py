@@ -21,15 +21,7 @@ WIDE = 1.3
 
 def write(page: Page, strokes: list[Any]) -> None:
     """With the mouse; places are in heights of the pad."""
-    box = pad(page).bounding_box()
-    assert box
-    for stroke in strokes:
-        places = [(box["x"] + x * box["height"], box["y"] + y * box["height"]) for x, y in stroke]
-        page.mouse.move(*places[0])
-        page.mouse.down()
-        for place in places[1:]:
-            page.mouse.move(*place)
-        page.mouse.up()
+    draw(page, *strokes, steps=1, in_heights=True)
 
 
 def read(page: Page, drawing: Drawing) -> str:

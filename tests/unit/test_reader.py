@@ -5,14 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from odd_drawings import number, single
+from odd_drawings import PEN, number, single
 
 from pynn import Dense, Network, accuracy
 from pynn.datasets import mnist
 from pynn.reader import Reader, shipped
 from pynn.reader.strokes import image_of
-
-PEN = 0.045
 
 
 @pytest.fixture(scope="module")

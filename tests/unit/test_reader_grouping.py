@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from pynn.reader.grouping import above_each_other, cut_up, grouped, parted
-from pynn.reader.strokes import box_of
-from pynn.reader.touching import gap, length_of, linked, parts_of, size_of
+from pynn.reader.strokes import box_of, length_of, size_of
+from pynn.reader.touching import gap, linked, parts_of
 
 BAR = np.array([[0.0, 0.0], [0.0, 1.0]])
 DASH = np.array([[0.0, 0.0], [0.5, 0.0]])

@@ -1,5 +1,8 @@
 // Which network answers: the one that comes with the page, or the person's own.
 
+/** Python's name for whose network it is. @param {Answerer} who */
+export const experimentOf = (who) => (who === 'own' ? 'digits' : 'reading');
+
 /** @typedef {'shipped' | 'own'} Answerer */
 
 /**
@@ -30,7 +33,7 @@ export function createAnswerer({ engine, head }) {
     },
     /** @param {[string, object]} content  of the pad, or another question */
     read([method, args]) {
-      return engine.call(this.present === 'own' ? 'digits' : 'reading', method, args);
+      return engine.call(experimentOf(this.present), method, args);
     },
   };
 }

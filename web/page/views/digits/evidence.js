@@ -11,7 +11,7 @@ export function createEvidence({ ask, onChange }) {
   let wanted = false;
   /** @type {Float32Array | null} */
   let speaks = null;
-  /** The image and the answer of which it is known, or asked for. @type {Float32Array | null} */
+  /** Of which reply and digit it is known, or asked for. @type {{reply: Reply, place: number} | null} */
   let about = null;
 
   return {
@@ -28,20 +28,23 @@ export function createEvidence({ ask, onChange }) {
       onChange();
     },
     /**
-     * The image that is looked at.
-     * @param {Float32Array | null} image
-     * @param {number | null} answer
+     * The digit that is looked at.
+     * @param {Reply | null} reply
+     * @param {number} place  among its digits
+     * @param {Float32Array | null} image  null: there is none
      */
-    async follow(image, answer) {
-      if (!wanted || image === about) return;
-      about = image;
+    async follow(reply, place, image) {
+      if (!wanted || (about?.reply === reply && about?.place === place)) return;
       speaks = null;
-      if (!image || answer === null) return;
+      about = reply && image && { reply, place };
+      if (!about || !reply || !image) return;
+      const asked = about;
       try {
+        const { answer } = reply.head.digits[place];
         const bytes = new Uint8Array(image.slice().buffer);
-        const reply = await ask(['evidence', { image: bytes, answer }]);
-        if (about !== image) return;
-        speaks = reply.arrays.evidence.data;
+        const { arrays } = await ask(['evidence', { image: bytes, answer }]);
+        if (about !== asked) return;
+        speaks = arrays.evidence.data;
         onChange();
       } catch {
         // Python has ended, or the network is made anew: the next answer asks again.

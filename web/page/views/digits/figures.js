@@ -8,6 +8,7 @@ import { createRobustnessFigure } from '../../figures/robustness.js';
 import { createThresholdFigure } from '../../figures/threshold.js';
 import { createWeightsFigure } from '../../figures/weights.js';
 import { formatNumber, formatPercent, onLanguageChange, t } from '../../i18n.js';
+import { experimentOf } from './answerer.js';
 import { createShipped } from './shipped.js';
 
 /** @typedef {import('../../../shared/protocol.js').Reply} Reply */
@@ -69,7 +70,7 @@ export function createFiguresPanel({ engine, answerer, resting, onThreshold, onE
   }
 
   /** Of the network that is shown. */
-  const experiment = () => (whose === 'own' ? 'digits' : 'reading');
+  const experiment = () => experimentOf(whose ?? 'shipped');
 
   /** @param {string} change */
   async function measure(change) {
@@ -96,16 +97,17 @@ export function createFiguresPanel({ engine, answerer, resting, onThreshold, onE
   /** Another network answers, or has been tested: the figures are that network's. */
   function follow() {
     const next = answerer();
-    if (next === 'shipped') {
-      if (whose !== next) shipped.hidden();
+    if (next !== whose && (next === 'shipped' || opened)) {
       whose = next;
-      if (opened) void shipped.look();
-    } else if (whose !== next && opened) {
-      whose = next;
-      figures.begin(opened);
-      figures.update(newest, opened.head);
+      if (next === 'shipped') shipped.hidden();
+      else if (opened) {
+        figures.begin(opened);
+        figures.update(newest, opened.head);
+      }
+      draw();
     }
-    draw();
+    // What is known of it is shown once, and found out in pauses.
+    if (whose === 'shipped' && opened) void shipped.look();
   }
 
   onLanguageChange(draw);

@@ -75,23 +75,9 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
       update();
     },
   });
-  /**
-   * The image that is looked at, and where it is from: a row is another array each time.
-   * @type {{reply: Reply | null, place: number, image: Float32Array | null}}
-   */
-  let looking = { reply: null, place: -1, image: null };
-
-  /** The image that is looked at; the same array while it stays the same. */
-  function image() {
-    if (looking.reply !== shown || looking.place !== place()) {
-      looking = { reply: shown, place: place(), image: rowOf('images', PIXELS) };
-    }
-    return looking.image;
-  }
-
   function paint() {
-    const seen = image();
-    void evidence.follow(seen, digitsOf(shown)[place()]?.answer ?? null);
+    const seen = rowOf('images', PIXELS);
+    void evidence.follow(shown, place(), seen);
     if (seen && evidence.speaks) paintEvidence(input, evidence.speaks, seen, 28);
     else paintInk(input, seen ?? BLANK, 28, 28);
     paintBars(bars, rowOf('probabilities', 10));
