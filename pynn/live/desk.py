@@ -14,10 +14,12 @@ from pynn.live.digits import DigitsExperiment
 from pynn.live.experiment import Experiment
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
+from pynn.live.hand import HandExperiment
 from pynn.live.planar import PlanarExperiment
 from pynn.live.reading import ReadingExperiment
 from pynn.live.recipes import RecipesExperiment
 from pynn.live.sweep import SweepExperiment
+from pynn.reader.hand import HandError
 from pynn.settings import Bytes, SettingsError, check, describe
 from pynn.state import State, StateError
 
@@ -28,6 +30,7 @@ KINDS: dict[str, type[Experiment]] = {
     "sweep": SweepExperiment,
     "digits": DigitsExperiment,
     "reading": ReadingExperiment,
+    "hand": HandExperiment,
     "recipes": RecipesExperiment,
 }
 
@@ -62,6 +65,8 @@ class Desk:
             return _refusal("SettingsError", error.code, error.values, str(error))
         except StateError as error:
             return _refusal("StateError", "other", {}, str(error))
+        except HandError as error:
+            return _refusal("HandError", error.code, {}, str(error))
         except ModelFileError as error:
             return _refusal("ModelFileError", error.code, {}, str(error))
 

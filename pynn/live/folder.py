@@ -39,6 +39,11 @@ class MNISTFolder:
         return self._kept[1]
 
     @property
+    def train_set(self) -> Any:
+        """(images, labels) that are trained on, where `read` has read them already; else None."""
+        return None if self._kept is None else self._kept[1][0]
+
+    @property
     def test_set(self) -> Any:
         """(images, labels) of the test, where `read` has read them already; else None."""
         return None if self._kept is None else self._kept[1][1]

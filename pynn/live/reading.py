@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from pynn.digits import SIDE
 from pynn.live.digit_networks import answered, sizes, weight_images
@@ -16,9 +17,10 @@ from pynn.matmul import Array
 from pynn.network import Network
 from pynn.reader import Reader, Reading
 from pynn.reader.evidence import evidence
+from pynn.reader.hand import MOST_SIGNS
 from pynn.reader.strokes import Stroke
 from pynn.settings import Bytes, Choice, Integer, Real, SettingsError, Table
-from pynn.settings.kinds import check_size
+from pynn.settings.kinds import check_size, within
 
 # x, y of every place of the pen, as float32; NaN, NaN ends a stroke.
 STROKES = Bytes("strokes", 1 << 20)
@@ -27,29 +29,41 @@ PLACE = 8
 PEN = Real("pen", 0.0, 0.0, 1e6)
 
 
-class Reads:
+class Answers:
     """What an experiment does whose network answers drawings."""
 
     network: Network
-    test_set: tuple[Array, Array]
+
+    def _answering(self) -> tuple[Reader, Network]:
+        """Who tells where a digit ends and whether it is one, and the network that answers."""
+        return reader(), self.network
 
     def read(self, strokes: bytes, pen: float) -> Frame:
         """The network's answers to strokes of a pen: a digit, or a whole number."""
-        return reading_of(strokes, pen, self.network)
+        given, (reader, network) = strokes_from(strokes), self._answering()
+        with np.errstate(over="ignore", invalid="ignore"):
+            return _frame_of(reader.read(given, network, pen), reader)
 
     def picture(self, width: int, height: int, grey: bytes) -> Frame:
         """The network's answers to a grey picture: bytes row by row, 0 black to 255 white."""
-        check_size("grey", grey, width * height, f" for {width} x {height}")
-        pixels = np.frombuffer(grey, np.uint8).reshape(height, width)
+        pixels, (reader, network) = picture_from(width, height, grey), self._answering()
         with np.errstate(over="ignore", invalid="ignore"):
-            return _frame_of(reader().read_picture(pixels, self.network))
+            return _frame_of(reader.read_picture(pixels, network), reader)
 
     def evidence(self, image: bytes, answer: int) -> Frame:
         """What in an image of 784 float32 spoke for this answer, and what against."""
         check_size("image", image, 4 * SIDE * SIDE)
         pixels = np.nan_to_num(np.frombuffer(image, "<f4")).clip(0.0, 1.0)
+        _, network = self._answering()
+        within(Integer("answer", 0, 0, network.outputs - 1), answer, answer)
         with np.errstate(over="ignore", invalid="ignore"):
-            return make_frame({}, {"evidence": evidence(self.network, pixels, answer)})
+            return make_frame({}, {"evidence": evidence(network, pixels, answer)})
+
+
+class Reads(Answers):
+    """And what it does where there are images of digits to test the network with."""
+
+    test_set: tuple[Array, Array]
 
     def cell(self, truth: int, answer: int) -> Frame:
         """Test images of one digit that got this answer: a cell of the confusion matrix."""
@@ -77,14 +91,19 @@ class Reads:
         return answered(self.network, side, ink)
 
 
-READS: dict[str, Table] = {
+# Of a picture: its sides, and its grey row by row.
+PICTURE = (
+    Integer("width", 28, 2, 2000),
+    Integer("height", 28, 2, 2000),
+    Bytes("grey", 2000 * 2000),
+)
+ANSWERS: dict[str, Table] = {
     "read": (STROKES, PEN),
-    "picture": (
-        Integer("width", 28, 2, 2000),
-        Integer("height", 28, 2, 2000),
-        Bytes("grey", 2000 * 2000),
-    ),
-    "evidence": (Bytes("image", 4 * SIDE * SIDE), Integer("answer", 0, 0, 9)),
+    "picture": PICTURE,
+    "evidence": (Bytes("image", 4 * SIDE * SIDE), Integer("answer", 0, 0, MOST_SIGNS)),
+}
+READS: dict[str, Table] = {
+    **ANSWERS,
     "robustness": (Choice("change", "turn", tuple(CHANGES)),),
     "cell": (Integer("truth", 0, 0, 9), Integer("answer", 0, 0, 9)),
     "recognise": (Integer("side", 28, 1, 2000), Bytes("ink", 2000 * 2000)),
@@ -143,11 +162,10 @@ def reader() -> Reader:
     return Reader()
 
 
-def reading_of(strokes: bytes, pen: float, network: Network) -> Frame:
-    """What they are, as a frame. Raises SettingsError."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        reading = reader().read(strokes_from(strokes), network, pen)
-    return _frame_of(reading)
+def picture_from(width: int, height: int, grey: bytes) -> npt.NDArray[np.uint8]:
+    """The picture that PICTURE describes. Raises SettingsError."""
+    check_size("grey", grey, width * height, f" for {width} x {height}")
+    return np.frombuffer(grey, np.uint8).reshape(height, width)
 
 
 def strokes_from(content: bytes) -> list[Stroke]:
@@ -168,10 +186,11 @@ def _refusal(wanted: str) -> SettingsError:
     )
 
 
-def _frame_of(reading: Reading) -> Frame:
+def _frame_of(reading: Reading, reader: Reader) -> Frame:
     digits = [
         {
             "answer": digit.answer,
+            "name": digit.name,
             "is_digit": digit.is_digit,
             "unsure": digit.unsure,
             "likeness": digit.likeness,
@@ -179,9 +198,15 @@ def _frame_of(reading: Reading) -> Frame:
         }
         for digit in reading.digits
     ]
-    head = {"text": reading.text, "digits": digits, "stray": list(reading.stray)}
+    head = {
+        "text": reading.text,
+        "names": list(reader.names),
+        "digits": digits,
+        "stray": list(reading.stray),
+    }
+    probable = [digit.probabilities for digit in reading.digits]
     arrays = {
         "images": np.array([digit.image for digit in reading.digits]).reshape(-1, 28, 28),
-        "probabilities": np.array([d.probabilities for d in reading.digits]).reshape(-1, 10),
+        "probabilities": np.array(probable).reshape(-1, len(reader.names)),
     }
     return make_frame(head, arrays)

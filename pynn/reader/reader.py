@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,7 @@ MOST_PIECES, WIDEST, WIDEST_GAP = 10, 4.0, 0.5
 CUT = 0.01
 # Images whose answers are remembered while a person goes on drawing.
 REMEMBERED = 256
+DIGITS = tuple("0123456789")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Digit:
     """One digit that was read.
 
     answer         0 to 9: the most probable, even where it looks like none
-    probabilities  (10,) of each
+    name           the same as text; an own sign has a name of its own
+    probabilities  (10,) of each, or as many as there are signs
     likeness       0 to 1, how much it looks like a digit at all
     cut            it touched its neighbour and was cut off
     is_digit       whether it is taken for one
@@ -51,6 +54,7 @@ class Digit:
     """
 
     answer: int
+    name: str
     probabilities: Array
     likeness: float
     is_digit: bool
@@ -73,15 +77,32 @@ class Reading:
     @property
     def text(self) -> str:
         """The whole number, with ? for what looks like no digit."""
-        return "".join(str(digit.answer) if digit.is_digit else "?" for digit in self.digits)
+        return "".join(digit.name if digit.is_digit else "?" for digit in self.digits)
+
+
+# Of one image: the probability of each answer, and how much it looks like any of them.
+Sight = tuple[Array, float]
 
 
 class Reader:
-    """Reads drawings with the two networks that come with the package."""
+    """Reads drawings with the two networks that come with the package.
 
-    def __init__(self) -> None:
-        self.digits, self.likeness = shipped("digits"), shipped("likeness")
-        self._known: OrderedDict[bytes, tuple[Array, float]] = OrderedDict()
+    names  of the answers
+    """
+
+    names: Sequence[str] = DIGITS
+
+    def __init__(self, like: "Reader | None" = None) -> None:
+        """like  another one, whose networks it shares"""
+        self.digits: Network = shipped("digits") if like is None else like.digits
+        self.likeness: Network = shipped("likeness") if like is None else like.likeness
+        self._known: OrderedDict[bytes, Sight] = OrderedDict()
+
+    def see(self, images: Array) -> list[Sight]:
+        """What images (n, 28, 28, 1), 0 to 1, look like."""
+        found = zip(self.digits.predict(images), self.likeness.predict(images), strict=True)
+        # Of what is no digit, the other network is rarely sure which it would be.
+        return [(probable, float(like[0] * probable.max())) for probable, like in found]
 
     def read(
         self, strokes: Sequence[npt.ArrayLike], network: Network | None = None, pen: float = 0.0
@@ -130,11 +151,15 @@ class Reader:
         among_others = any(likeness >= LEAST for _, likeness in looks)
         least = LEAST_AMONG_OTHERS if among_others else LEAST
         return tuple(
-            Digit(int(probable.argmax()), probable, like, like >= least, cut, tuple(box), image)
+            self._digit(probable, like, like >= least, cut, tuple(box), image)
             for probable, (_, like), cut, box, image in zip(
                 answers, looks, cuts, boxes, images, strict=True
             )
         )
+
+    def _digit(self, probabilities: Array, *others: Any) -> Digit:
+        answer = int(probabilities.argmax())
+        return Digit(answer, self.names[answer], probabilities, *others)
 
     def _best(self, pieces: Sequence[Piece]) -> dict[tuple[int, int], Array]:
         """Where each digit's pieces begin and end, as they are worth most, and its image."""
@@ -167,18 +192,15 @@ class Reader:
             end = chosen[0][0]
         return {span: images[span] for span in chosen}
 
-    def _look(self, images: Sequence[Array]) -> list[tuple[Array, float]]:
-        """The ten probabilities of each image, and how much it looks like a digit."""
+    def _look(self, images: Sequence[Array]) -> list[Sight]:
+        """The same, and what was seen before is remembered."""
         keys = [image.tobytes() for image in images]
         new = {
             key: image for key, image in zip(keys, images, strict=True) if key not in self._known
         }
         if new:
-            rows = np.stack(list(new.values())).reshape(-1, SIDE, SIDE, 1)
-            found = zip(self.digits.predict(rows), self.likeness.predict(rows), strict=True)
-            for key, (probable, likeness) in zip(new, found, strict=True):
-                # Of what is no digit, the other network is rarely sure which it would be.
-                self._known[key] = probable, float(likeness[0] * probable.max())
+            seen = self.see(np.stack(list(new.values())).reshape(-1, SIDE, SIDE, 1))
+            self._known.update(zip(new, seen, strict=True))
         looks = []
         for key in keys:
             self._known.move_to_end(key)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from own_signs import as_bytes
 
 from pynn.datasets import mnist
 from pynn.live import Desk, Frame
@@ -9,11 +10,6 @@ from pynn.reader import Reader
 from pynn.reader.strokes import image_of
 
 PLACES = [np.array([[0.2, 0.1], [0.2, 0.9]]), np.array([[0.8, 0.1], [0.8, 0.5], [0.8, 0.9]])]
-NAN = np.full((1, 2), np.nan)
-
-
-def as_bytes(*strokes: np.ndarray) -> bytes:
-    return np.vstack([part for s in strokes for part in (s, NAN)]).astype("<f4").tobytes()
 
 
 def read(desk: Desk, *strokes: np.ndarray, name: str = "reading") -> Frame:
