@@ -1,61 +1,95 @@
-// Ten upright bars, one for each digit: how sure the network is of it.
+// Upright bars, one for each answer: how sure the network is of it.
 
-/**
- * Makes the ten bars; relabelBars() names them.
- * @returns {HTMLElement}
- */
+const DIGITS = [...'0123456789'];
+/** Of more answers than this, only so many of the likeliest have room. */
+const MOST = 14;
+
+/** @typedef {{group: string, bar: (name: string) => string}} BarWords */
+
+/** Ten bars at first; `relabel` names them. */
 export function createProbabilityBars() {
-  const list = document.createElement('div');
-  list.className = 'bars';
-  list.setAttribute('role', 'group');
-  for (let digit = 0; digit < 10; digit += 1) {
-    const bar = list.appendChild(document.createElement('div'));
-    bar.className = 'bar';
-    bar.dataset.testid = `probability-${digit}`;
-    bar.setAttribute('role', 'meter');
-    bar.setAttribute('aria-valuemin', '0');
-    bar.setAttribute('aria-valuemax', '1');
-    for (const name of ['bar-share', 'bar-track', 'bar-digit']) {
-      bar.appendChild(document.createElement('span')).className = name;
+  const element = document.createElement('div');
+  element.className = 'bars';
+  element.setAttribute('role', 'group');
+  /** @type {BarWords} */
+  let words = { group: '', bar: (name) => name };
+  let built = '';
+
+  /** @param {string[]} names  that the bars stand for from now on */
+  function build(names) {
+    const key = JSON.stringify(names);
+    if (key === built) return;
+    built = key;
+    element.style.setProperty('--bars', String(names.length));
+    element.replaceChildren(...names.map(barOf));
+    label();
+  }
+
+  function label() {
+    element.setAttribute('aria-label', words.group);
+    for (const bar of bars()) bar.setAttribute('aria-label', words.bar(bar.dataset.name ?? ''));
+  }
+
+  const bars = () => /** @type {HTMLElement[]} */ ([...element.children]);
+
+  /**
+   * @param {string[] | undefined} names  of the answers
+   * @param {ArrayLike<number> | null} probabilities  as many; null leaves the bars empty
+   */
+  function paint(names, probabilities) {
+    const all = names ?? DIGITS;
+    const shares = all.map((_, at) => (probabilities ? probabilities[at] : 0));
+    const best = shares.indexOf(Math.max(...shares));
+    const shown = likeliest(shares);
+    build(shown.map((at) => all[at]));
+    for (const [place, bar] of bars().entries()) {
+      const share = shares[shown[place]];
+      bar.dataset.value = String(share);
+      bar.dataset.best = String(probabilities !== null && shown[place] === best);
+      bar.setAttribute('aria-valuenow', share.toFixed(4));
+      bar.setAttribute('aria-valuetext', probabilities ? percent(share, 1) : '–');
+      // An answer that is not quite ruled out shows nothing.
+      bar.children[0].textContent = share < 0.005 ? '' : percent(share, 0);
+      /** @type {HTMLElement} */ (bar.children[1]).style.setProperty('--share', share.toFixed(4));
     }
-    bar.children[1].appendChild(document.createElement('span')).className = 'bar-fill';
-    bar.children[2].textContent = String(digit);
   }
-  paintBars(list, null);
-  return list;
+
+  paint(DIGITS, null);
+
+  return {
+    element,
+    paint,
+    /** @param {BarWords} next */
+    relabel(next) {
+      words = next;
+      label();
+    },
+  };
 }
 
-/**
- * @param {HTMLElement} list
- * @param {{group: string, bar: (digit: number) => string}} words
- */
-export function relabelBars(list, words) {
-  list.setAttribute('aria-label', words.group);
-  for (const [digit, bar] of [...list.children].entries()) {
-    bar.setAttribute('aria-label', words.bar(digit));
+/** @param {string} name */
+function barOf(name) {
+  const bar = document.createElement('div');
+  bar.className = 'bar';
+  bar.dataset.testid = `probability-${name}`;
+  bar.dataset.name = name;
+  bar.setAttribute('role', 'meter');
+  bar.setAttribute('aria-valuemin', '0');
+  bar.setAttribute('aria-valuemax', '1');
+  for (const part of ['bar-share', 'bar-track', 'bar-digit']) {
+    bar.appendChild(document.createElement('span')).className = part;
   }
+  bar.children[1].appendChild(document.createElement('span')).className = 'bar-fill';
+  bar.children[2].textContent = name;
+  return bar;
 }
 
-/**
- * @param {HTMLElement} list
- * @param {ArrayLike<number> | null} probabilities ten of them; null leaves the bars empty
- */
-export function paintBars(list, probabilities) {
-  let best = -1;
-  for (let digit = 0; probabilities && digit < 10; digit += 1) {
-    if (best < 0 || probabilities[digit] > probabilities[best]) best = digit;
-  }
-  const bars = /** @type {HTMLCollectionOf<HTMLElement>} */ (list.children);
-  for (const [digit, bar] of [...bars].entries()) {
-    const share = probabilities ? probabilities[digit] : 0;
-    bar.dataset.value = String(share);
-    bar.dataset.best = String(digit === best);
-    bar.setAttribute('aria-valuenow', share.toFixed(4));
-    bar.setAttribute('aria-valuetext', probabilities ? percent(share, 1) : '–');
-    // A digit that is not quite ruled out shows nothing.
-    bar.children[0].textContent = share < 0.005 ? '' : percent(share, 0);
-    /** @type {HTMLElement} */ (bar.children[1]).style.setProperty('--share', share.toFixed(4));
-  }
+/** The places of those that are shown, in their order. @param {number[]} shares */
+function likeliest(shares) {
+  const places = shares.map((_, at) => at);
+  if (shares.length <= MOST) return places;
+  const order = [...places].sort((a, b) => shares[b] - shares[a]);
+  return order.slice(0, MOST).sort((a, b) => a - b);
 }
 
 /**

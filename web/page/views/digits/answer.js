@@ -5,7 +5,8 @@ import { t } from '../../i18n.js';
 
 /**
  * @typedef {object} ReadDigit  as Python tells it
- * @property {number} answer
+ * @property {number} answer  its number among the names
+ * @property {string} name
  * @property {boolean} is_digit
  * @property {boolean} unsure
  * @property {number} likeness
@@ -25,33 +26,36 @@ export function answerOf({ digits, text, looked, busy, onLook }) {
   const shown = html`<span
     class="prediction"
     data-testid="prediction"
-    data-value=${one?.answer ?? ''}
+    data-value=${one?.name ?? ''}
     data-unsure=${String(one ? one.unsure : false)}
     data-digit=${String(one?.is_digit ?? false)}
     aria-busy=${String(busy)}
-    >${one?.answer ?? '–'}</span
+    >${one?.name ?? '–'}</span
   >`;
-  const row = digits.map(({ answer, unsure, is_digit: isDigit }, index) => {
+  const row = digits.map(({ name, unsure, is_digit: isDigit }, index) => {
     if (digits.length === 1) return shown;
     return html`<button
       type="button"
       class="read-digit"
       aria-pressed=${String(index === looked)}
-      aria-label=${t('digits:pad.look', { digit: isDigit ? answer : '?', place: index + 1 })}
+      aria-label=${t('digits:pad.look', { digit: isDigit ? name : '?', place: index + 1 })}
       data-unsure=${String(unsure)}
       @click=${() => onLook(index)}
-      >${index === looked ? shown : html`<span class="prediction" data-digit=${String(isDigit)}>${answer}</span>`}</button>`;
+      >${index === looked ? shown : html`<span class="prediction" data-digit=${String(isDigit)}>${name}</span>`}</button>`;
   });
   return html`<output
     class="reading"
     data-testid="reading"
     data-value=${text}
-    data-count=${digits.length > 5 ? 'many' : digits.length}
+    data-count=${wide(digits) > 5 ? 'many' : wide(digits)}
     aria-labelledby="answer-label"
     aria-live="polite"
     >${digits.length ? row : shown}</output
   >`;
 }
+
+/** How many characters it has. @param {ReadDigit[]} digits */
+const wide = (digits) => digits.reduce((sum, { name }) => sum + [...name].length, 0);
 
 /**
  * What stands under each digit of a number; one alone has its answer beside it.
@@ -61,8 +65,8 @@ export function answerOf({ digits, text, looked, busy, onLook }) {
  */
 export function notesOf(digits) {
   if (digits.length < 2) return [];
-  return digits.map(({ answer, is_digit: isDigit, unsure, box }) => ({
-    text: isDigit ? `${answer}${unsure ? '?' : ''}` : '?',
+  return digits.map(({ name, is_digit: isDigit, unsure, box }) => ({
+    text: isDigit ? `${name}${unsure ? '?' : ''}` : '?',
     unsure,
     box,
   }));
@@ -77,16 +81,17 @@ export function notesOf(digits) {
  * @param {boolean} options.blank
  * @param {boolean} options.unknown  the answer is less sure than is asked for
  * @param {boolean} options.guess  the network that answers has learned nothing yet
+ * @param {boolean} options.signs  it knows others than digits, too
  */
-export function remarks({ digits, stray, blank, unknown, guess }) {
+export function remarks({ digits, stray, blank, unknown, guess, signs }) {
   const none = !blank && digits.length > 0 && digits.every(({ is_digit: isDigit }) => !isDigit);
   const some = digits.some(({ is_digit: isDigit }) => !isDigit) && !none;
   const unsure = digits.some((digit) => digit.is_digit && digit.unsure);
   return html`<div class="seen-remarks">
     <span class="seen-remark" data-testid="not-a-digit" data-value=${String(blank || none)}
-      >${blank ? t('digits:pad.blank') : none ? t('digits:pad.noDigit') : nothing}</span
+      >${blank ? t('digits:pad.blank') : none ? t(`digits:pad.${signs ? 'noSign' : 'noDigit'}`) : nothing}</span
     >
-    ${some ? html`<span class="seen-remark">${t('digits:pad.someNoDigit')}</span>` : nothing}
+    ${some ? html`<span class="seen-remark">${t(`digits:pad.${signs ? 'someNoSign' : 'someNoDigit'}`)}</span>` : nothing}
     ${unknown && !blank ? html`<span class="seen-remark" data-testid="unknown">${t('digits:pad.unknown')}</span>` : nothing}
     ${guess && !blank ? html`<span class="seen-remark">${t('digits:pad.guess')}</span>` : nothing}
     ${unsure && !guess ? html`<span class="seen-remark">${t('digits:pad.unsure')}</span>` : nothing}
@@ -101,19 +106,16 @@ export function remarks({ digits, stray, blank, unknown, guess }) {
 /**
  * @param {object} options
  * @param {import('./answerer.js').Answerer} options.present
- * @param {boolean} options.ready  there is an own network
+ * @param {import('./answerer.js').Answerer[]} options.all  those that there are
  * @param {(next: import('./answerer.js').Answerer) => void} options.onChange
  */
-export function answererChoice({ present, ready, onChange }) {
-  if (!ready) return nothing;
+export function answererChoice({ present, all, onChange }) {
+  if (all.length < 2) return nothing;
   return segments({
     testid: 'shipped-model',
     label: t('digits:pad.answerer'),
     value: present,
-    choices: [
-      { value: 'shipped', label: t('digits:pad.shipped') },
-      { value: 'own', label: t('digits:pad.own') },
-    ],
+    choices: all.map((value) => ({ value, label: t(`digits:pad.${value}`) })),
     onChange,
   });
 }

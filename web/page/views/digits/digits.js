@@ -5,15 +5,16 @@ import { make } from '../../element.js';
 import { bytesOf, saveFile } from '../../files.js';
 import { onLanguageChange } from '../../i18n.js';
 import { createAddress, rawQuery } from '../../session/address.js';
-import { EngineError } from '../../session/errors.js';
-import { defaults, fromQuery, toQuery } from '../../session/settings.js';
+import { fromQuery, toQuery } from '../../session/settings.js';
 import { createAugment } from './augment.js';
+import { createChoices } from './choices.js';
 import { createFiguresPanel } from './figures.js';
-import { architectureOf, fileName, modelButtons } from './model.js';
+import { createHand } from './hand.js';
+import { fileName, modelButtons } from './model.js';
 import { createPadPanel } from './pad.js';
 import { createResumeOffer } from './resume.js';
 import { createDigitsSession } from './session.js';
-import { augmentFields, layerFields, mainFields, otherFields, suiting } from './settings.js';
+import { augmentFields, layerFields, mainFields, otherFields } from './settings.js';
 import { createTrainingPanel } from './training.js';
 // Last: it says how all of them stand together.
 import './digits.css';
@@ -26,13 +27,6 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   const element = make('div', 'digits');
   /** @type {import('../../../shared/protocol.js').Setting[] | null} */
   let table = null;
-  /**
-   * What was typed, or stood in the address, until Python has taken it.
-   * @type {import('../../session/settings.js').Values}
-   */
-  let typed = {};
-  /** What Python did not take of `typed`, and why. @type {Map<string, EngineError>} */
-  const refused = new Map();
   let seen = false;
   const head = () => session.state.head;
 
@@ -43,7 +37,9 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     onReply(reply, fresh) {
       training.add(reply, fresh);
       figures.note(fresh ? { ...reply, head: { ...head() } } : reply, fresh);
-      if (fresh) pad.recogniser.renewed();
+      if (!fresh) return;
+      pad.recogniser.renewed();
+      void hand.renewed();
     },
     onDraw(arrays) {
       figures.update(arrays, { ...head() });
@@ -52,25 +48,43 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     },
     onError: showError,
   });
+  const hand = createHand({
+    engine,
+    drawing: () => pad.drawing,
+    digits: () => head() !== null,
+    onLearned: () => pad.choose('hand'),
+    onRelearned() {
+      pad.update();
+      pad.recogniser.renewed();
+    },
+    onError: showError,
+  });
   const pad = createPadPanel({
     engine,
     head,
+    hand: () => hand.learned(),
     onAnswerer: () => figures.follow(),
+    onDrawn: () => hand.update(),
     onError: showError,
   });
   const figures = createFiguresPanel({
     engine,
-    answerer: pad.answerer,
+    answerer: pad.measured,
     onThreshold: pad.setThreshold,
     onError: showError,
     resting: () => !session.state.training && !session.state.opening && seen,
   });
-  const form = () => ({
-    table,
-    values: { ...(table && defaults(table)), ...present(), ...typed },
-    refused,
-    onChange: change,
+  const choices = createChoices({
+    table: () => table,
+    session: () => session,
+    showError,
+    clearError,
+    onChange() {
+      update();
+      onQueryChange();
+    },
   });
+  const { form } = choices;
   const training = createTrainingPanel({
     session: () => session,
     choices: () => mainFields(form()),
@@ -86,7 +100,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       clearError();
       void session.reset();
     },
-    onRetry: () => reopen('open'),
+    onRetry: () => choices.reopen('open'),
   });
   const offer = createResumeOffer({
     onChange: () => training.update(),
@@ -99,18 +113,10 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       }),
   });
   const dialog = createScriptDialog('digits.py', 'script.text');
-  element.append(pad.element, training.element, figures.element, dialog.element);
-
-  /** The settings in force. A network from a file has a shape of its own. */
-  function present() {
-    const now = head();
-    return (
-      now && (now.loaded ? { ...now.settings, architecture: architectureOf(now) } : now.settings)
-    );
-  }
+  element.append(pad.element, hand.element, training.element, figures.element, dialog.element);
 
   function update() {
-    for (const panel of [pad, training]) panel.update();
+    for (const panel of [pad, hand, training]) panel.update();
     figures.follow();
   }
 
@@ -119,53 +125,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     pad.forgetChoice();
     const { failed } = session.state;
     session.play();
-    if (failed) void reopen('open');
-  }
-
-  /** @param {string} name @param {string} value */
-  function change(name, value) {
-    const along = name === 'architecture' && table ? suiting(table, form().values, value) : {};
-    typed = { ...typed, ...along, [name]: value };
-    refused.delete(name);
-    void reopen('edit');
-  }
-
-  /** @param {'open' | 'edit'} how */
-  async function reopen(how) {
-    clearError();
-    const first = head() === null;
-    const wanted = Object.entries(typed).filter(([name]) => !refused.has(name));
-    try {
-      const errors = await session.open(
-        { ...head()?.settings, ...Object.fromEntries(wanted) },
-        how,
-      );
-      if (errors === null) return;
-      // In the place of what an address asks for the fields show what holds.
-      if (!first) mark(errors);
-      keepRefused();
-      if (errors.length > 0) showError(...errors);
-    } catch (error) {
-      if (error instanceof EngineError) mark([error]);
-      // What was taken before it is in force; only images that do not come are asked for again.
-      if (!session.state.failed) keepRefused();
-      showError(error);
-    }
-    update();
-    onQueryChange();
-  }
-
-  /** @param {EngineError[]} errors */
-  function mark(errors) {
-    for (const error of errors) {
-      if (error.type === 'SettingsError' && error.code !== 'unknown')
-        refused.set(error.values.name, error);
-    }
-  }
-
-  /** What was refused stays in its field, marked. */
-  function keepRefused() {
-    typed = Object.fromEntries(Object.entries(typed).filter(([name]) => refused.has(name)));
+    if (failed) void choices.reopen('open');
   }
 
   function save() {
@@ -203,6 +163,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
 
   tables.then((all) => {
     table = all.digits;
+    void hand.renewed();
     update();
   });
   onLanguageChange(dialog.draw);
@@ -214,7 +175,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   function query() {
     const settings = head()?.settings;
     if (table && settings) return toQuery(table, settings);
-    return rawQuery(typed);
+    return rawQuery(choices.typed);
   }
 
   return {
@@ -224,16 +185,15 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       const asked = address.follow(params);
       pad.recogniser.renewed();
       if (!asked) return figures.follow();
-      refused.clear();
-      typed = asked;
-      void reopen('open');
+      choices.open(asked);
     },
     close() {
       seen = false;
       session.pause();
     },
     forget() {
-      typed = fromQuery(query());
+      choices.take(fromQuery(query()));
+      hand.lost();
       address.forget();
       pad.recogniser.lost();
       figures.forget();
@@ -245,6 +205,11 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       return now.step > 0 || now.loaded ? 'training' : 'start';
     },
     query,
-    takeFile: (file) => (file.type.startsWith('image/') ? pad.showPicture(file) : load(file)),
+    async takeFile(file) {
+      if (file.type.startsWith('image/')) return pad.showPicture(file);
+      await attempt(async () => {
+        if (!(await hand.takes(file))) await load(file);
+      });
+    },
   };
 }

@@ -6,7 +6,7 @@ import { createDrawingPad } from '../../controls/drawing-pad.js';
 import { fileButton } from '../../controls/file-button.js';
 import { icons } from '../../controls/icons.js';
 import { pictureFrom } from '../../controls/pad-picture.js';
-import { createProbabilityBars, paintBars, relabelBars } from '../../drawings/probability-bars.js';
+import { createProbabilityBars } from '../../drawings/probability-bars.js';
 import { paintEvidence, paintInk } from '../../drawings/raster.js';
 import { onPaste } from '../../drops.js';
 import { make } from '../../element.js';
@@ -27,16 +27,23 @@ const BLANK = new Float32Array(PIXELS);
  * @param {object} options
  * @param {import('../../session/engine.js').Engine} options.engine
  * @param {() => import('./session.js').Head | null} options.head
+ * @param {() => boolean} options.hand  the person's hand has been learned
+ * @param {() => void} options.onDrawn
  * @param {() => void} options.onAnswerer  another network answers than before
  * @param {(error: unknown) => void} options.onError
  */
-export function createPadPanel({ engine, head, onAnswerer, onError }) {
+export function createPadPanel({ engine, head, hand, onAnswerer, onDrawn, onError }) {
   const element = make('section', 'digits-pad');
   element.setAttribute('aria-labelledby', 'digits-pad-title');
-  const pad = createDrawingPad({ onChange: () => recogniser.drawn() });
+  const pad = createDrawingPad({
+    onChange() {
+      recogniser.drawn();
+      onDrawn();
+    },
+  });
   const bars = createProbabilityBars();
   const input = make('canvas', 'network-input', { testid: 'network-input', role: 'img' });
-  const answerer = createAnswerer({ engine, head });
+  const answerer = createAnswerer({ engine, head, hand });
 
   /** @type {Reply | null} */
   let shown = null;
@@ -68,6 +75,8 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
     return data?.subarray(place() * size, (place() + 1) * size) ?? null;
   }
 
+  const probabilities = () => rowOf('probabilities', shown?.head.names.length ?? 0);
+
   const evidence = createEvidence({
     ask: (question) => answerer.read(question),
     onChange() {
@@ -80,7 +89,7 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
     void evidence.follow(shown, place(), seen);
     if (seen && evidence.speaks) paintEvidence(input, evidence.speaks, seen, 28);
     else paintInk(input, seen ?? BLANK, 28, 28);
-    paintBars(bars, rowOf('probabilities', 10));
+    bars.paint(shown?.head.names, probabilities());
     pad.annotate(notesOf(digitsOf(shown)));
   }
 
@@ -134,11 +143,8 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
               <span class="seen-label" id="answer-label">${t('digits:pad.answer')}</span>
               ${answererChoice({
                 present: answerer.present,
-                ready: head() !== null,
-                onChange(next) {
-                  answerer.choose(next);
-                  answererChanged();
-                },
+                all: answerer.all,
+                onChange: choose,
               })}
             </div>
             ${answerOf({
@@ -156,13 +162,14 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
               digits,
               stray: shown?.head.stray.length ?? 0,
               blank: pad.blank(),
-              unknown: Math.max(0, ...(rowOf('probabilities', 10) ?? [1])) < threshold,
+              unknown: Math.max(0, ...(probabilities() ?? [1])) < threshold,
               guess: own && !answerer.learned(),
+              signs: answerer.present === 'hand',
             })}
           </div>
         </div>
         <figure>
-          ${bars}
+          ${bars.element}
           <figcaption><b>${t('digits:pad.figure')}.</b> ${t('digits:pad.caption')}</figcaption>
         </figure>`,
       element,
@@ -178,7 +185,9 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
     }
   }
 
-  function answererChanged() {
+  /** @param {import('./answerer.js').Answerer} next */
+  function choose(next) {
+    answerer.choose(next);
     recogniser.renewed();
     update();
     onAnswerer();
@@ -192,7 +201,7 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
       penDown: t('digits:pad.penDown'),
       penUp: t('digits:pad.penUp'),
     });
-    relabelBars(bars, {
+    bars.relabel({
       group: t('digits:pad.probabilities'),
       bar: (digit) => t('digits:pad.probability', { digit }),
     });
@@ -226,7 +235,10 @@ export function createPadPanel({ engine, head, onAnswerer, onError }) {
     },
     /** The own network answers again as soon as it has learned something. */
     forgetChoice: () => answerer.choose(null),
-    answerer: () => answerer.present,
+    choose,
+    /** Of which there are tests on MNIST's images. */
+    measured: () => answerer.measured,
+    drawing: pad,
   };
 }
 
