@@ -50,11 +50,16 @@ def update(
 ) -> float:
     """The same for rows that are checked and scaled; who calls holds the network's lock."""
     value = learn(network, x, targets, loss, noise)
+    move(network, optimizer)
+    return value
+
+
+def move(network: Network, optimizer: Optimizer) -> None:
+    """The parameters by their gradients; what is held stays."""
     kept = network.held.kept(network.parameters) if network.held else ()
     optimizer.update(network.parameters, network.gradients)
     for array, mask, numbers in kept:
         array[mask] = numbers
-    return value
 
 
 def learn(

@@ -81,8 +81,11 @@ class Neurons(Layer):
         return self.output
 
     def backward(self, da: Array, need_dx: bool = True) -> Array | None:
-        dz = self.activation.backward(self._tells_slope, da, out=da)
-        return self.linear_backward(dz, need_dx)
+        return self.linear_backward(self.activation_backward(da), need_dx)
+
+    def activation_backward(self, da: Array) -> Array:
+        """dz, in the place of da."""
+        return self.activation.backward(self._tells_slope, da, out=da)
 
     def penalty(self) -> float:
         """l1 sum |w| + l2/2 sum w^2 over the weights."""
