@@ -11,6 +11,7 @@ from pynn.live.frame import Frame, make_frame
 from pynn.live.guess import read_guess
 from pynn.live.lesson import has_goal, progress
 from pynn.live.measured import MEASURED, Measured
+from pynn.live.opening import Opening
 from pynn.live.planar_script import planar_script
 from pynn.live.plane import MAP_SIDE, NEURON_SIDE, grid
 from pynn.live.points_files import PointsFiles
@@ -24,7 +25,7 @@ from pynn.targets import as_examples
 from pynn.training import train
 
 
-class PlanarExperiment(Measured, PointsFiles, TakenAlong):
+class PlanarExperiment(Measured, PointsFiles, TakenAlong, Opening):
     """Points in, probabilities out: one sigmoid output for two classes, softmax for more; of a
     surface its height.
 
@@ -48,6 +49,8 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong):
         **Watched.seen,
         **PointsFiles.filed,
         **TakenAlong.taken,
+        **Opening.opening,
+        "open_example": (Integer("place", 0, 0, 2**31 - 1),),
         "script": (Integer("step", 2**53, 0, 2**53),),
     }
 
@@ -217,6 +220,15 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong):
         edits = [e for e in self.edits.within(step) if e.step < step or e.shows]
         script = planar_script(self.settings | self.first, edits, step)
         return make_frame({"script": script})
+
+    def open_example(self, place: int) -> Frame:
+        """A step with a training point; after the last they begin anew."""
+        (x, t), (points, _) = self.examples[0], self.sets[0]
+        place %= len(x)
+        head = {"place": place, "truth": t[place].tolist(), "point": points[place].tolist()}
+        return self._open_step(
+            self.network, self.steps.loss, self.optimizer, x[place], t[place], head
+        )
 
     def _frame(self, head: dict[str, Any] | None = None) -> Frame:
         now = {name: getattr(self, name) for name in (*MEASURED, "epoch", "step")}

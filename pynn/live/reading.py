@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from pynn.digits import SIDE
 from pynn.live.digit_networks import answered, sizes, weight_images
+from pynn.live.digit_opening import OpensDigits
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
@@ -15,6 +16,8 @@ from pynn.live.robustness import CHANGES, robustness
 from pynn.live.test_pass import TestPass
 from pynn.matmul import Array
 from pynn.network import Network
+from pynn.optimizer import Optimizer
+from pynn.optimizers import SGD
 from pynn.reader import Reader, Reading
 from pynn.reader.evidence import evidence
 from pynn.reader.hand import MOST_SIGNS
@@ -25,6 +28,7 @@ from pynn.settings.kinds import check_size, within
 # x, y of every place of the pen, as float32; NaN, NaN ends a stroke.
 STROKES = Bytes("strokes", 1 << 20)
 PLACE = 8
+OPENED_RATE = 0.1
 # Width of the pen, in the places' unit.
 PEN = Real("pen", 0.0, 0.0, 1e6)
 
@@ -60,7 +64,7 @@ class Answers:
             return make_frame({}, {"evidence": evidence(network, pixels, answer)})
 
 
-class Reads(Answers):
+class Reads(Answers, OpensDigits):
     """And what it does where there are images of digits to test the network with."""
 
     test_set: tuple[Array, Array]
@@ -104,6 +108,7 @@ ANSWERS: dict[str, Table] = {
 }
 READS: dict[str, Table] = {
     **ANSWERS,
+    **OpensDigits.opening,
     "robustness": (Choice("change", "turn", tuple(CHANGES)),),
     "cell": (Integer("truth", 0, 0, 9), Integer("answer", 0, 0, 9)),
     "recognise": (Integer("side", 28, 1, 2000), Bytes("ink", 2000 * 2000)),
@@ -135,6 +140,13 @@ class ReadingExperiment(Reads, Experiment):
     def _test_images(self) -> tuple[Array, Array] | None:
         images: tuple[Array, Array] | None = self.folder.test_set
         return images
+
+    def _training_images(self) -> tuple[Array, Array] | None:
+        images: tuple[Array, Array] | None = self.folder.train_set
+        return images
+
+    def _opened_optimizer(self) -> Optimizer:
+        return SGD(OPENED_RATE)  # it is trained no further here: a plain one
 
     def _tested(self) -> TestPass | None:
         return self.test if self.test is not None and self.test.done == 1.0 else None
