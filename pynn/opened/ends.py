@@ -56,14 +56,23 @@ def explain_loss(loss: Loss, a: Array, targets: Array, value: float) -> Explain:
     def explain(_: Place) -> Cell:
         if isinstance(loss, SquaredError):
             error = a - targets
-            return sum_of("L = ½ Σ (a − t)²", value, places, error, error / 2)
+            return sum_of(
+                "L = ½ Σ (a − t)²", ("a − t", "½ (a − t)"), value, places, error, error / 2
+            )
         log = _safe_log(a)
         if isinstance(loss, CrossEntropy):
-            return sum_of("L = −Σ t log a", value, places, targets, -log)
+            return sum_of("L = −Σ t log a", ("t", "−log a"), value, places, targets, -log)
         if isinstance(loss, BinaryCrossEntropy):
             terms = targets * log + (1 - targets) * _safe_log(1 - a)
             equation = "L = −Σ (t log a + (1 − t) log(1 − a))"
-            return sum_of(equation, value, places, -terms, np.ones_like(terms))
+            return sum_of(
+                equation,
+                ("−t log a − (1 − t) log(1 − a)", "1"),
+                value,
+                places,
+                -terms,
+                np.ones_like(terms),
+            )
         return Cell("L(a, t)", value)
 
     return explain
@@ -105,6 +114,7 @@ def explain_update(
         numbers = {"W": float(before[at]), "g": float(gradient[at]), "r": rate, **words}
         for letter, (old, new) in slots.items():
             numbers |= {f"{letter} before": float(old[at]), f"{letter} after": float(new[at])}
+        numbers["ΔW"] = float(after[at]) - float(before[at])
         return Cell(UPDATES.get(kind, "W ← update(W, g)"), float(after[at]), numbers)
 
     return explain

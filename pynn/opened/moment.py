@@ -1,6 +1,6 @@
 """A moment of a step: an array that came to be, and where each of its numbers comes from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,13 +32,15 @@ class Cell:
     equation  in the field's letters; the same in every language
     value     the number itself
     numbers   other numbers of the equation, by their letter
-    products  of the equation's sum, the largest first; not more than `TOLD`
+    factors   what the two numbers of each product are called
+    products  of the equation's sum, the largest first, not more than `TOLD`; zeros are left out
     others    how many more there are, and their sum
     """
 
     equation: str
     value: float
     numbers: dict[str, float] = field(default_factory=dict)
+    factors: tuple[str, str] = ("", "")
     products: tuple[Product, ...] = ()
     others: tuple[int, float] = (0, 0.0)
 
@@ -78,18 +80,22 @@ class Moment:
 
 def sum_of(
     equation: str,
+    factors: tuple[str, str],
     value: float,
     places: Sequence[tuple[int, ...]],
     first: Array,
     second: Array,
-    **numbers: float,
+    numbers: Mapping[str, float] | None = None,
+    *,
+    zeros: bool = False,
 ) -> Cell:
-    """A cell that is a sum of products, perhaps with more numbers in it."""
+    """A cell that is a sum of products, with more numbers perhaps; told with its zeros or without."""
     a, b = first.ravel().astype(np.float64), second.ravel().astype(np.float64)
     sizes = np.abs(a * b)
     order = np.argsort(-sizes, kind="stable")
-    told = order[:TOLD]
+    many = len(sizes) if zeros else max(1, int(np.count_nonzero(sizes)))
+    told = order[: min(TOLD, many)]
     products = tuple(Product(tuple(places[i]), float(a[i]), float(b[i])) for i in told)
-    rest = order[TOLD:]
+    rest = order[len(told) :]
     others = len(rest), float((a[rest] * b[rest]).sum())
-    return Cell(equation, float(value), numbers, products, others)
+    return Cell(equation, float(value), dict(numbers or {}), factors, products, others)

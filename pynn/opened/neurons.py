@@ -61,7 +61,7 @@ def explain_z(p: Pass) -> Explain:
         places, x, weights = _seen(p, at) if p.convolves else _row(p, at)
         extra = {} if p.bias is None else {"b": float(p.bias[at[-1]])}
         equation = "z = Σ x W" if p.bias is None else "z = Σ x W + b"
-        return sum_of(equation, p.z[at], places, x, weights, **extra)
+        return sum_of(equation, ("x", "W"), p.z[at], places, x, weights, extra)
 
     return explain
 
@@ -87,7 +87,7 @@ def explain_dz(p: Pass) -> Explain:
             a = p.a[at[:-1]]
             numbers = {"a": float(p.a[at]), "da": float(da[at])}
             equation = "dz = a (da − Σ da a)"
-            return sum_of(equation, p.dz[at], rows, da[at[:-1]], a, **numbers)
+            return sum_of(equation, ("da", "a"), p.dz[at], rows, da[at[:-1]], a, numbers)
         numbers = {"da": float(da[at]), "a": float(p.a[at]), **_slope(p.layer.activation)}
         return Cell(BACKWARD.get(name, "dz = da f′(z)"), float(p.dz[at]), numbers)
 
@@ -109,14 +109,14 @@ def explain_d_weights(p: Pass) -> Explain:
         value = p.d_weights[at]
         if not p.convolves:
             row, unit = at
-            return sum_of(equation, value, [(row,)], p.x[row : row + 1], p.dz[unit : unit + 1],
-                          **extra)  # fmt: skip
+            x, dz = p.x[row : row + 1], p.dz[unit : unit + 1]
+            return sum_of(equation, ("x", "dz"), value, [(row,)], x, dz, extra)
         i, j, channel, filter_ = at
         height, width, _ = p.dz.shape
         rows, columns, inside = _under(p, i, j)
         places = [(y, x) for y in range(height) for x in range(width) if inside[y, x]]
         x = p.x[rows, columns, channel][inside]
-        return sum_of(equation, value, places, x, p.dz[..., filter_][inside], **extra)
+        return sum_of(equation, ("x", "dz"), value, places, x, p.dz[..., filter_][inside], extra)
 
     return explain
 
@@ -129,7 +129,9 @@ def explain_d_bias(p: Pass) -> Explain:
         if not p.convolves:
             return Cell("db = dz", float(d_bias[at]), {"dz": float(p.dz[at])})
         dz = p.dz[..., at[0]]
-        return sum_of("db = Σ dz", d_bias[at], list(np.ndindex(*dz.shape)), dz, np.ones_like(dz))
+        return sum_of(
+            "db = Σ dz", ("dz", "1"), d_bias[at], list(np.ndindex(*dz.shape)), dz, np.ones_like(dz)
+        )
 
     return explain
 
@@ -142,7 +144,7 @@ def explain_dx(p: Pass) -> Explain:
         places: list[Place]
         if not p.convolves:
             places = [(unit,) for unit in range(len(p.dz))]
-            return sum_of("dx = Σ dz W", dx[at], places, p.dz, p.weights[at[0]])
+            return sum_of("dx = Σ dz W", ("dz", "W"), dx[at], places, p.dz, p.weights[at[0]])
         # Every window in which this pixel lies, and where in it.
         size, channel = p.weights.shape[0], at[2]
         places, dz, weights = [], [], []
@@ -155,7 +157,7 @@ def explain_dx(p: Pass) -> Explain:
                         places.append((int(y), int(x), filter_))
                         dz.append(p.dz[y, x, filter_])
                         weights.append(p.weights[i, j, channel, filter_])
-        return sum_of("dx = Σ dz W", dx[at], places, np.array(dz), np.array(weights))
+        return sum_of("dx = Σ dz W", ("dz", "W"), dx[at], places, np.array(dz), np.array(weights))
 
     return explain
 

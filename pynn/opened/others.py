@@ -50,8 +50,8 @@ def explain_norm_gradient(name: str, layer: BatchNorm, da: Array, values: Array)
     def explain(at: Place) -> Cell:
         column = rows[:, at[0]]
         if name == "scale":
-            return sum_of("dγ = Σ da x̂", values[at], places, column, normal[:, at[0]])
-        return sum_of("dβ = Σ da", values[at], places, column, np.ones_like(column))
+            return sum_of("dγ = Σ da x̂", ("da", "x̂"), values[at], places, column, normal[:, at[0]])
+        return sum_of("dβ = Σ da", ("da", "1"), values[at], places, column, np.ones_like(column))
 
     return explain
 
@@ -74,8 +74,12 @@ def _pooled(layer: MaxPool2D | AvgPool2D, x: Array, a: Array) -> Explain:
         places = [(*corner, channel) for corner in corners]
         seen = np.array([x[place] for place in places])
         if isinstance(layer, MaxPool2D):
-            return sum_of("a = max x", a[at], places, seen, np.ones_like(seen))
-        return sum_of("a = Σ x / n", a[at], places, seen, np.full_like(seen, size**-2))
+            return sum_of(
+                "a = max x", ("x", "1"), a[at], places, seen, np.ones_like(seen), zeros=True
+            )
+        return sum_of(
+            "a = Σ x / n", ("x", "1/n"), a[at], places, seen, np.full_like(seen, size**-2)
+        )
 
     return explain
 

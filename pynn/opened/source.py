@@ -21,7 +21,8 @@ SILENT = ("#", "if not by_kernel", "if by_kernel", "return", '"""', "if not need
 MOST = 12
 
 
-# Which lines of a kind of layer, or of an activation, made what stands under a letter.
+ADAM = ("running_mean", "rate /=", "root =", "np.sqrt", "work", "w -=", "w *=", "w +=", "np.divide")
+# Which lines of a kind of layer, an activation or an optimizer made what stands under a letter.
 MADE: dict[str, dict[str, tuple[str, ...]]] = {
     "softmax": {"s": ("np.subtract",), "e": ("np.exp",), "a": ("out /=",)},
     "BatchNorm": {
@@ -36,6 +37,20 @@ MADE: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "MaxPool2D": {"a": ("np.copyto", "np.maximum"), "dx": ("largest", "np.multiply(da, largest")},
     "AvgPool2D": {"a": ("a +=", "a *="), "dx": ("da *=", "dx[")},
+    "Dense": {
+        "dW": ("self.matmul(x.T",),
+        "db": ("self.sum_rows",),
+        "dx": ("self.matmul(dz",),
+    },
+    "Conv2D": {
+        "dW": ("total +=", "np.sum(windows"),
+        "db": ("total +=", "np.sum(total"),
+        "dx": ("spread", "windows.scatter"),
+    },
+    "SGD": {"W": ("step =", "velocity *=", "velocity +=", "np.multiply(velocity", "w +=")},
+    "RMSprop": {"W": ("running_mean", "np.sqrt", "work +=", "np.divide", "work *=", "w +=")},
+    "Adam": {"W": ADAM},
+    "AdamW": {"W": ADAM},
     "Flatten": {"a": ("return",), "dx": ("return",)},
 }  # fmt: skip
 

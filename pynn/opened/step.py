@@ -125,7 +125,8 @@ class OpenedStep:
         self._add("loss", -1, "L", value, explain, lines)
         for at in reversed(range(len(self.network.layers))):
             self._backward_moments(at, self.network.layers[at])
-        move_lines = lines_of(type(self.optimizer)._move)
+        kind = type(self.optimizer)
+        move_lines = lines_of(kind._move, *starts_of(kind.__name__, "W"))
         for at, layer in enumerate(self.network.layers):
             for name, array in layer.params.items():
                 full = f"{self.network.layer_names[at]}.{name}"
@@ -186,13 +187,14 @@ class OpenedStep:
             lines = lines_of(type(layer.activation).backward, *STARTS)
             self._add("backward", at, "dz", p.dz, neurons.explain_dz(p), lines)
         by = convolution_gradients if p.convolves else Affine.affine_gradients
-        lines = lines_of(by, "self.matmul(x.T", "matmul(rows.T", "matmul(pixels.T")
+        kind = "Conv2D" if p.convolves else "Dense"
+        lines = lines_of(by, *starts_of(kind, "dW"))
         self._add("backward", at, "dW", p.d_weights, neurons.explain_d_weights(p), lines)
         if p.d_bias is not None:
-            lines = lines_of(by, "self.sum_rows", "d_bias", "db")
+            lines = lines_of(by, *starts_of(kind, "db"))
             self._add("backward", at, "db", p.d_bias, neurons.explain_d_bias(p), lines)
         if p.dx is not None:
-            lines = lines_of(by, "self.matmul(dz", "matmul(dz", "dx")
+            lines = lines_of(by, *starts_of(kind, "dx"))
             self._add("backward", at, "dx", p.dx, neurons.explain_dx(p), lines)
 
     def _backward_of_others(self, at: int, layer: Layer) -> None:

@@ -1,6 +1,6 @@
 // The answer: the whole number, a digit of it to look at, and how far it can be believed.
 import { html, nothing } from 'lit';
-import { segments } from '../../controls/buttons.js';
+import { button, segments } from '../../controls/buttons.js';
 import { t } from '../../i18n.js';
 
 /**
@@ -12,6 +12,39 @@ import { t } from '../../i18n.js';
  * @property {number} likeness
  * @property {number[]} box
  */
+
+/**
+ * What goes into the network: press it to see what spoke; or follow it through all layers.
+ *
+ * @param {object} options
+ * @param {HTMLCanvasElement} options.image
+ * @param {boolean} options.coloured
+ * @param {() => void} options.onColour
+ * @param {boolean} options.ready  there is something to follow
+ * @param {() => void} options.onOpen
+ */
+export function inputOf({ image, coloured, onColour, ready, onOpen }) {
+  return html`<div class="seen-input">
+    <span class="seen-label">${t('digits:pad.input')}</span>
+    <button
+      type="button"
+      class="seen-image"
+      data-testid="evidence"
+      aria-label=${t('digits:pad.evidence')}
+      aria-pressed=${String(coloured)}
+      title=${t('digits:pad.evidenceTitle')}
+      @click=${onColour}
+      >${image}</button>
+    ${button({
+      label: t('opened.open'),
+      title: t('opened.openTitle'),
+      kind: 'quiet',
+      testid: 'step-through',
+      disabled: !ready,
+      onClick: onOpen,
+    })}
+  </div>`;
+}
 
 /**
  * @param {object} options

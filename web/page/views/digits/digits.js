@@ -6,6 +6,8 @@ import { bytesOf, saveFile } from '../../files.js';
 import { onLanguageChange } from '../../i18n.js';
 import { createAddress, rawQuery } from '../../session/address.js';
 import { fromQuery, toQuery } from '../../session/settings.js';
+import { createOpenedStep } from '../opened/opened.js';
+import { experimentOf } from './answerer.js';
 import { createAugment } from './augment.js';
 import { createChoices } from './choices.js';
 import { createFiguresPanel } from './figures.js';
@@ -65,6 +67,14 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     hand: () => hand.learned(),
     onAnswerer: () => figures.follow(),
     onDrawn: () => hand.update(),
+    onOpen: () => opened.show(),
+    onError: showError,
+  });
+  const opened = createOpenedStep({
+    engine,
+    experiment: () => experimentOf(pad.measured()),
+    drawn: pad.drawn,
+    examples: () => head() !== null,
     onError: showError,
   });
   const figures = createFiguresPanel({
@@ -113,7 +123,14 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
       }),
   });
   const dialog = createScriptDialog('digits.py', 'script.text');
-  element.append(pad.element, hand.element, training.element, figures.element, dialog.element);
+  element.append(
+    pad.element,
+    hand.element,
+    training.element,
+    figures.element,
+    dialog.element,
+    opened.element,
+  );
 
   function update() {
     for (const panel of [pad, hand, training]) panel.update();

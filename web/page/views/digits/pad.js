@@ -12,7 +12,7 @@ import { onPaste } from '../../drops.js';
 import { make } from '../../element.js';
 import { onLanguageChange, t } from '../../i18n.js';
 import { onThemeChange } from '../../theme.js';
-import { answererChoice, answerOf, notesOf, remarks } from './answer.js';
+import { answererChoice, answerOf, inputOf, notesOf, remarks } from './answer.js';
 import { createAnswerer } from './answerer.js';
 import { createEvidence } from './evidence.js';
 import { createRecogniser } from './recogniser.js';
@@ -29,10 +29,11 @@ const BLANK = new Float32Array(PIXELS);
  * @param {() => import('./session.js').Head | null} options.head
  * @param {() => boolean} options.hand  the person's hand has been learned
  * @param {() => void} options.onDrawn
+ * @param {() => void} options.onOpen  a step is to be opened up
  * @param {() => void} options.onAnswerer  another network answers than before
  * @param {(error: unknown) => void} options.onError
  */
-export function createPadPanel({ engine, head, hand, onAnswerer, onDrawn, onError }) {
+export function createPadPanel({ engine, head, hand, onAnswerer, onDrawn, onOpen, onError }) {
   const element = make('section', 'digits-pad');
   element.setAttribute('aria-labelledby', 'digits-pad-title');
   const pad = createDrawingPad({
@@ -126,18 +127,13 @@ export function createPadPanel({ engine, head, hand, onAnswerer, onDrawn, onErro
         </div>
         ${pad.element}
         <div class="seen">
-          <div class="seen-input">
-            <span class="seen-label">${t('digits:pad.input')}</span>
-            <button
-              type="button"
-              class="seen-image"
-              data-testid="evidence"
-              aria-label=${t('digits:pad.evidence')}
-              aria-pressed=${String(evidence.wanted)}
-              title=${t('digits:pad.evidenceTitle')}
-              @click=${() => evidence.toggle()}
-              >${input}</button>
-          </div>
+          ${inputOf({
+            image: input,
+            coloured: evidence.wanted,
+            onColour: () => evidence.toggle(),
+            ready: digits.length > 0 || head() !== null,
+            onOpen,
+          })}
           <div class="seen-answer">
             <div class="seen-head">
               <span class="seen-label" id="answer-label">${t('digits:pad.answer')}</span>
@@ -236,6 +232,11 @@ export function createPadPanel({ engine, head, hand, onAnswerer, onDrawn, onErro
     /** The own network answers again as soon as it has learned something. */
     forgetChoice: () => answerer.choose(null),
     choose,
+    /** The digit that is looked at, as the network sees it. */
+    drawn() {
+      const image = rowOf('images', PIXELS);
+      return image && { image, answer: digitsOf(shown)[place()].answer };
+    },
     /** Of which there are tests on MNIST's images. */
     measured: () => answerer.measured,
     drawing: pad,

@@ -1,4 +1,5 @@
 /** All rooms of the closer look, and what each is told of the run. */
+import { createOpenedStep } from '../opened/opened.js';
 import { createCompare } from './compare.js';
 import { createLooks } from './looks.js';
 import { createRooms } from './rooms.js';
@@ -34,10 +35,14 @@ export function createCloser({ engine, tables, session, change, playing, onError
   const versus = createVersus({ engine, session, onError });
   /** Python has ended since. */
   let lost = false;
-  const rooms = createRooms([...looks.rooms, compare.room, sweep.room, versus.room]);
+  const opened = createOpenedStep({ engine, experiment: () => 'planar', onError });
+  const rooms = createRooms(
+    [...looks.rooms, compare.room, sweep.room, versus.room],
+    [{ name: 'opened', testid: 'step-through-point', onPress: opened.show }],
+  );
 
   return {
-    element: rooms.element,
+    elements: [rooms.element, opened.element],
     /** @type {import('../../figures/figure.js').Figure[]} */
     figures: [
       ...looks.figures,

@@ -186,7 +186,7 @@ export function createPlaygroundView(options) {
     render(
       html`${bar.bar} ${bar.time} ${form.pictures} ${form.form}
         <div class="playground-network">${form.shape} ${network.element}</div>
-        ${plane.element} ${losses.element} ${recording.element} ${closer.element} ${presets.element} ${taking.elements}`,
+        ${plane.element} ${losses.element} ${recording.element} ${closer.elements} ${presets.element} ${taking.elements}`,
       element,
     );
     lesson.draw();

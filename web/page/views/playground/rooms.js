@@ -16,8 +16,11 @@ import './rooms.css';
  * @property {() => void} [onClose]
  */
 
-/** @param {Room[]} rooms */
-export function createRooms(rooms) {
+/**
+ * @param {Room[]} rooms
+ * @param {{name: string, testid: string, onPress: () => void}[]} dialogs  that stand for themselves
+ */
+export function createRooms(rooms, dialogs) {
   const element = make('section', 'rooms', { testid: 'rooms' });
   /** @type {Set<Room>} */
   const open = new Set();
@@ -48,6 +51,15 @@ export function createRooms(rooms) {
               aria-controls="room-${room.name}"
               @click=${() => toggle(room)}
             >${t(`playground:rooms.${room.name}`)}</button>`,
+          )}
+          ${dialogs.map(
+            ({ name, testid, onPress }) => html`<button
+              type="button"
+              class="button button-plain"
+              data-testid=${testid}
+              aria-haspopup="dialog"
+              @click=${onPress}
+            >${t(`playground:rooms.${name}`)}</button>`,
           )}
         </div>
         <div class="rooms-open">
