@@ -8,6 +8,7 @@ import numpy as np
 from chrome import Chrome
 from odd_drawings import PEN, WIDTH, number, single
 from page_state import BOOT_TIMEOUT
+from pen import THREE, draw
 from playwright.sync_api import Page
 from reader.redrawn import followed, middles
 from reader.signs import SIGNS
@@ -23,6 +24,23 @@ TRAININGS = [
     ("784-128-10", "", (5, 15, 30)),
     (CONVOLUTION, "&optimizer=adam&learning-rate=0.002", (60, 120, 300)),
 ]
+# The largest networks that may be designed, dense and convolutional, and what is pressed meanwhile.
+LARGEST = ["784-1400-600-10", "784-c32x5-p2-c64x5-p2-flat-1000-10"]
+PRESSED = [
+    "[data-testid=evidence]",
+    "[data-testid=shipped-model] button:first-child",
+    "[data-testid=shipped-model] button:last-child",
+    "[data-testid=digits-settings]",
+    "[data-testid=augment-settings]",
+]
+# From the press to the next picture of the screen, by the browser's own clock (Event Timing).
+WATCH = """() => {
+  globalThis.presses = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      if (entry.name === 'click') presses.push(entry.duration);
+  }).observe({ type: 'event', durationThreshold: 16 });
+}"""
 
 
 def run(chrome: Chrome, quick: bool) -> list[str]:
@@ -30,6 +48,8 @@ def run(chrome: Chrome, quick: bool) -> list[str]:
     lines += drawings(100 if quick else 1000, 40 if quick else 200)
     lines += ["", "### Trained in the page", ""]
     lines += trainings(chrome, quick)
+    lines += ["", "### Pressed while it trains", ""]
+    lines += clicks(chrome, quick)
     return lines
 
 
@@ -104,3 +124,28 @@ def told(page: Page) -> list[str]:
         return float(page.get_by_test_id(f"digits-{name}").get_attribute("data-value") or "nan")
 
     return [f"{value('epoch'):.1f}", f"{value('test-accuracy'):.2%}", f"{value('speed'):,.0f}"]
+
+
+def clicks(chrome: Chrome, quick: bool) -> list[str]:
+    """How long it takes until a press is answered on the screen, while a network trains."""
+    rows = []
+    for architecture in LARGEST:
+        address = f"#/digits?architecture={architecture}&subset=60000&epochs=1000"
+        with opened(chrome, address) as page:
+            page.get_by_test_id("digits-train").click()
+            while page.get_by_test_id("digits-loss").get_attribute("data-value") is None:
+                page.wait_for_timeout(100)
+            draw(page, THREE, steps=1)
+            page.evaluate(WATCH)
+            rounds = 3 if quick else 10
+            for _ in range(rounds):
+                for selector in PRESSED:
+                    page.locator(selector).first.click()
+                    page.wait_for_timeout(60)
+            slow = page.evaluate("presses")
+            waits = np.zeros(rounds * len(PRESSED))
+            waits[: len(slow)] = slow[: len(waits)]  # what took less than 16 ms is not told
+            told = [f"{np.quantile(waits, q):.0f}" for q in (0.5, 0.9, 1)]
+            rows.append([architecture, str(len(waits)), *told])
+    head = ["network", "presses", "ms to the next picture, median", "90%", "longest"]
+    return [*table(head, rows), "", "Below 16 ms the browser tells none; they count as 0."]

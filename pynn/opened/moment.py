@@ -10,6 +10,8 @@ from pynn.opened.source import Line
 
 # Of a sum of many products so many are told one by one, the largest first.
 TOLD = 24
+# Of so few, zeros are told as well.
+FEW = 8
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Cell:
     value     the number itself
     numbers   other numbers of the equation, by their letter
     factors   what the two numbers of each product are called
-    products  of the equation's sum, the largest first, not more than `TOLD`; zeros are left out
+    products  of the equation's sum, the largest first, not more than `TOLD`; of many the zeros
+              are left out
     others    how many more there are, and their sum
     """
 
@@ -89,11 +92,11 @@ def sum_of(
     *,
     zeros: bool = False,
 ) -> Cell:
-    """A cell that is a sum of products, with more numbers perhaps; told with its zeros or without."""
+    """A sum of products, with more numbers perhaps; told with its zeros or without."""
     a, b = first.ravel().astype(np.float64), second.ravel().astype(np.float64)
     sizes = np.abs(a * b)
     order = np.argsort(-sizes, kind="stable")
-    many = len(sizes) if zeros else max(1, int(np.count_nonzero(sizes)))
+    many = len(sizes) if zeros or len(sizes) <= FEW else max(1, int(np.count_nonzero(sizes)))
     told = order[: min(TOLD, many)]
     products = tuple(Product(tuple(places[i]), float(a[i]), float(b[i])) for i in told)
     rest = order[len(told) :]

@@ -30,6 +30,7 @@ def expect_letter(page: Page, phase: str, name: str, what: str) -> None:
 
 def go_to(page: Page, phase: str, name: str, what: str) -> None:
     select = page.get_by_test_id("step-moment")
+    expect(select.locator("option").first).to_be_attached()
     options = [" ".join(text.split()) for text in select.locator("option").all_inner_texts()]
     select.select_option(index=options.index(f"{phase} · {name} · {what}"))
 
