@@ -13,6 +13,7 @@ from pynn.digits import normalize
 from pynn.files import ModelFileError, load_network
 from pynn.layers import Shape
 from pynn.live.frame import Frame, make_frame, to_scale
+from pynn.live.rates import SCHEDULES
 from pynn.losses import get_loss
 from pynn.matmul import Array
 from pynn.network import Network
@@ -41,6 +42,7 @@ TABLE: Table = (
     Choice("activation", "relu", hidden(ACTIVATIONS.values())),
     Choice("optimizer", "momentum", tuple(OPTIMIZERS)),
     Real("learning_rate", 0.1, 1e-5, 10.0),
+    *SCHEDULES,
     Integer("batch_size", 64, 1, 1000),
     Integer("epochs", 10, 1, 1000),
     Integer("patience", 0, 0, 100),

@@ -4,9 +4,10 @@ import math
 import time
 from typing import Any, ClassVar
 
-import numpy as np
 import numpy.typing as npt
 
+from pynn.limits import MOST
+from pynn.live.digit_keeping import KeptDigits
 from pynn.live.digit_networks import (
     LOSS,
     TABLE,
@@ -18,7 +19,7 @@ from pynn.live.digit_networks import (
     weight_images,
 )
 from pynn.live.digit_tests import Tests
-from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
+from pynn.live.experiment import MILLISECONDS, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.history import LossCurve
@@ -30,7 +31,6 @@ from pynn.model_format import to_bytes
 from pynn.network import Network
 from pynn.settings import Bytes, Flag, Integer, Table
 from pynn.settings.architecture import plan_of
-from pynn.state import State
 from pynn.training import train
 
 # Training examples between two test passes at least: one costs a third of an epoch of so many.
@@ -39,12 +39,18 @@ TEST_EVERY = 10_000
 SHOWN = 8
 
 
-class DigitsExperiment(Reads, Experiment):
+class DigitsExperiment(Reads, KeptDigits):
     """Training and test passes in slices of time; see TABLE for what can be chosen."""
 
     table: ClassVar[Table] = TABLE
     actions: ClassVar = {
-        "advance": (MILLISECONDS, Flag("weights", False), Flag("confusion", False)),
+        "advance": (
+            MILLISECONDS,
+            Flag("weights", False),
+            Flag("confusion", False),
+            Integer("until", MOST, 0, MOST),
+            Integer("batches", MOST, 1, MOST),
+        ),
         **READS,
         "augmented": (Integer("seed", 0, 0, 2**32 - 1),),
         "more": (Integer("epochs", 5, 1, 1000),),
@@ -109,26 +115,38 @@ class DigitsExperiment(Reads, Experiment):
             if self.status == "finished" and self.epoch < self.goal:
                 self.status = "ready"
 
-    def advance(self, milliseconds: float, weights: bool, confusion: bool) -> Frame:
-        """Trains or tests for about that long; asks for arrays only where they are seen."""
-        deadline = deadline_in(milliseconds)
+    def advance(
+        self,
+        milliseconds: float,
+        weights: bool,
+        confusion: bool,
+        until: int = MOST,
+        batches: int = MOST,
+    ) -> Frame:
+        """Trains or tests for about that long; asks for arrays only where they are seen.
+
+        It trains no further than to the end of epoch `until`, and on so many mini-batches.
+        """
+        deadline, last = deadline_in(milliseconds), self.step + batches
         if self.status == "ready":
             self.status = "training"
         while self.status in ("training", "testing"):
             if self.status == "training":
-                self._train_until(deadline)
+                if self.epoch >= until or self.step >= last:
+                    break
+                self._train_until(deadline, until, last - self.step)
             else:
                 self._test_until(deadline)
             if time.perf_counter() >= deadline:
                 break
         return self._frame({}, weights, confusion)
 
-    def _train_until(self, deadline: float) -> None:
+    def _train_until(self, deadline: float, until: int, batches: int) -> None:
         began, examples = time.perf_counter(), 0
         if self.epoch >= self.goal:
             self._end()
             return
-        for step in self._train(deadline):
+        for step in self._train(deadline, batches):
             examples += step.examples
             self.tests.untested += step.examples
             self.last_loss = self.steps.running.value
@@ -139,6 +157,8 @@ class DigitsExperiment(Reads, Experiment):
             due = self.tests.untested >= TEST_EVERY or self.epoch >= self.goal
             if step.ends_epoch and due:
                 self._begin_test()
+                break
+            if step.ends_epoch and self.epoch >= until:
                 break
         now = examples / max(time.perf_counter() - began, 1e-9)
         self.speed = now if not self.speed else 0.8 * self.speed + 0.2 * now
@@ -188,29 +208,6 @@ class DigitsExperiment(Reads, Experiment):
         self._test_until(float("inf"))
         self.status = "ready"
         return self.opened()
-
-    def _kept(self) -> State:
-        plain = {
-            "goal": self.goal,
-            "loaded": int(self.loaded),
-            "part": self.history.part,
-            "last_loss": self.last_loss,
-        }
-        return self.tests.kept() | State(
-            {"history": self.history.whole().astype(np.float32)}, plain
-        )
-
-    def _begin_again(self, state: State) -> None:
-        self._take(state.network)  # one from a file has an architecture of its own
-        super()._begin_again(state)
-
-    def _take_up(self, run: State) -> None:
-        self.goal, self.loaded = run.whole("goal", 0), run.plain["loaded"] == 1
-        self.last_loss = run.plain["last_loss"]
-        self.history = LossCurve(self.loss, run.arrays["history"], run.plain["part"])
-        self.tests.take_up(run)
-        if self.status == "testing":
-            self._begin_test()
 
     def script(self) -> Frame:
         """Python that natively gives the network of the last finished epoch."""

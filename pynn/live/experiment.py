@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.limits import MOST
 from pynn.live.edits import Edit, Edits
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
+from pynn.live.rates import rate
 from pynn.model_format import to_bytes
 from pynn.network import Network
 from pynn.optimizer import Optimizer
@@ -103,8 +105,7 @@ class Experiment:
 
     def _rate(self) -> float | Schedule:
         """What the optimizer takes for its learning rate."""
-        rate: float = self.settings["learning_rate"]
-        return rate
+        return rate(self.settings)
 
     def _plain_settings(self) -> dict[str, Any]:
         return dict(self.settings)
@@ -164,10 +165,14 @@ class Experiment:
         self.optimizer = OPTIMIZERS[self.settings["optimizer"]](self._rate())
         return self.optimizer
 
-    def _train(self, deadline: float) -> Iterator[Step]:
-        """Steps until the deadline of `time.perf_counter`, at least one; stops on divergence."""
+    def _train(self, deadline: float, most: int = MOST) -> Iterator[Step]:
+        """Steps until the deadline of `time.perf_counter`, at least one and at most so many.
+
+        Stops on divergence.
+        """
         try:
-            while steps := self.steps.group():
+            while steps := self.steps.group(most):
+                most -= len(steps)
                 for step in steps:
                     self._count(step)
                     yield step

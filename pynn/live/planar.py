@@ -18,7 +18,6 @@ from pynn.live.points_files import PointsFiles
 from pynn.live.second import read_second
 from pynn.live.taken_along import TakenAlong
 from pynn.live.watched import Watched
-from pynn.schedules import Schedule
 from pynn.settings import Integer, Table
 from pynn.steps import Step
 from pynn.targets import as_examples
@@ -92,9 +91,6 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong, Opening):
         self._look_at_points()
         self._begin_measuring()
         self._remember()
-
-    def _rate(self) -> float | Schedule:
-        return task.rate(self.settings)
 
     def _take_effect(self, changed: frozenset[str] | set[str]) -> None:
         settings, batches = self.settings, self.steps.batches

@@ -11,6 +11,7 @@ from pynn.live import planar_points
 from pynn.live import planar_script_data as planar_data
 from pynn.live import planar_task as task
 from pynn.live.edits import Edit, Place, last_said
+from pynn.live.rates import rate
 from pynn.live.scripts import INSTALL, optimizer_words
 
 Settings = Mapping[str, Any]
@@ -92,7 +93,7 @@ def _gain(settings: Settings) -> str:
 
 
 def _rate(settings: Settings) -> str:
-    return str(task.rate(settings))
+    return str(rate(settings))
 
 
 def _call(name: str, settings: Settings, optimizer: str, epochs: int | None, more: str = "") -> str:

@@ -15,18 +15,15 @@ from pynn.initializers import INITIALIZERS
 from pynn.layers import Dense, Dropout, Layer
 from pynn.live.lesson import LESSON, lesson_table
 from pynn.live.planar_points import OWN, classes
+from pynn.live.rates import SCHEDULES
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
-from pynn.schedules import CosineDecay, Schedule, StepDecay
 from pynn.settings import Choice, Integer, Layers, Real, Subset, Table, Text, Words
 
 MOST_POINTS = MOST_OWN
 MOST_LAYERS, MOST_UNITS = 8, 32
 
 HIDDEN = hidden(EXACT_ACTIVATIONS)
-CONSTANT, STEPS, COSINE = "constant", "steps", "cosine"
-# Of the rate after each so many updates, where it goes down in steps.
-FACTOR = 0.5
 
 OWN_TABLE: Table = (
     Choice("dataset", "xor", (*PLANAR, OWN)),
@@ -40,8 +37,7 @@ OWN_TABLE: Table = (
     Words("activations", "", HIDDEN, most=MOST_LAYERS),
     Choice("optimizer", "adam", tuple(OPTIMIZERS)),
     Real("learning_rate", 0.03, 1e-5, 10.0),
-    Choice("schedule", CONSTANT, (CONSTANT, STEPS, COSINE)),
-    Integer("decay_steps", 2000, 1, 1_000_000),
+    *SCHEDULES,
     Integer("batch_size", 16, 1, MOST_POINTS),
     Integer("seed", 1, 0, 2**32 - 1),
     Real("noise", 0.1, 0.0, 0.5),
@@ -113,13 +109,3 @@ def network(settings: Mapping[str, Any]) -> Network:
         for layer in made.neurons:
             layer.params["weights"] *= settings["gain"]
     return made
-
-
-def rate(settings: Mapping[str, Any]) -> float | Schedule:
-    """What an optimizer takes for its learning rate."""
-    first, every = settings["learning_rate"], settings["decay_steps"]
-    if settings["schedule"] == STEPS:
-        return StepDecay(first, every, FACTOR)
-    if settings["schedule"] == COSINE:
-        return CosineDecay(first, every)
-    return float(first)

@@ -5,6 +5,7 @@ from typing import Any
 
 from pynn import __version__
 from pynn.live.digit_networks import augmentation
+from pynn.live.rates import rate as rate_of
 from pynn.optimizers import OPTIMIZERS
 from pynn.settings.architecture import layers_of, source_of
 
@@ -21,7 +22,8 @@ def digits_script(settings: dict[str, Any], epochs: int, rates: Mapping[int, flo
     augment = augmentation(settings, inputs)
     if augment is not None:
         kinds.add("Augmentation")
-    schedule, rate = _rate(rates)
+    schedule, rate = _rate(settings, rates)
+    kinds |= {kind for kind in ("StepDecay", "CosineDecay") if f"{kind}(" in schedule + rate}
     kind, optimizer = optimizer_words(settings["optimizer"], rate)
     augmented = "" if augment is None else f"    augment={augment},\n"
     rows = "".join(f"        {source_of(layer)},\n" for layer in layers)
@@ -89,10 +91,14 @@ def optimizer_words(name: str, rate: str) -> tuple[str, str]:
     return kind, f"{kind}({', '.join([rate, *made.words()])})"
 
 
-def _rate(rates: Mapping[int, float]) -> tuple[str, str]:
+def _rate(settings: dict[str, Any], rates: Mapping[int, float]) -> tuple[str, str]:
     """What stands before the training, and what the optimizer takes for its learning rate."""
     if len(rates) == 1:
-        return "", str(rates[0])
+        return "", str(rate_of({**settings, "learning_rate": rates[0]}))
+    form = str(rate_of({**settings, "learning_rate": 1.0}))
+    at = "rates[max(start for start in rates if start <= updates)]"
+    # A schedule begins with whichever rate was chosen last.
+    value = at if form == "1.0" else f"{form.replace('rate=1.0', f'rate={at}')}(updates)"
     rows = "".join(f"    {updates}: {rate},\n" for updates, rate in rates.items())
     schedule = f"""
 # The learning rate was changed during the run. Each holds from so many updates on:
@@ -101,7 +107,7 @@ rates = {{
 
 
 def rate(updates):
-    return rates[max(start for start in rates if start <= updates)]
+    return {value}
 
 
 """

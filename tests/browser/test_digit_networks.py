@@ -152,3 +152,37 @@ def test_a_convolution_brings_the_optimizer_that_suits_it_unless_one_was_chosen(
     expect(page).to_have_url(re.compile("optimizer=sgd"))
     network.select_option(label="LeNet’s shape")
     expect(page).to_have_url(re.compile(r"optimizer=sgd&learning-rate=0\.002"))
+
+
+def test_one_batch_and_one_epoch_are_trained_and_no_more(open_page: Any) -> None:
+    page = open_page("#/digits?subset=1000&batch-size=100&epochs=1")
+    opened(page)
+    epoch, train = page.get_by_test_id("digits-epoch"), page.get_by_test_id("digits-train")
+    page.get_by_test_id("digits-one-batch").click()
+    expect(epoch).to_have_text("0.10")
+    page.get_by_test_id("digits-one-batch").click()
+    expect(epoch).to_have_text("0.20")
+    expect(train).to_have_attribute("aria-pressed", "false")
+    page.get_by_test_id("digits-one-epoch").click()
+    expect(page.get_by_test_id("digits-status")).to_contain_text("Finished after 1 epoch")
+    expect(epoch).to_have_text("1.00")
+    page.get_by_test_id("digits-one-epoch").click()
+    expect(epoch).to_have_text("2.00")
+    expect(train).to_have_attribute("aria-pressed", "false")
+    page.get_by_test_id("digits-one-batch").click()
+    expect(epoch).to_have_text("2.10")
+
+
+def test_a_schedule_is_chosen_and_goes_into_the_program(open_page: Any) -> None:
+    page = open_page("#/digits?subset=1000&batch-size=100&epochs=1")
+    opened(page)
+    page.get_by_test_id("digits-settings").click()
+    expect(page.get_by_test_id("digits-decay-steps")).to_have_count(0)
+    page.get_by_test_id("digits-schedule").select_option("cosine")
+    page.get_by_test_id("digits-decay-steps").fill("10")
+    page.get_by_test_id("digits-decay-steps").press("Enter")
+    expect(page).to_have_url(re.compile("schedule=cosine&decay-steps=10"))
+    page.get_by_test_id("digits-train").click()
+    expect(page.get_by_test_id("digits-status")).to_contain_text("Finished")
+    page.get_by_test_id("digits-show-code").click()
+    expect(page.get_by_test_id("script")).to_contain_text("CosineDecay(rate=0.1, updates=10")

@@ -237,3 +237,13 @@ def test_patience_may_change_while_it_trains(desk: Desk) -> None:
     settings = QUICK | {"epochs": 5, "patience": 3}
     assert desk.call("digits", "edit", settings).head["goes_on"]
     assert desk.call("digits", "edit", settings | {"augment_turn": 5}).head.get("goes_on") is None
+
+
+def test_it_trains_no_further_than_is_asked(desk: Desk) -> None:
+    opened(desk, epochs=5)
+    frame = advance(desk, batches=1)
+    assert frame.head["step"] == 1 and frame.head["status"] == "training"
+    frame = advance(desk, until=1)
+    assert (frame.head["epoch"], frame.head["status"]) == (1, "training")
+    assert advance(desk, until=1).head["epoch"] == 1
+    assert advance(desk, until=2).head["epoch"] == 2

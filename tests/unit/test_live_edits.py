@@ -184,17 +184,30 @@ def test_the_script_leaves_out_what_came_after_the_epoch_that_it_gives(desk: Des
     assert printed(script)[0] == f"train loss {head['train_loss']:.6f}"
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adamw"])
+@pytest.mark.parametrize(
+    ("optimizer", "schedule"),
+    [
+        ("sgd", "constant"),
+        ("momentum", "constant"),
+        ("adamw", "constant"),
+        ("sgd", "steps"),
+        ("adam", "cosine"),
+    ],
+)
+@pytest.mark.parametrize("edited", [True, False])
 def test_the_digits_script_gives_the_same_network_bit_for_bit_after_edits(
     desk: Desk,
     small_mnist: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     optimizer: str,
+    schedule: str,
+    edited: bool,
 ) -> None:
     settings = DIGITS | {"optimizer": optimizer, "learning_rate": 0.05}
+    settings |= {"schedule": schedule, "decay_steps": 20}
     desk.call("digits", "open", settings)
-    for count, rate in [(5, 0.01), (14, 0.002)]:
+    for count, rate in [(5, 0.01), (14, 0.002)] if edited else []:
         steps(desk, "digits", count)
         edit(desk, "digits", **settings | {"learning_rate": rate})
     head = desk.call("digits", "advance", LONG).head

@@ -51,16 +51,19 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
   /** It was training when the worker ended, and goes on with the next. */
   let interrupted = false;
   let failed = false;
+  /** The epoch at whose end it pauses. */
+  let until = Number.POSITIVE_INFINITY;
 
   /** @type {ReturnType<typeof createRun<Head>>} */
   const opened = createRun({
     engine,
     experiment: 'digits',
-    wanted,
+    wanted: () => (Number.isFinite(until) ? { ...wanted(), until } : wanted()),
     onChange,
     onReply(reply, fresh) {
       if (interrupted) eager ||= 'goes on';
       interrupted = false;
+      if (reply.head.epoch >= until && reply.head.status !== 'testing') endEpoch();
       // A reply may be left out of the drawing, but not the arrays that only it has.
       undrawn = { ...(fresh ? {} : undrawn), ...reply.arrays };
       onReply(reply, fresh);
@@ -95,14 +98,52 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
     player.play();
   }
 
+  /** It has come to the end of the epoch that was asked for. */
+  function endEpoch() {
+    until = Number.POSITIVE_INFINITY;
+    void player.pause();
+  }
+
+  /** The goal lies further on, where it is reached already. */
+  async function openEnd() {
+    if (opened.head?.status === 'finished') await player.step(() => ask('more', { epochs: 1 }));
+  }
+
   return {
     get state() {
       const { head, data, opening } = opened;
       return { head, data, failed, opening, training: player.playing || eager !== false };
     },
-    play: () => play().catch(onError),
+    play() {
+      until = Number.POSITIVE_INFINITY;
+      return play().catch(onError);
+    },
+    /** One mini-batch, and then it waits. */
+    async batch() {
+      try {
+        await openEnd();
+        await player.step(() =>
+          ask('advance', { milliseconds: 0, weights: true, confusion: true, batches: 1 }),
+        );
+      } catch (error) {
+        onError(error);
+      }
+      onChange();
+    },
+    /** On to the end of the epoch, and its test. */
+    async epoch() {
+      try {
+        await openEnd();
+        until = Math.floor(opened.head?.epoch ?? 0) + 1;
+        player.play();
+      } catch (error) {
+        onError(error);
+      }
+      onChange();
+    },
     pause() {
       eager = false;
+      until = Number.POSITIVE_INFINITY;
       void player.pause();
       onChange();
     },

@@ -31,6 +31,7 @@ const TERMS = {
   activation: 'activation',
   optimizer: 'optimizer',
   learning_rate: 'learning_rate',
+  schedule: 'schedule',
   batch_size: 'batch_size',
   epochs: 'epoch',
 };
@@ -96,7 +97,12 @@ function whyOf(error) {
 
 /** @param {Form} form */
 export function otherFields(form) {
-  return fieldsOf(form, (name) => !(name in UNTIL_THEN) && !name.startsWith(AUGMENT));
+  const steady = (form.values.schedule ?? 'constant') === 'constant';
+  return fieldsOf(
+    form,
+    (name) =>
+      !(name in UNTIL_THEN) && !name.startsWith(AUGMENT) && !(steady && name === 'decay_steps'),
+  );
 }
 
 /** @param {Form} form  what changes the training images */
@@ -175,7 +181,7 @@ function termOf(name, option) {
 
 /** @param {string} name @returns {(value: number, direction: 1 | -1) => number} */
 function stepOf(name) {
-  if (name === 'learning_rate') return halfDecade;
+  if (name === 'learning_rate' || name === 'decay_steps') return halfDecade;
   if (name === 'batch_size') return powerOfTwo;
   const step = STEPS[name] ?? 1;
   return (value, direction) => Number(((Math.round(value / step) + direction) * step).toFixed(4));

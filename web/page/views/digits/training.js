@@ -72,6 +72,29 @@ export function createTrainingPanel(options) {
     </div>`;
   }
 
+  /** Smaller steps than a whole training. */
+  function steps() {
+    const { head, training } = session().state;
+    return html`<div class="digits-steps">
+      ${button({
+        label: t('digits:training.batch'),
+        icon: icons.step,
+        kind: 'quiet',
+        testid: 'digits-one-batch',
+        disabled: !head || training,
+        onClick: () => session().batch(),
+      })}
+      ${button({
+        label: t('digits:training.oneEpoch'),
+        icon: icons.step,
+        kind: 'quiet',
+        testid: 'digits-one-epoch',
+        disabled: !head || training,
+        onClick: () => session().epoch(),
+      })}
+    </div>`;
+  }
+
   function progress() {
     const { text, share } = situation(session().state);
     const { failed } = session().state;
@@ -131,6 +154,7 @@ export function createTrainingPanel(options) {
         ${options.layers()}
         ${options.offer()}
         <div class="digits-bar">${buttons()} ${progress()}</div>
+        ${steps()}
         ${numbers()}
         <figure data-testid="digits-chart" role="group" aria-label=${t('digits:training.chartLabel')}>
           ${curves.places}
@@ -161,6 +185,18 @@ export function createTrainingPanel(options) {
 }
 
 /**
+ * How long it will take, by the images a second; the tests take a little more.
+ * @param {import('./session.js').Head} head
+ */
+function timeLeft({ speed, epoch, epochs, examples }) {
+  if (!speed || epoch < 0.2) return '';
+  const seconds = ((epochs - epoch) * examples) / speed;
+  return seconds < 90
+    ? t('digits:status.secondsLeft', { count: Math.ceil(seconds / 5) * 5 })
+    : t('digits:status.minutesLeft', { count: Math.ceil(seconds / 60) });
+}
+
+/**
  * What is going on, as a sentence and as the share of it that is done.
  * @param {Session['state']} state
  * @returns {{text: string, share: number}}
@@ -188,10 +224,8 @@ function situation({ head, data, failed, opening, training }) {
     if (head.epochs > goal) {
       return { text: t('digits:status.beyond', { count: goal, epoch, epochs }), share };
     }
-    return {
-      text: t(`digits:status.${testing ? 'testing' : 'training'}`, { epoch, epochs }),
-      share,
-    };
+    const text = t(`digits:status.${testing ? 'testing' : 'training'}`, { epoch, epochs });
+    return { text: `${text} ${timeLeft(head)}`, share };
   }
   if (head.step > 0) return { text: t('digits:status.paused', { epoch, epochs }), share };
   return {
