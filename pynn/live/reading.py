@@ -12,6 +12,7 @@ from pynn.live.digit_opening import OpensDigits
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
+from pynn.live.landscape import Landscape
 from pynn.live.robustness import CHANGES, robustness
 from pynn.live.test_pass import TestPass
 from pynn.matmul import Array
@@ -64,7 +65,7 @@ class Answers:
             return make_frame({}, {"evidence": evidence(network, pixels, answer)})
 
 
-class Reads(Answers, OpensDigits):
+class Reads(Answers, OpensDigits, Landscape):
     """And what it does where there are images of digits to test the network with."""
 
     test_set: tuple[Array, Array]
@@ -109,6 +110,7 @@ ANSWERS: dict[str, Table] = {
 READS: dict[str, Table] = {
     **ANSWERS,
     **OpensDigits.opening,
+    **Landscape.landscapes,
     "robustness": (Choice("change", "turn", tuple(CHANGES)),),
     "cell": (Integer("truth", 0, 0, 9), Integer("answer", 0, 0, 9)),
     "recognise": (Integer("side", 28, 1, 2000), Bytes("ink", 2000 * 2000)),

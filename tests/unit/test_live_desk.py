@@ -63,7 +63,8 @@ def test_tables_tell_names_kinds_limits_and_defaults(desk: Desk) -> None:
                    "task_accuracy", "task_neurons", "task_epochs"],
         "digits": ["architecture", "subset", "activation", "optimizer", "learning_rate",
                    "schedule", "decay_steps", "batch_size", "epochs", "patience",
-                   "augment_shift", "augment_turn", "augment_scale", "augment_thickness", "augment_noise", "seed"],
+                   "augment_shift", "augment_turn", "augment_scale", "augment_thickness",
+                   "augment_noise", "seed"],
     }  # fmt: skip
     for row in (*tables["planar"], *tables["digits"]):
         keys = {
