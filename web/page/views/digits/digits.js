@@ -67,6 +67,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     hand: () => hand.learned(),
     onAnswerer: () => figures.follow(),
     onDrawn: () => hand.update(),
+    onRead: () => figures.drawn(),
     onOpen: () => opened.show(),
     onError: showError,
   });
@@ -80,6 +81,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   const figures = createFiguresPanel({
     engine,
     answerer: pad.measured,
+    drawn: () => pad.drawn()?.image ?? null,
     onThreshold: pad.setThreshold,
     onError: showError,
     resting: () => !session.state.training && !session.state.opening && seen,

@@ -3,6 +3,7 @@ import { html, nothing, render } from 'lit';
 import { make } from '../../element.js';
 import { createConfusionFigure } from '../../figures/confusion.js';
 import { together } from '../../figures/figure.js';
+import { createLandscapeFigure } from '../../figures/landscape.js';
 import { createMistakesFigure } from '../../figures/mistakes.js';
 import { createRobustnessFigure } from '../../figures/robustness.js';
 import { createThresholdFigure } from '../../figures/threshold.js';
@@ -17,20 +18,27 @@ import { createShipped } from './shipped.js';
  * @param {object} options
  * @param {import('../../session/engine.js').Engine} options.engine
  * @param {() => import('./answerer.js').Answerer} options.answerer
+ * @param {() => Float32Array | null} options.drawn  the person's digit as a network sees it
  * @param {() => boolean} options.resting  Python has nothing else to do
  * @param {(threshold: number) => void} options.onThreshold  less sure answers are none
  * @param {(error: unknown) => void} options.onError
  */
-export function createFiguresPanel({ engine, answerer, resting, onThreshold, onError }) {
+export function createFiguresPanel({ engine, answerer, drawn, resting, onThreshold, onError }) {
   const element = make('section', 'digits-figures');
   element.setAttribute('aria-labelledby', 'digits-figures-title');
   const mistakes = createMistakesFigure();
+  const landscape = createLandscapeFigure({
+    ask: (action, args) => engine.call(experiment(), action, args),
+    drawn,
+    onError,
+  });
   const figures = together([
     createWeightsFigure(),
     createConfusionFigure({ onCell: showCell }),
     mistakes,
     createThresholdFigure({ onChange: onThreshold }),
     createRobustnessFigure({ measure }),
+    landscape,
   ]);
   /** Whose network they show. @type {import('./answerer.js').Answerer | null} */
   let whose = null;
@@ -117,6 +125,8 @@ export function createFiguresPanel({ engine, answerer, resting, onThreshold, onE
     element,
     follow,
     wanted: figures.wanted,
+    /** The person has drawn. */
+    drawn: landscape.follow,
     /** @param {Reply} reply @param {boolean} fresh  a network from its start */
     note(reply, fresh) {
       if (fresh) {

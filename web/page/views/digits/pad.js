@@ -1,10 +1,7 @@
 // The heart of the tab: the pad, the image that the network makes of a digit, the ten probabilities
 // and the answer.
 import { html, render } from 'lit';
-import { button } from '../../controls/buttons.js';
 import { createDrawingPad } from '../../controls/drawing-pad.js';
-import { fileButton } from '../../controls/file-button.js';
-import { icons } from '../../controls/icons.js';
 import { pictureFrom } from '../../controls/pad-picture.js';
 import { createProbabilityBars } from '../../drawings/probability-bars.js';
 import { paintEvidence, paintInk } from '../../drawings/raster.js';
@@ -15,6 +12,7 @@ import { onThemeChange } from '../../theme.js';
 import { answererChoice, answerOf, inputOf, notesOf, remarks } from './answer.js';
 import { createAnswerer } from './answerer.js';
 import { createEvidence } from './evidence.js';
+import { padHead } from './pad-head.js';
 import { createRecogniser } from './recogniser.js';
 import './reading.css';
 
@@ -29,11 +27,21 @@ const BLANK = new Float32Array(PIXELS);
  * @param {() => import('./session.js').Head | null} options.head
  * @param {() => boolean} options.hand  the person's hand has been learned
  * @param {() => void} options.onDrawn
+ * @param {() => void} options.onRead  there is another image of what was drawn
  * @param {() => void} options.onOpen  a step is to be opened up
  * @param {() => void} options.onAnswerer  another network answers than before
  * @param {(error: unknown) => void} options.onError
  */
-export function createPadPanel({ engine, head, hand, onAnswerer, onDrawn, onOpen, onError }) {
+export function createPadPanel({
+  engine,
+  head,
+  hand,
+  onAnswerer,
+  onDrawn,
+  onRead,
+  onOpen,
+  onError,
+}) {
   const element = make('section', 'digits-pad');
   element.setAttribute('aria-labelledby', 'digits-pad-title');
   const pad = createDrawingPad({
@@ -62,6 +70,7 @@ export function createPadPanel({ engine, head, hand, onAnswerer, onDrawn, onOpen
         if (digitsOf(reply).length !== digitsOf(shown).length) looked = null;
         shown = reply;
         paint();
+        onRead();
       }
       update();
     },
@@ -98,33 +107,12 @@ export function createPadPanel({ engine, head, hand, onAnswerer, onDrawn, onOpen
     const digits = digitsOf(shown);
     const own = answerer.present === 'own';
     render(
-      html`<div class="digits-head">
-          <h2 id="digits-pad-title">${t('digits:pad.title')}</h2>
-          <span class="pad-buttons">
-            ${fileButton({
-              label: t('digits:pad.photo'),
-              accept: 'image/*',
-              kind: 'quiet',
-              testid: 'load-picture',
-              onFile: showPicture,
-            })}
-            ${button({
-              label: t('digits:pad.undo'),
-              icon: icons.undo,
-              kind: 'quiet',
-              testid: 'undo-stroke',
-              disabled: pad.blank(),
-              onClick: () => pad.undo(),
-            })}
-            ${button({
-              label: t('digits:pad.clear'),
-              icon: icons.close,
-              kind: 'quiet',
-              testid: 'clear-pad',
-              onClick: () => pad.clear(),
-            })}
-          </span>
-        </div>
+      html`${padHead({
+        blank: pad.blank(),
+        onPhoto: showPicture,
+        onUndo: () => pad.undo(),
+        onClear: () => pad.clear(),
+      })}
         ${pad.element}
         <div class="seen">
           ${inputOf({
