@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.digits import SIDE
+from pynn.live.broken import Breaks
 from pynn.live.digit_networks import answered, sizes, weight_images
 from pynn.live.digit_opening import OpensDigits
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
@@ -65,10 +66,13 @@ class Answers:
             return make_frame({}, {"evidence": evidence(network, pixels, answer)})
 
 
-class Reads(Answers, OpensDigits, Landscape):
+class Reads(Answers, OpensDigits, Landscape, Breaks):
     """And what it does where there are images of digits to test the network with."""
 
     test_set: tuple[Array, Array]
+
+    def _answering(self) -> tuple[Reader, Network]:
+        return reader(), self._now()
 
     def cell(self, truth: int, answer: int) -> Frame:
         """Test images of one digit that got this answer: a cell of the confusion matrix."""
@@ -81,7 +85,7 @@ class Reads(Answers, OpensDigits, Landscape):
         if images is None:
             return make_frame({})
         with np.errstate(over="ignore", invalid="ignore"):
-            return make_frame({}, {"robustness": robustness(self.network, *images, change)})
+            return make_frame({}, {"robustness": robustness(self._now(), *images, change)})
 
     def _test_images(self) -> tuple[Array, Array] | None:
         """And their labels, where there are any."""
@@ -111,6 +115,7 @@ READS: dict[str, Table] = {
     **ANSWERS,
     **OpensDigits.opening,
     **Landscape.landscapes,
+    **Breaks.breaking,
     "robustness": (Choice("change", "turn", tuple(CHANGES)),),
     "cell": (Integer("truth", 0, 0, 9), Integer("answer", 0, 0, 9)),
     "recognise": (Integer("side", 28, 1, 2000), Bytes("ink", 2000 * 2000)),

@@ -83,6 +83,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     answerer: pad.measured,
     drawn: () => pad.drawn()?.image ?? null,
     onThreshold: pad.setThreshold,
+    onBroken: () => pad.recogniser.renewed(),
     onError: showError,
     resting: () => !session.state.training && !session.state.opening && seen,
   });

@@ -1,6 +1,7 @@
 // Looks into the network that answers, under one heading: the page's until the own one has learned.
 import { html, nothing, render } from 'lit';
 import { make } from '../../element.js';
+import { createBrokenFigure } from '../../figures/broken.js';
 import { createConfusionFigure } from '../../figures/confusion.js';
 import { together } from '../../figures/figure.js';
 import { createLandscapeFigure } from '../../figures/landscape.js';
@@ -20,10 +21,19 @@ import { createShipped } from './shipped.js';
  * @param {() => import('./answerer.js').Answerer} options.answerer
  * @param {() => Float32Array | null} options.drawn  the person's digit as a network sees it
  * @param {() => boolean} options.resting  Python has nothing else to do
+ * @param {() => void} options.onBroken  the network answers otherwise now
  * @param {(threshold: number) => void} options.onThreshold  less sure answers are none
  * @param {(error: unknown) => void} options.onError
  */
-export function createFiguresPanel({ engine, answerer, drawn, resting, onThreshold, onError }) {
+export function createFiguresPanel({
+  engine,
+  answerer,
+  drawn,
+  resting,
+  onThreshold,
+  onBroken,
+  onError,
+}) {
   const element = make('section', 'digits-figures');
   element.setAttribute('aria-labelledby', 'digits-figures-title');
   const mistakes = createMistakesFigure();
@@ -39,6 +49,11 @@ export function createFiguresPanel({ engine, answerer, drawn, resting, onThresho
     createThresholdFigure({ onChange: onThreshold }),
     createRobustnessFigure({ measure }),
     landscape,
+    createBrokenFigure({
+      ask: (action, args) => engine.call(experiment(), action, args),
+      onBroken,
+      onError,
+    }),
   ]);
   /** Whose network they show. @type {import('./answerer.js').Answerer | null} */
   let whose = null;
