@@ -4,12 +4,12 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
 from pynn.digits import SIDE
 from pynn.live.broken import Breaks
 from pynn.live.digit_networks import answered, sizes, weight_images
 from pynn.live.digit_opening import OpensDigits
+from pynn.live.drawings import PEN, PICTURE, STROKES, picture_from, strokes_from
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
@@ -23,16 +23,11 @@ from pynn.optimizers import SGD
 from pynn.reader import Reader, Reading
 from pynn.reader.evidence import evidence
 from pynn.reader.hand import MOST_SIGNS
-from pynn.reader.strokes import Stroke
-from pynn.settings import Bytes, Choice, Integer, Real, SettingsError, Table
+from pynn.reader.steps import steps_of
+from pynn.settings import Bytes, Choice, Flag, Integer, Real, Table
 from pynn.settings.kinds import check_size, within
 
-# x, y of every place of the pen, as float32; NaN, NaN ends a stroke.
-STROKES = Bytes("strokes", 1 << 20)
-PLACE = 8
 OPENED_RATE = 0.1
-# Width of the pen, in the places' unit.
-PEN = Real("pen", 0.0, 0.0, 1e6)
 
 
 class Answers:
@@ -55,6 +50,21 @@ class Answers:
         pixels, (reader, network) = picture_from(width, height, grey), self._answering()
         with np.errstate(over="ignore", invalid="ignore"):
             return _frame_of(reader.read_picture(pixels, network), reader)
+
+    def prepare(
+        self, strokes: bytes, pen: float, width: float, scale: bool, ink: bool, centre: bool
+    ) -> Frame:
+        """How the image of all strokes together is made, and what is read of it then.
+
+        steps  (4, 28, 28), see `pynn.reader.steps`; probabilities of the last
+        """
+        _, network = self._answering()
+        steps = steps_of(
+            strokes_from(strokes), pen, width, scale=scale, ink=ink, centre=centre
+        ).astype(np.float32)
+        with np.errstate(over="ignore", invalid="ignore"):
+            answers = np.nan_to_num(network.predict(network.as_rows(steps[-1:])))[0]
+        return make_frame({"answer": int(answers.argmax())}, {"steps": steps, "answers": answers})
 
     def evidence(self, image: bytes, answer: int) -> Frame:
         """What in an image of 784 float32 spoke for this answer, and what against."""
@@ -100,13 +110,15 @@ class Reads(Answers, OpensDigits, Landscape, Breaks):
         return answered(self.network, side, ink)
 
 
-# Of a picture: its sides, and its grey row by row.
-PICTURE = (
-    Integer("width", 28, 2, 2000),
-    Integer("height", 28, 2, 2000),
-    Bytes("grey", 2000 * 2000),
-)
 ANSWERS: dict[str, Table] = {
+    "prepare": (
+        STROKES,
+        PEN,
+        Real("width", 1.0, 0.1, 100.0),
+        Flag("scale", True),
+        Flag("ink", True),
+        Flag("centre", True),
+    ),
     "read": (STROKES, PEN),
     "picture": PICTURE,
     "evidence": (Bytes("image", 4 * SIDE * SIDE), Integer("answer", 0, 0, MOST_SIGNS)),
@@ -179,30 +191,6 @@ class ReadingExperiment(Reads, Experiment):
 def reader() -> Reader:
     """One for all: its networks do not change, and it knows what it has read before."""
     return Reader()
-
-
-def picture_from(width: int, height: int, grey: bytes) -> npt.NDArray[np.uint8]:
-    """The picture that PICTURE describes. Raises SettingsError."""
-    check_size("grey", grey, width * height, f" for {width} x {height}")
-    return np.frombuffer(grey, np.uint8).reshape(height, width)
-
-
-def strokes_from(content: bytes) -> list[Stroke]:
-    """The strokes that STROKES describes. Raises SettingsError."""
-    if len(content) % PLACE:
-        raise _refusal(f"whole places of {PLACE} bytes, got {len(content)} bytes")
-    places = np.frombuffer(content, "<f4").reshape(-1, 2).astype(np.float64)
-    ends = np.isnan(places).all(axis=1)
-    if not np.isfinite(places[~ends]).all() or np.abs(places[~ends]).max(initial=0.0) > 1e6:
-        raise _refusal("places of the pen between -1e6 and 1e6, got others")
-    strokes = np.split(places, np.flatnonzero(ends))
-    return [kept for stroke in strokes if len(kept := stroke[~np.isnan(stroke[:, 0])])]
-
-
-def _refusal(wanted: str) -> SettingsError:
-    return SettingsError(
-        "type", f"strokes: expected {wanted}", name="strokes", got="", wanted="strokes"
-    )
 
 
 def _frame_of(reading: Reading, reader: Reader) -> Frame:

@@ -183,6 +183,8 @@ export function createDrawingPad({ onChange }) {
     /** Paints again, with the ink of a theme that has changed. */
     repaint: paint,
     blank,
+    /** Its width in its heights. */
+    aspect,
     /** @param {import('./pad-picture.js').Picture} shown  in the place of all that is there */
     show(shown) {
       clear();

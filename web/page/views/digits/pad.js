@@ -13,6 +13,7 @@ import { answererChoice, answerOf, inputOf, notesOf, remarks } from './answer.js
 import { createAnswerer } from './answerer.js';
 import { createEvidence } from './evidence.js';
 import { padHead } from './pad-head.js';
+import { createPreparing } from './preparing.js';
 import { createRecogniser } from './recogniser.js';
 import './reading.css';
 
@@ -71,11 +72,14 @@ export function createPadPanel({
         shown = reply;
         paint();
         onRead();
+        void preparing.look();
       }
       update();
     },
     onError,
   });
+
+  const preparing = createPreparing({ ask: (question) => answerer.read(question), pad });
 
   const place = () => looked ?? Math.max(0, digitsOf(shown).length - 1);
 
@@ -155,7 +159,8 @@ export function createPadPanel({
         <figure>
           ${bars.element}
           <figcaption><b>${t('digits:pad.figure')}.</b> ${t('digits:pad.caption')}</figcaption>
-        </figure>`,
+        </figure>
+        ${preparing.element}`,
       element,
     );
   }
@@ -190,6 +195,7 @@ export function createPadPanel({
       bar: (digit) => t('digits:pad.probability', { digit }),
     });
     input.setAttribute('aria-label', t('digits:pad.inputLabel'));
+    preparing.draw();
     update();
   }
 
@@ -202,6 +208,7 @@ export function createPadPanel({
   onLanguageChange(relabel);
   onThemeChange(() => {
     pad.repaint();
+    preparing.paint();
     paint();
   });
   paint();
