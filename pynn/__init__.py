@@ -29,7 +29,7 @@ from pynn.layers import (
 from pynn.losses import BinaryCrossEntropy, CrossEntropy, Loss, SquaredError
 from pynn.metrics import accuracy, confusion_matrix, evaluate
 from pynn.mini_batch import train_step
-from pynn.model_format import ModelFileError
+from pynn.model_header import ModelFileError
 from pynn.network import Network
 from pynn.optimizers import SGD, Adam, AdamW, RMSprop
 from pynn.registry import register

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pynn.limits import shown
-from pynn.model_format import LARGEST_FILE, ModelFileError, from_bytes, to_bytes
+from pynn.model_format import LARGEST_FILE, from_bytes, to_bytes
+from pynn.model_header import ModelFileError
 from pynn.network import Network, check_network
 from pynn.paths import as_path
+from pynn.safetensors import to_safetensors
 from pynn.state import State
 from pynn.training import Training
 
 __all__ = ["ModelFileError", "from_bytes", "load", "load_network", "save", "to_bytes"]
 
+SAFETENSORS = ".safetensors"
 ABLE = {"read": "readable", "write": "writable"}
 Where = str | os.PathLike[str] | BinaryIO
 
@@ -23,6 +26,7 @@ Where = str | os.PathLike[str] | BinaryIO
 def save(what: Network | Training, where: Where) -> None:
     """Writes a network's layers and parameters to a path or an open binary file.
 
+    A path that ends in .safetensors gets that format (`pynn.safetensors`), any other `.npz`.
     Of a training it writes its state too, with which `Training.restore` goes on bit by bit
     where it was; the data is not in the file.
 
@@ -35,7 +39,14 @@ def save(what: Network | Training, where: Where) -> None:
     if not isinstance(what, Training):
         check_network("save", what)
     place = _place("save", where, "write")
-    content = to_bytes(what.network, what.state()) if isinstance(what, Training) else to_bytes(what)
+    if isinstance(place, Path) and place.suffix == SAFETENSORS:
+        if isinstance(what, Training):
+            raise ValueError("save: expected a Network for safetensors, got a Training")
+        content = to_safetensors(what)
+    elif isinstance(what, Training):
+        content = to_bytes(what.network, what.state())
+    else:
+        content = to_bytes(what)
     if not isinstance(place, Path):
         place.write(content)
     elif place.exists() and not place.is_file():

@@ -21,18 +21,16 @@ import json
 import math
 import warnings
 import zipfile
-from typing import Any
 
 import numpy as np
 
-from pynn.layers import LAYERS, Layer, Shape, layer_names
-from pynn.limits import shown
+from pynn.layers import Shape
 from pynn.matmul import Array
+from pynn.model_header import FORMAT, ModelFileError, as_json, header_of, plan_of, wrong
 from pynn.network import Network
+from pynn.safetensors import from_safetensors, is_safetensors
 from pynn.state import State
 
-FORMAT = "pynn model"
-VERSION = 2
 DIGEST = 64
 # Before the names of a network's arrays in a state.
 NETWORK = "network/"
@@ -42,55 +40,18 @@ LARGEST_FILE = 1 << 30
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-class ModelFileError(ValueError):
-    """A file that is no model, or not one that can be trusted.
-
-    code is one of not_a_model, damaged, future_version, wrong_shape, too_large; not_finite
-    for a network that cannot be saved, and not_pixels for one that cannot read drawings.
-    """
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-
-
 def to_bytes(network: Network, state: State | None = None, *, packed: bool = True) -> bytes:
     """The content of a model file; a network that another thread trains is between two steps.
 
     state   of a training of this network: its file is made, and of the moment of the state
     packed  False saves time and not space
     """
-    layers = []
-    for layer in network.layers:
-        config = dict(layer.config)
-        if not isinstance(config.get("activation", ""), str):
-            raise ValueError("save: expected activations given by name, got an object")
-        kind = type(layer).__name__.lower()
-        if LAYERS.get(kind) is not type(layer):
-            raise ValueError(
-                f"save: expected layers of {', '.join(LAYERS)}, got {kind}; "
-                f"pynn.register makes others known"
-            )
-        layers.append({"kind": kind, **config})
     kept = network.state() if state is None else state.part("network")
-    arrays = dict(kept.arrays)
-    if not all(np.isfinite(array).all() for array in arrays.values()):
-        raise ModelFileError(
-            "not_finite", "save: expected finite weights, got NaN or infinity: the run diverged"
-        )
-    header = {
-        "format": FORMAT,
-        "version": VERSION,
-        "inputs": network.input_shape,
-        "dtype": network.dtype.name,
-        "layers": layers,
-        "pixels": kept.plain["pixels"],
-        "exact": network.exact,
-    }
+    arrays, header = dict(kept.arrays), header_of(network, kept)
     if state is not None:
         header["training"] = state.plain
         arrays |= {k: a for k, a in state.arrays.items() if not k.startswith(NETWORK)}
-    arrays = {"header": np.array(_as_json(header)), **arrays}
+    arrays = {"header": np.array(as_json(header)), **arrays}
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.comment = b"0" * DIGEST
@@ -103,20 +64,13 @@ def to_bytes(network: Network, state: State | None = None, *, packed: bool = Tru
     return body + hashlib.sha256(body).hexdigest().encode()
 
 
-def _as_json(header: dict[str, Any]) -> str:
-    def refuse(value: object) -> str:
-        raise ValueError(
-            f"save: expected words of layers as numbers, texts, flags or lists, got {shown(value)}"
-        )
-
-    return json.dumps(header, default=refuse)
-
-
 def from_bytes(content: bytes, name: str = "the model file") -> Network | State:
     """The network in the content of a model file, or the state in that of a training.
 
     `name` begins the error's sentence.
     """
+    if is_safetensors(content):
+        return from_safetensors(content, name)
     if not content.startswith(b"PK\x03\x04"):
         raise ModelFileError("not_a_model", f"{name}: expected a pynn model, got another file")
     if len(content) > LARGEST_FILE:
@@ -137,9 +91,9 @@ def from_bytes(content: bytes, name: str = "the model file") -> Network | State:
     # a program with a mistake. The readers of zip, npy and JSON have a dozen ways to
     # say so; which of them it was does not matter to a reader.
     except ValueError as error:
-        raise _wrong(name, " ".join(str(error).split())[:200]) from error
+        raise wrong(name, " ".join(str(error).split())[:200]) from error
     except Exception as error:
-        raise _wrong(name, type(error).__name__) from error
+        raise wrong(name, type(error).__name__) from error
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> Network | State:
@@ -151,74 +105,25 @@ def _read(archive: zipfile.ZipFile, name: str) -> Network | State:
     header = json.loads(str(_array(archive, entries["header"], "U", ())))
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise ModelFileError("not_a_model", f"{name}: expected a pynn model, got another archive")
-    version = header.get("version")
-    if type(version) is not int or not 1 <= version <= VERSION:
-        raise ModelFileError(
-            "future_version",
-            f"{name}: expected a model of version 1 or {VERSION}, got version {str(version)[:20]}; "
-            f"a newer pynn may read it",
-        )
-    if not all(isinstance(header.get(key), list) for key in ("layers", "inputs")):
-        raise _wrong(name, "expected lists of layers and inputs")
-    layers = [_layer(entry) for entry in header["layers"]]
-    inputs, dtype = tuple(header["inputs"]), header.get("dtype")
-    if not all(type(size) is int for size in inputs) or dtype not in ("float32", "float64"):
-        raise _wrong(name, "expected inputs as whole numbers and dtype float32 or float64")
-    # Older files have no such words.
-    pixels, exact = header.get("pixels"), header.get("exact", False)
-    if not (pixels is None or isinstance(pixels, bool)):
-        raise _wrong(name, "expected pixels as true, false or null")
-    if not isinstance(exact, bool):
-        raise _wrong(name, "expected exact as true or false")
+    plan = plan_of(header, name)
     # Names and shapes first: neither a header that asks for more than the file holds
     # nor an array that is no parameter is ever given memory.
-    wanted, training = _array_shapes(layers, inputs, version), header.get("training")
+    wanted, training = plan.shapes, header.get("training")
     others = set(entries) - {"header"} - set(wanted)
     odd = set(wanted) - set(entries) | (others if training is None else set())
     if odd:
-        raise _wrong(name, f"{min(odd)[:80]} is missing or too many")
+        raise wrong(name, f"{min(odd)[:80]} is missing or too many")
     arrays = {
-        key: _array(archive, entries[key], np.dtype(dtype).str, shape)
-        for key, shape in wanted.items()
+        key: _array(archive, entries[key], plan.dtype.str, shape) for key, shape in wanted.items()
     }
-    for key, array in arrays.items():
-        if not np.isfinite(array).all():
-            raise _wrong(name, f"expected {key} as finite numbers")
-    network = Network(layers, inputs, dtype=dtype, exact=exact)
-    # In their order: in a file of version 1 names are other ones.
-    for own, array in zip(network.arrays.values(), arrays.values(), strict=True):
-        own[...] = array
-    network.units.pixels = pixels
+    network = plan.network(arrays)
     if training is None:
         return network
     if not isinstance(training, dict):
-        raise _wrong(name, "expected the training's plain state by name")
+        raise wrong(name, "expected the training's plain state by name")
     kept = {NETWORK + key: array for key, array in arrays.items()}
     kept |= {key: _array(archive, entries[key], "f", None) for key in sorted(others)}
     return State(kept, training, name, network)
-
-
-def _layer(entry: dict[str, Any]) -> Layer:
-    config = dict(entry)
-    kind = str(config.pop("kind", "none"))
-    if kind not in LAYERS:
-        raise ValueError(f"expected layers of {', '.join(LAYERS)}, got {kind}")
-    return LAYERS[kind](**config)
-
-
-def _array_shapes(layers: list[Layer], shape: Shape, version: int) -> dict[str, Shape]:
-    """The shape of each parameter, then of each statistic, under its name in this version."""
-    shapes: dict[str, Shape] = {}
-    statistics: dict[str, Shape] = {}
-    for place, (name, layer) in enumerate(zip(layer_names(layers), layers, strict=True), start=1):
-        if version == 1:
-            name = f"{name.rpartition('_')[0]}_{place}"
-        own, outputs = layer.shapes(shape)
-        shapes |= {f"{name}.{key}": s for key, s in own.items()}
-        kept = layer.statistics_shapes(shape)
-        statistics |= {f"{name}.{key}": s for key, s in kept.items()}
-        shape = outputs
-    return shapes | statistics
 
 
 def _array(
@@ -242,7 +147,3 @@ def _array(
             raise ValueError(f"{entry.filename}: its header and its size disagree")
     with archive.open(entry) as member:
         return np.lib.format.read_array(member, allow_pickle=False)
-
-
-def _wrong(name: str, what: str) -> ModelFileError:
-    return ModelFileError("wrong_shape", f"{name}: the model does not fit together: {what}")

@@ -29,7 +29,8 @@ from pynn.live.test_pass import TestPass
 from pynn.losses import get_loss
 from pynn.model_format import to_bytes
 from pynn.network import Network
-from pynn.settings import Bytes, Flag, Integer, Table
+from pynn.safetensors import to_safetensors
+from pynn.settings import Bytes, Choice, Flag, Integer, Table
 from pynn.settings.architecture import plan_of
 from pynn.training import train
 
@@ -56,7 +57,7 @@ class DigitsExperiment(Reads, KeptDigits):
         "more": (Integer("epochs", 5, 1, 1000),),
         "reset": (),
         "keep": (),
-        "save": (),
+        "save": (Choice("format", "npz", ("npz", "safetensors")),),
         "load": (Bytes("model", 1 << 28),),
         "script": (),
     }
@@ -195,9 +196,10 @@ class DigitsExperiment(Reads, KeptDigits):
             self.status = "ready"
         return self._frame({})
 
-    def save(self) -> Frame:
-        """The model file, as the frame's blob."""
-        return make_frame({}, blob=to_bytes(self.network))
+    def save(self, format: str = "npz") -> Frame:
+        """The model file, as the frame's blob. Raises ModelFileError."""
+        write = to_safetensors if format == "safetensors" else to_bytes
+        return make_frame({}, blob=write(self.network))
 
     def load(self, model: bytes) -> Frame:
         """Puts a saved network in this one's place and tests it. Raises ModelFileError."""

@@ -1,10 +1,13 @@
 """The digits tab's networks, designed layer by layer, and what their images are changed by."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from pynn import load
 
 CONVOLUTION = "784-c16x5-p2-c32x5-p2-flat-drop0.3-64-10"
 
@@ -186,3 +189,21 @@ def test_a_schedule_is_chosen_and_goes_into_the_program(open_page: Any) -> None:
     expect(page.get_by_test_id("digits-status")).to_contain_text("Finished")
     page.get_by_test_id("digits-show-code").click()
     expect(page.get_by_test_id("script")).to_contain_text("CosineDecay(rate=0.1, updates=10")
+
+
+def test_a_model_goes_out_as_safetensors_and_comes_in_again(open_page: Any, tmp_path: Path) -> None:
+    page = open_page("#/digits?subset=1000&architecture=784-30-10&epochs=1")
+    opened(page)
+    page.get_by_test_id("digits-train").click()
+    expect(page.get_by_test_id("digits-status")).to_contain_text("Finished")
+    accuracy = page.get_by_test_id("digits-test-accuracy").inner_text()
+    with page.expect_download() as download:
+        page.get_by_test_id("save-safetensors").click()
+    assert download.value.suggested_filename.endswith("percent.safetensors")
+    path = tmp_path / "model.safetensors"
+    download.value.save_as(path)
+    assert load(path).layer_names == ["dense_1", "dense_2"]
+    page.get_by_test_id("digits-reset").click()
+    expect(page.get_by_test_id("digits-test-accuracy")).not_to_have_text(accuracy)
+    page.get_by_test_id("load-model").set_input_files(path)
+    expect(page.get_by_test_id("digits-test-accuracy")).to_have_text(accuracy)

@@ -148,11 +148,13 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     if (failed) void choices.reopen('open');
   }
 
-  function save() {
+  /** @param {'npz' | 'safetensors'} format */
+  function save(format) {
     return attempt(async () => {
-      const { blob } = await session.save();
+      const { blob } = await session.save(format);
       const now = head();
-      if (blob && now) saveFile(fileName(now), blob, 'application/zip');
+      const type = format === 'npz' ? 'application/zip' : 'application/octet-stream';
+      if (blob && now) saveFile(`${fileName(now)}.${format}`, blob, type);
     });
   }
 

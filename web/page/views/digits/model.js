@@ -9,7 +9,7 @@ import { t } from '../../i18n.js';
 /**
  * @param {object} options
  * @param {boolean} options.ready  there is a network
- * @param {() => void} options.onSave
+ * @param {(format: 'npz' | 'safetensors') => void} options.onSave
  * @param {(file: File) => void} options.onLoad
  * @param {() => void} options.onCode
  */
@@ -20,11 +20,20 @@ export function modelButtons({ ready, onSave, onLoad, onCode }) {
       icon: icons.save,
       testid: 'save-model',
       disabled: !ready,
-      onClick: onSave,
+      onClick: () => onSave('npz'),
+    })}
+    ${button({
+      label: '.safetensors',
+      name: t('digits:model.saveAs', { format: 'safetensors' }),
+      title: t('digits:model.saveAs', { format: 'safetensors' }),
+      icon: icons.save,
+      testid: 'save-safetensors',
+      disabled: !ready,
+      onClick: () => onSave('safetensors'),
     })}
     ${fileButton({
       label: t('digits:model.load'),
-      accept: '.npz',
+      accept: '.npz,.safetensors',
       testid: 'load-model',
       disabled: !ready,
       onFile: onLoad,
@@ -48,12 +57,12 @@ export function architectureOf({ layers }) {
 }
 
 /**
- * A name that still says what is inside when it lies among other files.
+ * A name without its end that still says what is inside when it lies among other files.
  * @param {import('./session.js').Head} head
  */
 export function fileName(head) {
   const { epoch, test_accuracy: accuracy } = head;
   const parts = ['digits', architectureOf(head), `epoch-${Number(epoch.toFixed(1))}`];
   if (accuracy !== null) parts.push(`${(100 * accuracy).toFixed(1)}-percent`);
-  return `${parts.join('_')}.npz`;
+  return parts.join('_');
 }

@@ -202,7 +202,8 @@ export function createDigitsSession({ engine, wanted, onChange, onReply, onDraw,
       });
     },
     // Of the network that has been asked for, not of the one that it replaces.
-    save: () => opened.whenRenewed().then(() => ask('save')),
+    /** @param {'npz' | 'safetensors'} format */
+    save: (format) => opened.whenRenewed().then(() => ask('save', { format })),
     script: () => opened.whenRenewed().then(() => ask('script')),
   };
 }
