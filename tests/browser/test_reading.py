@@ -284,3 +284,33 @@ def test_robustness_is_measured_of_the_network_that_answers(page: Page) -> None:
     # Another network has curves of its own.
     page.get_by_test_id("shipped-model").get_by_role("button", name="Yours").click()
     expect(curve).to_have_attribute("data-points", "0")
+
+
+def test_strokes_are_erased_and_brought_back(page: Page) -> None:
+    write(page, [[(0.3, 0.2), (0.3, 0.8)], [(0.8, 0.2), (0.8, 0.8)]])
+    reading = page.get_by_test_id("reading")
+    expect(reading).to_have_attribute("data-value", "11")
+    page.get_by_test_id("pad-tool").get_by_role("button", name="Eraser").click()
+    write(page, [[(0.6, 0.1), (0.6, 0.9)]])  # beside both: nothing goes
+    expect(reading).to_have_attribute("data-value", "11")
+    write(page, [[(0.7, 0.5), (0.9, 0.5)]])
+    expect(reading).to_have_attribute("data-value", "1")
+    page.get_by_test_id("undo-stroke").click()
+    expect(reading).to_have_attribute("data-value", "11")
+    page.get_by_test_id("clear-pad").click()
+    expect(page.get_by_test_id("prediction")).to_have_text("–")
+    page.get_by_test_id("undo-stroke").click()
+    expect(reading).to_have_attribute("data-value", "11")
+    page.get_by_test_id("pad-tool").get_by_role("button", name="Pen").click()
+    write(page, [[(1.1, 0.2), (1.1, 0.8)]])
+    expect(reading).to_have_attribute("data-value", "111")
+
+
+def test_the_pen_is_as_wide_as_one_likes_and_the_answer_stays(page: Page) -> None:
+    write(page, [THREE])
+    prediction(page)
+    ink = "(canvas) => canvas.parentElement.style.getPropertyValue('--pen-width')"
+    for width in ("0.015", "0.09"):
+        page.get_by_test_id("pen-width").fill(width)
+        assert pad(page).evaluate(ink) == width
+        expect(page.get_by_test_id("reading")).to_have_attribute("data-value", "3")

@@ -2,27 +2,15 @@
 // theme's ink, and says under each digit what it was read as.
 import { make } from '../element.js';
 import { createPadKeys } from './pad-keys.js';
+import { part, writeNotes } from './pad-notes.js';
 import { placeOf as placeOfPicture } from './pad-picture.js';
-import { asBytes, extend, PEN_WIDTH, paintStrokes } from './pen.js';
+import { asBytes, erased, extend, PEN_WIDTH, paintStrokes, within } from './pen.js';
 import './drawing-pad.css';
 
 /** @typedef {import('./pen.js').Point} Point */
-/**
- * @typedef {object} PadWords
- * @property {string} label the pad's name
- * @property {string} keys how to use it from the keyboard
- * @property {string} hint faint, on the empty paper
- * @property {string} penDown said when Space has put the pen down
- * @property {string} penUp
- *
- * @typedef {object} PadNote  what stands under a digit
- * @property {string} text
- * @property {boolean} unsure
- * @property {number[]} box  left, top, right and bottom, in heights of the paper
- */
+/** @typedef {import('./pad-notes.js').PadWords} PadWords */
 
-/** A digit that reaches further down has its note above that line. */
-const LOW = 0.86;
+const UNDONE = 100;
 
 /**
  * @param {{onChange: () => void}} options onChange: the drawing is another one; may come often
@@ -46,6 +34,13 @@ export function createDrawingPad({ onChange }) {
 
   /** @type {import('./pen.js').Stroke[]} */
   let strokes = [];
+  /** What was there before each change, the newest last. @type {(import('./pen.js').Stroke[])[]} */
+  let before = [];
+  let penWidth = PEN_WIDTH;
+  /** The pointer takes strokes away; and what it does has been noted for undo. */
+  let erases = false;
+  let kept = false;
+  let rubbed = { x: 0, y: 0 };
   /** What lies on the paper instead. @type {import('./pad-picture.js').Picture | null} */
   let picture = null;
   /** @type {number | null} the pointer that draws; a second finger is left alone */
@@ -76,7 +71,7 @@ export function createDrawingPad({ onChange }) {
 
   function paint() {
     element.dataset.blank = String(blank());
-    paintStrokes(screen, canvas.height, strokes, getComputedStyle(canvas).color);
+    paintStrokes(screen, canvas.height, strokes, getComputedStyle(canvas).color, penWidth);
     if (!picture) return;
     const { left, top, wide, tall } = placeOfPicture(picture, aspect());
     const [x, y, width, height] = [left, top, wide, tall].map((side) => side * canvas.height);
@@ -99,7 +94,27 @@ export function createDrawingPad({ onChange }) {
   /** @param {Point} place */
   function begin(place) {
     picture = null;
+    kept = false;
+    rubbed = place;
+    if (erases) return erase(place);
+    keep();
     strokes.push([place]);
+    changed();
+  }
+
+  /** For undo. */
+  function keep() {
+    kept = true;
+    before = [...before.slice(1 - UNDONE), strokes.map((stroke) => [...stroke])];
+  }
+
+  /** @param {Point} place */
+  function erase(place) {
+    const left = erased(strokes, rubbed, place, penWidth);
+    rubbed = place;
+    if (left.length === strokes.length) return;
+    if (!kept) keep();
+    strokes = left;
     changed();
   }
 
@@ -109,12 +124,15 @@ export function createDrawingPad({ onChange }) {
     return {
       x: (event.clientX - box.left) / box.height,
       y: (event.clientY - box.top) / box.height,
+      // A mouse presses nothing, and a finger says little of it.
+      ...(event.pointerType === 'pen' && event.pressure > 0 ? { pressure: event.pressure } : {}),
     };
   }
 
   /** @param {Point} place */
   function goOn(place) {
-    const onPaper = { x: within(place.x, aspect()), y: within(place.y, 1) };
+    if (erases) return erase(place);
+    const onPaper = { ...place, x: within(place.x, aspect()), y: within(place.y, 1) };
     const left = onPaper.x !== place.x || onPaper.y !== place.y;
     if (outside && !left) strokes.push([onPaper]);
     else if (!outside) extend(strokes[strokes.length - 1], onPaper);
@@ -131,7 +149,7 @@ export function createDrawingPad({ onChange }) {
     begin(placeOf(event));
   });
   canvas.addEventListener('pointermove', (event) => {
-    if (event.pointerId !== pointer || strokes.length === 0) return;
+    if (event.pointerId !== pointer || (strokes.length === 0 && !erases)) return;
     // A quick hand gives several samples between two frames; the event itself is the last of them.
     for (const sample of event.getCoalescedEvents?.() ?? []) goOn(placeOf(sample));
     goOn(placeOf(event));
@@ -144,6 +162,7 @@ export function createDrawingPad({ onChange }) {
   }
 
   function clear() {
+    if (strokes.length) keep();
     strokes = [];
     picture = null;
     pen.home();
@@ -152,12 +171,15 @@ export function createDrawingPad({ onChange }) {
     changed();
   }
 
-  /** The last stroke is taken back. */
+  /** The last change is taken back. */
   function undo() {
     pen.lift();
     pointer = null;
-    if (picture) clear();
-    else if (strokes.pop()) changed();
+    if (picture) return clear();
+    const earlier = before.pop();
+    if (!earlier) return;
+    strokes = earlier;
+    changed();
   }
 
   // The screen's canvas has as many pixels as the screen gives it, for a line as sharp as text.
@@ -172,7 +194,7 @@ export function createDrawingPad({ onChange }) {
     paint();
   }).observe(canvas);
 
-  element.style.setProperty('--pen-width', String(PEN_WIDTH));
+  element.style.setProperty('--pen-width', String(penWidth));
   pen.showNib();
   paint();
 
@@ -180,10 +202,21 @@ export function createDrawingPad({ onChange }) {
     element,
     clear,
     undo,
-    /** Paints again, with the ink of a theme that has changed. */
     repaint: paint,
     blank,
-    /** Its width in its heights. */
+    canUndo: () => before.length > 0 || picture !== null,
+    penWidth: () => penWidth,
+    /** @param {number} next  of the pen, in heights of the paper */
+    setWidth(next) {
+      penWidth = next;
+      element.style.setProperty('--pen-width', String(penWidth));
+      changed();
+    },
+    /** The pointer takes strokes away from now on, or draws. @param {boolean} on */
+    setErasing(on) {
+      erases = on;
+      element.dataset.tool = on ? 'eraser' : 'pen';
+    },
     aspect,
     /** @param {import('./pad-picture.js').Picture} shown  in the place of all that is there */
     show(shown) {
@@ -193,31 +226,18 @@ export function createDrawingPad({ onChange }) {
     },
     /** What Python reads: its method and the arguments. @returns {[string, object]} */
     content() {
-      if (!picture) return ['read', { strokes: asBytes(strokes), pen: PEN_WIDTH }];
+      if (!picture) return ['read', { strokes: asBytes(strokes), pen: penWidth }];
       const { width, height, grey } = picture;
       return ['picture', { width, height, grey }];
     },
-    /** @param {PadNote[]} written */
+    /** @param {import('./pad-notes.js').PadNote[]} written */
     annotate(written) {
       const {
         left: x,
         top: y,
         tall,
       } = picture ? placeOfPicture(picture, aspect()) : { left: 0, top: 0, tall: 1 };
-      notes.replaceChildren(
-        ...written.map(({ text, unsure, box }) => {
-          const [left, , right, below] = box.map((side) => tall * side);
-          const bottom = y + below;
-          const note = part('pad-note');
-          note.textContent = text;
-          note.dataset.unsure = String(unsure);
-          // Inside, where there is no paper left below.
-          note.dataset.low = String(bottom > LOW);
-          note.style.setProperty('left', `${(100 * (x + (left + right) / 2)) / aspect()}%`);
-          note.style.setProperty('top', `${100 * (bottom + PEN_WIDTH)}%`);
-          return note;
-        }),
-      );
+      writeNotes(notes, written, { left: x, top: y, tall, aspect: aspect(), pen: penWidth });
     },
     /** @param {PadWords} newWords */
     relabel(newWords) {
@@ -227,17 +247,4 @@ export function createDrawingPad({ onChange }) {
       keys.textContent = words.keys;
     },
   };
-}
-
-/** @param {string} className @param {boolean} [hidden] from those who listen */
-function part(className, hidden = false) {
-  const span = document.createElement('span');
-  span.className = className;
-  if (hidden) span.setAttribute('aria-hidden', 'true');
-  return span;
-}
-
-/** @param {number} place keeps it on the paper @param {number} end */
-function within(place, end) {
-  return Math.min(end, Math.max(0, place));
 }

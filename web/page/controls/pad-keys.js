@@ -1,4 +1,5 @@
 // The pad's pen by keys: the arrows move it, Space puts it down and lifts it.
+import { within } from './pen.js';
 
 /** @type {Record<string, [number, number]>} */
 const ARROWS = {
@@ -80,9 +81,4 @@ export function createPadKeys(options) {
     },
     showNib,
   };
-}
-
-/** @param {number} place keeps the pen on the paper @param {number} end */
-function within(place, end) {
-  return Math.min(end, Math.max(0, place));
 }

@@ -94,7 +94,7 @@ const wide = (digits) => digits.reduce((sum, { name }) => sum + [...name].length
  * What stands under each digit of a number; one alone has its answer beside it.
  *
  * @param {ReadDigit[]} digits
- * @returns {import('../../controls/drawing-pad.js').PadNote[]}
+ * @returns {import('../../controls/pad-notes.js').PadNote[]}
  */
 export function notesOf(digits) {
   if (digits.length < 2) return [];

@@ -12,7 +12,7 @@ import { onThemeChange } from '../../theme.js';
 import { answererChoice, answerOf, inputOf, notesOf, remarks } from './answer.js';
 import { createAnswerer } from './answerer.js';
 import { createEvidence } from './evidence.js';
-import { padHead } from './pad-head.js';
+import { padHead, padTools, padWords } from './pad-head.js';
 import { createPreparing } from './preparing.js';
 import { createRecogniser } from './recogniser.js';
 import './reading.css';
@@ -58,6 +58,7 @@ export function createPadPanel({
   /** @type {Reply | null} */
   let shown = null;
   let busy = false;
+  let erasing = false;
   let threshold = 0;
   /** The digit that is looked at; null: the last one. @type {number | null} */
   let looked = null;
@@ -112,12 +113,20 @@ export function createPadPanel({
     const own = answerer.present === 'own';
     render(
       html`${padHead({
-        blank: pad.blank(),
+        canUndo: pad.canUndo(),
         onPhoto: showPicture,
         onUndo: () => pad.undo(),
         onClear: () => pad.clear(),
       })}
         ${pad.element}
+        ${padTools({
+          pad,
+          erasing,
+          onTool(next) {
+            erasing = next;
+            update();
+          },
+        })}
         <div class="seen">
           ${inputOf({
             image: input,
@@ -183,13 +192,7 @@ export function createPadPanel({
   }
 
   function relabel() {
-    pad.relabel({
-      label: t('digits:pad.label'),
-      keys: t('digits:pad.keys'),
-      hint: t('digits:pad.hint'),
-      penDown: t('digits:pad.penDown'),
-      penUp: t('digits:pad.penUp'),
-    });
+    pad.relabel(padWords());
     bars.relabel({
       group: t('digits:pad.probabilities'),
       bar: (digit) => t('digits:pad.probability', { digit }),
