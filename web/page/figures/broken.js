@@ -63,8 +63,8 @@ export function createBrokenFigure({ ask, onBroken, onError }) {
         told = wish();
         const mine = subject;
         const { head } = await ask('break_network', JSON.parse(told));
-        if (mine !== subject) continue;
-        result = typeof head.after === 'number' ? { before: head.before, after: head.after } : null;
+        const { before, after } = head;
+        result = mine === subject && typeof after === 'number' ? { before, after } : null;
         draw();
         onBroken();
       }

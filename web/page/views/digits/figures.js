@@ -57,6 +57,8 @@ export function createFiguresPanel({
   ]);
   /** Whose network they show. @type {import('./answerer.js').Answerer | null} */
   let whose = null;
+  /** With whose network they began. @type {import('./answerer.js').Answerer | null} */
+  let begun = null;
   /** The own network, as it was opened, and the newest of its pictures. @type {Reply | null} */
   let opened = null;
   /** @type {Reply['arrays']} */
@@ -65,7 +67,9 @@ export function createFiguresPanel({
     engine,
     wanted: () => whose === 'shipped' && resting(),
     onReply: (reply) => {
-      figures.begin(reply);
+      // It comes once more when it has been tested; what was done with it stays.
+      if (begun !== 'shipped') figures.begin(reply);
+      begun = 'shipped';
       figures.update(reply.arrays, reply.head);
       draw();
     },
@@ -125,6 +129,7 @@ export function createFiguresPanel({
       if (next === 'shipped') shipped.hidden();
       else if (opened) {
         figures.begin(opened);
+        begun = 'own';
         figures.update(newest, opened.head);
       }
       draw();
@@ -148,6 +153,7 @@ export function createFiguresPanel({
         opened = reply;
         newest = {};
         whose = null;
+        begun = null;
       }
       figures.note(reply);
     },
@@ -161,6 +167,7 @@ export function createFiguresPanel({
     forget() {
       opened = null;
       whose = null;
+      begun = null;
       shipped.forget();
     },
   };
