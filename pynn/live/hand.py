@@ -41,7 +41,7 @@ class HandExperiment(Answers, Experiment):
         "clear": (),
         "undo": (),
         "file": (),
-        "take": (Bytes("file", 1 << 26),),
+        "take": (Bytes("file", 1 << 26), Flag("again", False)),
         "learn": (Flag("mixed", True),),
         "advance": (MILLISECONDS,),
     }
@@ -93,9 +93,16 @@ class HandExperiment(Answers, Experiment):
         """All examples, as the frame's blob."""
         return make_frame({}, blob=self.hand.to_bytes())
 
-    def take(self, file: bytes) -> Frame:
-        """The examples of a file besides those that are there. Raises HandError."""
-        return self._become(self.hand + Hand.from_bytes(file))
+    def take(self, file: bytes, again: bool) -> Frame:
+        """The examples of a file besides those that are there. Raises HandError.
+
+        again  they were here before, in another Python: there is nothing to take back
+        """
+        hand = self.hand + Hand.from_bytes(file)
+        if not again:
+            return self._become(hand)
+        self.hand = hand
+        return self.opened()
 
     def learn(self, mixed: bool) -> Frame:
         """From the start, with MNIST's digits mixed in or without. Raises HandError."""

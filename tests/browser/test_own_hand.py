@@ -86,6 +86,7 @@ def test_examples_and_what_was_learned_outlive_the_page(page: Page) -> None:
     learn(page)
     page.reload()
     count(page, 6)
+    expect(page.get_by_test_id("own-undo")).to_be_disabled()  # they were there all the time
     answerers(page).get_by_role("button", name="Your hand").click()
     assert own_reads(page, "K", 3, rng) >= 2
 

@@ -71,7 +71,7 @@ export function createHandSession({ engine, onChange, onLearned, onRelearned, on
   async function bring() {
     if (there) return;
     kept ??= (await keptHand()) ?? null;
-    if (kept) await ask('take', { file: kept.file });
+    if (kept) await ask('take', { file: kept.file, again: true });
     owed = kept !== null && kept.mixed !== null;
     there = true;
   }

@@ -17,7 +17,7 @@ import './hand.css';
 /**
  * @param {object} options
  * @param {import('../../session/engine.js').Engine} options.engine
- * @param {() => {blank: () => boolean, clear: () => void, content: () => [string, object]}} options.drawing
+ * @param {() => {blank: () => boolean, clear: () => void, undo: () => void, content: () => [string, object]}} options.drawing
  *   the pad
  * @param {() => boolean} options.digits  MNIST's images are there
  * @param {() => void} options.onLearned  it answers now
@@ -54,8 +54,16 @@ export function createHand({ engine, drawing, digits, onLearned, onRelearned, on
   const add = () =>
     attempt(async () => {
       const content = drawing().content();
-      await session.add(label, content);
-      drawing().clear();
+      // The next one may be begun at once; what is refused comes back.
+      const written = content[0] === 'read';
+      if (written) drawing().clear();
+      try {
+        await session.add(label, content);
+      } catch (error) {
+        if (written) drawing().undo();
+        throw error;
+      }
+      if (!written) drawing().clear();
     });
 
   const paint = () => paintExamples(element, session.arrays.images);

@@ -28,6 +28,14 @@ export function shownNumber(value) {
   });
 }
 
+/** As much of a number as a small square holds. @param {number} value */
+export function roughly(value) {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size >= 1000 || (size > 0 && size < 0.005)) return value.toExponential(0);
+  return formatNumber(value, { maximumFractionDigits: size < 10 ? 2 : size < 100 ? 1 : 0 });
+}
+
 /** @param {number[]} at */
 const placeOf = (at) => `[${at.join(', ')}]`;
 

@@ -4,10 +4,13 @@ import { divergingIndex, divergingTable } from '../../drawings/scale.js';
 import { make } from '../../element.js';
 import { t } from '../../i18n.js';
 import { onThemeChange } from '../../theme.js';
+import { roughly } from './cell.js';
 import { tilesOf } from './tiles.js';
 
 /** Pixels of the screen: a square is at most so large, and the picture so wide and high. */
-const [LARGEST, WIDEST, HIGHEST] = [34, 560, 380];
+const [LARGEST, WIDEST, HIGHEST] = [40, 640, 380];
+/** So many numbers are written into their squares, where those are at their largest. */
+const MOST_WRITTEN = 64;
 /** @type {Record<string, [number, number]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -16,8 +19,10 @@ export function createPicture({ onPick }) {
   const element = make('div', 'opened-picture');
   const canvas = make('canvas', 'opened-numbers', { testid: 'step-numbers', role: 'application' });
   canvas.tabIndex = 0;
+  const written = make('span', 'opened-written');
+  written.setAttribute('aria-hidden', 'true');
   const mark = make('span', 'opened-mark');
-  element.append(canvas, mark);
+  element.append(canvas, written, mark);
   let tiles = tilesOf([1]);
   /** @type {ArrayLike<number>} */
   let values = [0];
@@ -39,7 +44,23 @@ export function createPicture({ onPick }) {
     const size = Math.max(1, Math.min(LARGEST, WIDEST / width, HIGHEST / height));
     element.style.setProperty('--across', `${Math.round(width * size)}px`);
     element.style.setProperty('--ratio', String(width / height));
+    write(size === LARGEST && tiles.count <= MOST_WRITTEN);
     showMark();
+  }
+
+  /** Few numbers stand in their squares. @param {boolean} on */
+  function write(on) {
+    const numbers = on ? Array.from(values, (value) => roughly(value)) : [];
+    written.replaceChildren(
+      ...numbers.map((text, place) => {
+        const [x, y] = tiles.squareOf(place);
+        const label = make('span', 'opened-number');
+        label.textContent = text;
+        label.style.setProperty('left', `${(100 * x) / tiles.width}%`);
+        label.style.setProperty('top', `${(100 * y) / tiles.height}%`);
+        return label;
+      }),
+    );
   }
 
   function showMark() {
