@@ -30,6 +30,7 @@ class HandExperiment(Answers, Experiment):
     """Every frame tells what there is; `images` are in it when they are others than before.
 
     status  ready, learning, or learned
+    reads   something was learned, be it before
     stale   the examples are others than those that were learned
     """
 
@@ -150,6 +151,7 @@ class HandExperiment(Answers, Experiment):
                 "for_testing": self.hand.for_testing.tolist(),
                 "can_undo": bool(self.before),
                 "status": "learning" if learning else "learned" if self.own else "ready",
+                "reads": self.own is not None,
                 "stale": self.stale,
                 "mixed": self.mixed,
                 "epoch": len(self.results) - 1 if self.results else 0,

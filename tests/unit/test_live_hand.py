@@ -31,10 +31,14 @@ def test_examples_are_learned_beside_the_digits_and_read(desk: Desk, rng) -> Non
     frame = add(desk, "A", 20, rng)
     assert frame.head["names"] == ["A"] * 20 and frame.head["signs"] == ["A"]
     assert frame.array("images").shape == (20, 28, 28) and frame.array("images").max() == 1.0
-    assert sum(frame.head["for_testing"]) == 4 and not frame.head["stale"]
+    assert sum(frame.head["for_testing"]) == 4
+    assert not frame.head["stale"] and not frame.head["reads"]
     desk.call("digits", "open", {"subset": "1000"})
+    assert not call(desk, "learn", mixed=True).head["reads"]
     frame = learn(desk, mixed=True)
-    assert frame.head["status"] == "learned" and frame.head["mixed"]
+    assert frame.head["status"] == "learned" and frame.head["mixed"] and frame.head["reads"]
+    assert call(desk, "learn", mixed=True).head["reads"]  # as it was learned before, meanwhile
+    frame = learn(desk, mixed=True)
     results = frame.array("results")
     assert results.shape == (11, 3) and results[:, 0].tolist() == list(range(11))
     assert results[0, 1] == 0.0 and results[-1, 1] == 1.0 and results[-1, 2] > 0.98

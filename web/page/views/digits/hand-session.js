@@ -10,6 +10,7 @@ import { keepHand, keptHand } from '../../session/kept-hand.js';
  * @property {string[]} signs  each once
  * @property {boolean} can_undo
  * @property {'ready' | 'learning' | 'learned'} status
+ * @property {boolean} reads  something was learned, be it before
  * @property {boolean} stale  the examples are others than those that were learned
  * @property {boolean} mixed
  * @property {number} epoch
@@ -24,6 +25,7 @@ const NONE = {
   signs: [],
   can_undo: false,
   status: 'ready',
+  reads: false,
   stale: false,
   mixed: true,
   epoch: 0,
@@ -106,7 +108,7 @@ export function createHandSession({ engine, onChange, onLearned, onRelearned, on
     },
     /** Whether it can answer. */
     get learned() {
-      return there && head.status !== 'ready' && !owed;
+      return there && head.reads && !owed;
     },
     /**
      * What the pad holds is an example of this sign.
@@ -147,7 +149,7 @@ export function createHandSession({ engine, onChange, onLearned, onRelearned, on
     lost() {
       there = false;
       owed = false;
-      head = { ...head, status: 'ready', can_undo: false };
+      head = { ...head, status: 'ready', reads: false, can_undo: false };
     },
   };
 }
