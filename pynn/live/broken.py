@@ -11,9 +11,10 @@ from pynn.live.digit_networks import LOSS
 from pynn.live.frame import Frame, make_frame
 from pynn.losses import get_loss
 from pynn.matmul import Array
+from pynn.metrics import accuracy
 from pynn.network import Network
 from pynn.settings import Real, SettingsError, Text
-from pynn.targets import as_examples, class_numbers
+from pynn.targets import as_examples
 
 # Test images that tell how much is lost, and those whose gradients and activations are measured.
 TESTED, MEASURED = 1000, 300
@@ -47,9 +48,12 @@ class Breaks:
         """
         self.off, self.noise, self._broken = units_of(off, self.network), noise, None
         tests = self._test_images()
-        shares = None if tests is None else [right(n, tests) for n in (self.network, self._now())]
-        before, after = shares or (None, None)
-        return make_frame({"before": before, "after": after})
+        if tests is None:
+            return make_frame({"before": None, "after": None})
+        x, y = tests[0][:TESTED], tests[1][:TESTED]
+        return make_frame(
+            {"before": accuracy(self.network, x, y), "after": accuracy(self._now(), x, y)}
+        )
 
     def _now(self) -> Network:
         """The network that answers: as it is, or as it is broken."""
@@ -69,8 +73,7 @@ class Breaks:
         tests = self._test_images()
         rows: list[dict[str, Any]] = [
             {"name": name, "units": layer.output_shape[-1]}
-            for name, layer in zip(self.network.layer_names, self.network.layers, strict=True)
-            if isinstance(layer, Neurons)
+            for name, layer in neurons_of(self.network).items()
         ]
         if tests is not None:
             for row, told in zip(rows, measured(self.network, tests), strict=True):
@@ -81,13 +84,21 @@ class Breaks:
         raise NotImplementedError
 
 
+def neurons_of(network: Network) -> dict[str, Neurons]:
+    """The layers of neurons by their names."""
+    named = zip(network.layer_names, network.layers, strict=True)
+    return {name: layer for name, layer in named if isinstance(layer, Neurons)}
+
+
+def copied(network: Network) -> Network:
+    """As it is between two steps, whoever trains it."""
+    with network.lock:
+        return copy.deepcopy(network)
+
+
 def units_of(text: str, network: Network) -> Off:
     """What "dense_1:3,5 conv2d_1:0" says. Raises SettingsError."""
-    sizes = {
-        name: layer.output_shape[-1]
-        for name, layer in zip(network.layer_names, network.layers, strict=True)
-        if isinstance(layer, Neurons)
-    }
+    sizes = {name: layer.output_shape[-1] for name, layer in neurons_of(network).items()}
     off: Off = {}
     for part in text.split():
         name, _, numbers = part.partition(":")
@@ -104,12 +115,8 @@ def units_of(text: str, network: Network) -> Off:
 
 def broken(network: Network, off: Off, noise: float) -> Network:
     """A copy with these units at 0, as far as there are such, and noise on its weights."""
-    with network.lock:
-        made = copy.deepcopy(network)
-    rng = stream("broken", 0, "noise")
-    for name, layer in zip(made.layer_names, made.layers, strict=True):
-        if not isinstance(layer, Neurons):
-            continue
+    made, rng = copied(network), stream("broken", 0, "noise")
+    for name, layer in neurons_of(made).items():
         weights, bias = layer.params["weights"], layer.params.get("bias")
         if noise:
             weights += (noise * weights.std() * rng.standard_normal(weights.shape)).astype(
@@ -126,17 +133,9 @@ def broken(network: Network, off: Off, noise: float) -> Network:
     return made
 
 
-def right(network: Network, tests: tuple[Array, Array]) -> float:
-    """The share of the first test images that are read."""
-    answers = np.nan_to_num(network.predict(network.as_rows(tests[0][:TESTED])))
-    return float(np.mean(class_numbers(answers) == class_numbers(tests[1][:TESTED])))
-
-
 def measured(network: Network, tests: tuple[Array, Array]) -> list[dict[str, Any]]:
     """Of each layer of neurons, the silent units and the mean size of its weights' gradients."""
-    with network.lock:
-        made = copy.deepcopy(network)
-    loss = get_loss(LOSS)
+    made, loss = copied(network), get_loss(LOSS)
     rows, targets = as_examples("health", made, tests[0][:MEASURED], tests[1][:MEASURED], loss)
     told: list[dict[str, Any]] = []
     with np.errstate(over="ignore", invalid="ignore"):

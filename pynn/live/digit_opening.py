@@ -2,24 +2,21 @@
 
 from typing import Any, ClassVar
 
-import numpy as np
-
-from pynn.digits import SIDE
 from pynn.live.digit_networks import LOSS
+from pynn.live.drawings import IMAGE, image_from
 from pynn.live.frame import Frame
 from pynn.live.opening import Opening
 from pynn.matmul import Array
 from pynn.network import Network
+from pynn.opened import OpenedStep
 from pynn.optimizer import Optimizer
-from pynn.settings import Bytes, Integer, SettingsError
-from pynn.settings.kinds import check_size
+from pynn.settings import Integer, SettingsError
 
 
 class OpensDigits(Opening):
     opening: ClassVar[dict[str, Any]] = {
         **Opening.opening,
-        "open_image": (Bytes("image", 4 * SIDE * SIDE), Integer("truth", 0, 0, 9)),
-        "open_example": (Integer("place", 0, 0, 2**31 - 1),),
+        "open_image": (IMAGE, Integer("truth", 0, 0, 9)),
     }
 
     network: Network
@@ -28,9 +25,7 @@ class OpensDigits(Opening):
 
     def open_image(self, image: bytes, truth: int) -> Frame:
         """A step with an image of 784 float32, which is this digit."""
-        check_size("image", image, 4 * SIDE * SIDE)
-        pixels = np.nan_to_num(np.frombuffer(image, "<f4")).clip(0.0, 1.0)
-        return self._opened_digit(pixels, truth, {"place": None})
+        return self._opened_digit(image_from(image), truth, {"place": None})
 
     def open_example(self, place: int) -> Frame:
         """A step with a training image; after the last they begin anew. Raises SettingsError."""
@@ -42,9 +37,8 @@ class OpensDigits(Opening):
         return self._opened_digit(images[place] / 255.0, int(labels[place]), {"place": place})
 
     def _opened_digit(self, pixels: Array, truth: int, head: dict[str, Any]) -> Frame:
-        x = self.network.as_rows(pixels.reshape(1, -1).astype(np.float32))[0]
-        head = {**head, "truth": truth}
-        return self._open_step(self.network, LOSS, self._opened_optimizer(), x, truth, head)
+        step = OpenedStep(self.network, LOSS, self._opened_optimizer(), pixels.ravel(), truth)
+        return self._opened_step(step, {**head, "truth": truth})
 
     def _opened_optimizer(self) -> Optimizer:
         """The one that goes on from here."""

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from pynn.digits import SIDE
 from pynn.reader.strokes import Stroke
 from pynn.settings import Bytes, Integer, Real, SettingsError
 from pynn.settings.kinds import check_size
@@ -12,12 +13,21 @@ STROKES = Bytes("strokes", 1 << 20)
 PLACE = 8
 # Width of the pen, in the places' unit.
 PEN = Real("pen", 0.0, 0.0, 1e6)
+# An image of a digit as a network sees it: 784 float32, 0 to 1.
+IMAGE = Bytes("image", 4 * SIDE * SIDE)
 # Of a picture: its sides, and its grey row by row.
 PICTURE = (
     Integer("width", 28, 2, 2000),
     Integer("height", 28, 2, 2000),
     Bytes("grey", 2000 * 2000),
 )
+
+
+def image_from(content: bytes) -> npt.NDArray[np.float32]:
+    """(784,) the image that IMAGE describes. Raises SettingsError."""
+    check_size("image", content, 4 * SIDE * SIDE)
+    pixels: npt.NDArray[np.float32] = np.nan_to_num(np.frombuffer(content, "<f4")).clip(0.0, 1.0)
+    return pixels
 
 
 def picture_from(width: int, height: int, grey: bytes) -> npt.NDArray[np.uint8]:

@@ -1,5 +1,6 @@
 """What a layer makes of images, as points of the plane: those that it finds alike lie together."""
 
+import time
 from typing import Any, ClassVar
 
 import numpy as np
@@ -7,13 +8,13 @@ import numpy.typing as npt
 
 from pynn.digits import SIDE
 from pynn.embedding import Neighbours, Principal
+from pynn.live.drawings import IMAGE, image_from
 from pynn.live.experiment import MILLISECONDS, deadline_in
 from pynn.live.frame import Frame, make_frame
-from pynn.live.slicing import until
 from pynn.matmul import Array
 from pynn.network import Network
-from pynn.settings import Bytes, Choice, Integer, SettingsError
-from pynn.settings.kinds import check_size, within
+from pynn.settings import Choice, Integer, SettingsError
+from pynn.settings.kinds import within
 
 # Test images that are shown, and steps of t-SNE in all.
 SHOWN, STEPS = 400, 500
@@ -29,7 +30,7 @@ class Landscape:
             Choice("method", PRINCIPAL, (PRINCIPAL, NEIGHBOURS)),
         ),
         "landscape_step": (MILLISECONDS,),
-        "landscape_place": (Bytes("image", 4 * SIDE * SIDE),),
+        "landscape_place": (IMAGE,),
     }
 
     network: Network
@@ -58,16 +59,18 @@ class Landscape:
     def landscape_step(self, milliseconds: float) -> Frame:
         """On with t-SNE for about that long."""
         shown = self.shown
-        if isinstance(shown, Neighbours) and shown.steps < STEPS:
-            until(deadline_in(milliseconds), shown.step, lambda: shown.steps >= STEPS)
+        deadline = deadline_in(milliseconds)
+        while isinstance(shown, Neighbours) and shown.steps < STEPS:
+            shown.step()
+            if time.perf_counter() >= deadline:
+                break
         return self._landscape_frame({})
 
     def landscape_place(self, image: bytes) -> Frame:
         """Where an image of 784 float32 lies among them."""
-        check_size("image", image, 4 * SIDE * SIDE)
+        pixels = image_from(image)
         if self.shown is None:
             raise SettingsError("no_images", "landscape: expected one that is shown, got none")
-        pixels = np.nan_to_num(np.frombuffer(image, "<f4")).clip(0.0, 1.0)
         row = seen_by(self.network, self.layer, pixels[np.newaxis])[0]
         return make_frame({}, {"place": self.shown.place(np.nan_to_num(row))})
 

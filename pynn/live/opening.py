@@ -3,13 +3,10 @@
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
+from pynn.digits import SIDE
 from pynn.live.frame import Frame, make_frame
-from pynn.losses import Loss
-from pynn.network import Network
 from pynn.opened import Moment, OpenedStep
-from pynn.optimizer import Optimizer
 from pynn.settings import Integer, SettingsError
 from pynn.settings.kinds import within
 
@@ -20,23 +17,20 @@ class Opening:
     """An experiment whose network can be opened: how a step begins, the experiment says."""
 
     opening: ClassVar[dict[str, Any]] = {
+        "open_example": (Integer("place", 0, 0, MOST),),
         "opened_moment": (Integer("number", 0, 0, 1000),),
         "opened_cell": (Integer("number", 0, 0, 1000), Integer("place", 0, 0, MOST)),
     }
 
     opened_step: OpenedStep | None = None
 
-    def _open_step(
-        self,
-        network: Network,
-        loss: str | Loss,
-        optimizer: Optimizer,
-        x: npt.ArrayLike,
-        y: npt.ArrayLike,
-        head: dict[str, Any],
-    ) -> Frame:
-        """All moments of a step with this example; each tells its array's name and shape."""
-        step = self.opened_step = OpenedStep(network, loss, optimizer, x, y)
+    def open_example(self, place: int) -> Frame:
+        """A step with an example to train on; after the last they begin anew."""
+        raise NotImplementedError
+
+    def _opened_step(self, step: OpenedStep, head: dict[str, Any]) -> Frame:
+        """All moments of this step, of which each tells its array's name and shape."""
+        self.opened_step = step
         moments = [
             {
                 "phase": moment.phase,
@@ -47,9 +41,8 @@ class Opening:
             }
             for moment in step.moments
         ]
-        input_ = np.asarray(x, np.float64)
-        if input_.size == 784:
-            input_ = input_.reshape(28, 28)
+        image = step.input.size == SIDE * SIDE
+        input_ = step.input.reshape(SIDE, SIDE) if image else step.input
         head = {**head, "moments": moments, "loss": step.loss, "optimizer": repr(step.optimizer)}
         return make_frame(head, {"input": input_, "prediction": step.prediction})
 

@@ -18,6 +18,7 @@ from pynn.live.points_files import PointsFiles
 from pynn.live.second import read_second
 from pynn.live.taken_along import TakenAlong
 from pynn.live.watched import Watched
+from pynn.opened import OpenedStep
 from pynn.settings import Integer, Table
 from pynn.steps import Step
 from pynn.targets import as_examples
@@ -49,7 +50,6 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong, Opening):
         **PointsFiles.filed,
         **TakenAlong.taken,
         **Opening.opening,
-        "open_example": (Integer("place", 0, 0, 2**31 - 1),),
         "script": (Integer("step", 2**53, 0, 2**53),),
     }
 
@@ -222,9 +222,8 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong, Opening):
         (x, t), (points, _) = self.examples[0], self.sets[0]
         place %= len(x)
         head = {"place": place, "truth": t[place].tolist(), "point": points[place].tolist()}
-        return self._open_step(
-            self.network, self.steps.loss, self.optimizer, x[place], t[place], head
-        )
+        step = OpenedStep(self.network, self.steps.loss, self.optimizer, x[place], t[place])
+        return self._opened_step(step, head)
 
     def _frame(self, head: dict[str, Any] | None = None) -> Frame:
         now = {name: getattr(self, name) for name in (*MEASURED, "epoch", "step")}

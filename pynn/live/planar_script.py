@@ -11,7 +11,7 @@ from pynn.live import planar_points
 from pynn.live import planar_script_data as planar_data
 from pynn.live import planar_task as task
 from pynn.live.edits import Edit, Place, last_said
-from pynn.live.rates import rate
+from pynn.live.rates import kinds_in, rate
 from pynn.live.scripts import INSTALL, optimizer_words
 
 Settings = Mapping[str, Any]
@@ -29,7 +29,7 @@ def planar_script(first: Settings, edits: Sequence[Edit], steps: int) -> str:
         body = _train(first, optimizer, edits, steps)
     needed = {"Dense", "Network", kind, "evaluate", "fit" if whole else "train"}
     needed |= {"Dropout"} if first["dropout"] else set()
-    needed |= {kind for kind in ("StepDecay", "CosineDecay") if f"{kind}(" in body}
+    needed |= kinds_in(body)
     loss = task.loss(first)
     right = ", accuracy {tested.accuracy:.4f}" if planar_points.classes(first) else ""
     title = "Own points" if first["dataset"] == planar_points.OWN else planar_data.maker(first)

@@ -16,6 +16,11 @@ SCHEDULES: Table = (
 )
 
 
+def kinds_in(program: str) -> set[str]:
+    """The schedules that a program makes, to be imported there."""
+    return {kind for kind in ("StepDecay", "CosineDecay") if f"{kind}(" in program}
+
+
 def rate(settings: Mapping[str, Any]) -> float | Schedule:
     """What an optimizer takes for its learning rate."""
     first, every = settings["learning_rate"], settings["decay_steps"]

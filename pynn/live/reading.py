@@ -5,11 +5,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from pynn.digits import SIDE
 from pynn.live.broken import Breaks
 from pynn.live.digit_networks import answered, sizes, weight_images
 from pynn.live.digit_opening import OpensDigits
-from pynn.live.drawings import PEN, PICTURE, STROKES, picture_from, strokes_from
+from pynn.live.drawings import IMAGE, PEN, PICTURE, STROKES, image_from, picture_from, strokes_from
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
@@ -25,7 +24,7 @@ from pynn.reader.evidence import evidence
 from pynn.reader.hand import MOST_SIGNS
 from pynn.reader.steps import steps_of
 from pynn.settings import Bytes, Choice, Flag, Integer, Real, Table
-from pynn.settings.kinds import check_size, within
+from pynn.settings.kinds import within
 
 OPENED_RATE = 0.1
 
@@ -68,9 +67,7 @@ class Answers:
 
     def evidence(self, image: bytes, answer: int) -> Frame:
         """What in an image of 784 float32 spoke for this answer, and what against."""
-        check_size("image", image, 4 * SIDE * SIDE)
-        pixels = np.nan_to_num(np.frombuffer(image, "<f4")).clip(0.0, 1.0)
-        _, network = self._answering()
+        pixels, (_, network) = image_from(image), self._answering()
         within(Integer("answer", 0, 0, network.outputs - 1), answer, answer)
         with np.errstate(over="ignore", invalid="ignore"):
             return make_frame({}, {"evidence": evidence(network, pixels, answer)})
@@ -121,7 +118,7 @@ ANSWERS: dict[str, Table] = {
     ),
     "read": (STROKES, PEN),
     "picture": PICTURE,
-    "evidence": (Bytes("image", 4 * SIDE * SIDE), Integer("answer", 0, 0, MOST_SIGNS)),
+    "evidence": (IMAGE, Integer("answer", 0, 0, MOST_SIGNS)),
 }
 READS: dict[str, Table] = {
     **ANSWERS,

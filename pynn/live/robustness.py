@@ -4,6 +4,7 @@ import numpy as np
 
 from pynn.augmentation import moved, thickened
 from pynn.matmul import Array
+from pynn.metrics import accuracy
 from pynn.network import Network
 
 # Each kind of change, and how much of it is tried: degrees clockwise, pixels to the right, pixels
@@ -25,9 +26,7 @@ def robustness(network: Network, images: Array, labels: Array, change: str) -> A
     points = []
     for much in CHANGES[change]:
         changed = _changed(plain, change, much).clip(0.0, 1.0)
-        rows = network.as_rows(changed.reshape(-1, 28, 28))
-        answers = np.nan_to_num(network.predict(rows)).argmax(axis=1)
-        points.append((much, float((answers == truth).mean())))
+        points.append((much, accuracy(network, changed.reshape(-1, 28, 28), truth)))
     return np.array(points)
 
 

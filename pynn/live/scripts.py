@@ -5,6 +5,7 @@ from typing import Any
 
 from pynn import __version__
 from pynn.live.digit_networks import augmentation
+from pynn.live.rates import kinds_in
 from pynn.live.rates import rate as rate_of
 from pynn.optimizers import OPTIMIZERS
 from pynn.settings.architecture import layers_of, source_of
@@ -23,7 +24,7 @@ def digits_script(settings: dict[str, Any], epochs: int, rates: Mapping[int, flo
     if augment is not None:
         kinds.add("Augmentation")
     schedule, rate = _rate(settings, rates)
-    kinds |= {kind for kind in ("StepDecay", "CosineDecay") if f"{kind}(" in schedule + rate}
+    kinds |= kinds_in(schedule + rate)
     kind, optimizer = optimizer_words(settings["optimizer"], rate)
     augmented = "" if augment is None else f"    augment={augment},\n"
     rows = "".join(f"        {source_of(layer)},\n" for layer in layers)

@@ -23,11 +23,12 @@ WORDS = {
 LETTERS = {"velocity": "v", "square": "v", "mean": "m"}
 
 
-def softmax_steps(z: Array) -> list[tuple[str, Array, Explain]]:
-    """z less the largest, its exponential: each with its letter."""
+def softmax_steps(z: Array, a: Array) -> list[tuple[str, Array, Explain]]:
+    """z less the largest, its exponential, and that one's share: each with its letter."""
     largest = z.max()
     shifted = z - largest
     grown = np.exp(shifted)
+    total = float(grown.sum())
 
     def less(at: Place) -> Cell:
         return Cell(
@@ -37,16 +38,10 @@ def softmax_steps(z: Array) -> list[tuple[str, Array, Explain]]:
     def power(at: Place) -> Cell:
         return Cell("e = exp(s)", float(grown[at]), {"s": float(shifted[at])})
 
-    return [("s", shifted, less), ("e", grown, power)]
+    def share(at: Place) -> Cell:
+        return Cell("a = e / Σ e", float(a[at]), {"e": float(grown[at]), "Σ e": total})
 
-
-def explain_softmax(z: Array, a: Array) -> Explain:
-    grown = np.exp(z - z.max())
-
-    def explain(at: Place) -> Cell:
-        return Cell("a = e / Σ e", float(a[at]), {"e": float(grown[at]), "Σ e": float(grown.sum())})
-
-    return explain
+    return [("s", shifted, less), ("e", grown, power), ("a", a, share)]
 
 
 def explain_loss(loss: Loss, a: Array, targets: Array, value: float) -> Explain:

@@ -55,9 +55,9 @@ MADE: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-def starts_of(kind: str, letter: str) -> tuple[str, ...]:
-    """How the lines begin that made it; none where any line may have."""
-    return MADE.get(kind, {}).get(letter, ())
+def lines_that_made(letter: str, kind: str, made_by: Callable[..., Any]) -> tuple[Line, ...]:
+    """Of a function of that kind, the lines for one letter; all where it is not known which."""
+    return lines_of(made_by, *MADE.get(kind, {}).get(letter, ()))
 
 
 def lines_of(made_by: Callable[..., Any], *starts: str) -> tuple[Line, ...]:

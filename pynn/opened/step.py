@@ -15,7 +15,7 @@ from pynn.mini_batch import check_optimizer, move, no_warnings
 from pynn.network import Network, check_network
 from pynn.opened import ends, neurons, others
 from pynn.opened.moment import Moment
-from pynn.opened.source import Line, lines_of, starts_of
+from pynn.opened.source import Line, lines_of, lines_that_made
 from pynn.optimizer import Optimizer
 from pynn.targets import as_examples
 from pynn.windows import convolution_gradients, convolve
@@ -25,6 +25,7 @@ class OpenedStep:
     """What one example does to the network, moment by moment.
 
     moments     in their order: forward, the loss, backward, the update
+    input       the example, as the network takes it
     prediction  (outputs,) before the update
     loss        of the example, without penalties
     """
@@ -61,7 +62,9 @@ class OpenedStep:
         self.moments: list[Moment] = []
         self._passes: list[dict[str, Any]] = []
         with no_warnings():
-            self._forward(network.scaled(rows), stream("OpenedStep", seed, "learning"))
+            x = network.scaled(rows)
+            self.input = x[0]
+            self._forward(x, stream("OpenedStep", seed, "learning"))
             self._measure(targets[0])
             self._backward()
             self._update()
@@ -126,7 +129,7 @@ class OpenedStep:
         for at in reversed(range(len(self.network.layers))):
             self._backward_moments(at, self.network.layers[at])
         kind = type(self.optimizer)
-        move_lines = lines_of(kind._move, *starts_of(kind.__name__, "W"))
+        move_lines = lines_that_made("W", kind.__name__, kind._move)
         for at, layer in enumerate(self.network.layers):
             for name, array in layer.params.items():
                 full = f"{self.network.layer_names[at]}.{name}"
@@ -156,20 +159,19 @@ class OpenedStep:
             made_by = type(layer).forward_training
             if made_by is Layer.forward_training:
                 made_by = type(layer).forward  # type: ignore[assignment]
-            lines = lines_of(made_by, *starts_of(type(layer).__name__, "a"))
+            lines = lines_that_made("a", type(layer).__name__, made_by)
             self._add("forward", at, "a", known["a"], explain, lines)
             return
         p = self._pass(at, layer)
         by = (convolve, ("matmul(",)) if p.convolves else (Affine.affine, ("self.matmul", "out +="))
         self._add("forward", at, "z", p.z, neurons.explain_z(p), lines_of(by[0], *by[1]))
         formula = type(layer.activation).forward
-        lines = lines_of(formula, *STARTS)
         if layer.activation.name == "softmax":
-            steps = [*ends.softmax_steps(p.z), ("a", p.a, ends.explain_softmax(p.z, p.a))]
-            for letter, values, explain in steps:
-                lines = lines_of(formula, *starts_of("softmax", letter))
+            for letter, values, explain in ends.softmax_steps(p.z, p.a):
+                lines = lines_that_made(letter, "softmax", formula)
                 self._add("forward", at, letter, values, explain, lines)
         elif layer.activation.name != "linear":
+            lines = lines_of(formula, *STARTS)
             self._add("forward", at, "a", p.a, neurons.explain_a(p), lines)
 
     def _backward_moments(self, at: int, layer: Layer) -> None:
@@ -188,13 +190,13 @@ class OpenedStep:
             self._add("backward", at, "dz", p.dz, neurons.explain_dz(p), lines)
         by = convolution_gradients if p.convolves else Affine.affine_gradients
         kind = "Conv2D" if p.convolves else "Dense"
-        lines = lines_of(by, *starts_of(kind, "dW"))
+        lines = lines_that_made("dW", kind, by)
         self._add("backward", at, "dW", p.d_weights, neurons.explain_d_weights(p), lines)
         if p.d_bias is not None:
-            lines = lines_of(by, *starts_of(kind, "db"))
+            lines = lines_that_made("db", kind, by)
             self._add("backward", at, "db", p.d_bias, neurons.explain_d_bias(p), lines)
         if p.dx is not None:
-            lines = lines_of(by, *starts_of(kind, "dx"))
+            lines = lines_that_made("dx", kind, by)
             self._add("backward", at, "dx", p.dx, neurons.explain_dx(p), lines)
 
     def _backward_of_others(self, at: int, layer: Layer) -> None:
@@ -204,11 +206,11 @@ class OpenedStep:
             letter = {"scale": "dγ", "shift": "dβ"}.get(name, f"d{name}")
             if isinstance(layer, BatchNorm):
                 explain = others.explain_norm_gradient(name, layer, known["da"], values)
-                lines = lines_of(made_by, *starts_of(kind, letter))
+                lines = lines_that_made(letter, kind, made_by)
                 self._add("backward", at, letter, values, explain, lines)
         if known["dx"] is not None:
             explain = others.explain_backward(layer, known)
-            lines = lines_of(made_by, *starts_of(kind, "dx"))
+            lines = lines_that_made("dx", kind, made_by)
             self._add("backward", at, "dx", known["dx"], explain, lines)
 
 

@@ -121,20 +121,19 @@ class Teaching:
 
 
 class OwnReader(Reader):
-    """Reads the signs that a person has taught it.
-
-    network  answers with a probability for each of `names`
-    """
+    """Reads the signs that a person has taught it."""
 
     def __init__(self, taught: Teaching) -> None:
         super().__init__(taught.base)
         self.names = tuple(taught.signs)
         self.network = joined(self.digits, taught.head)
+        self._head = taught.head
         self._nearness = Nearness(taught.examples, taught.hand.names, taught.forms, taught.owners)
 
     def see(self, images: Array) -> list[Sight]:
         """What they look like: any digit, where those are among the signs, or an own sign."""
-        own = self._nearness.likeness(features(self.digits, images), LEAST)
+        seen = features(self.digits, images)
+        own = self._nearness.likeness(seen, LEAST)
         if set(DIGITS) <= set(self.names):
             own = np.maximum(own, [like for _, like in super().see(images)])
-        return list(zip(self.network.predict(images), own.tolist(), strict=True))
+        return list(zip(self._head.predict(seen), own.tolist(), strict=True))

@@ -87,7 +87,8 @@ Sight = tuple[Array, float]
 class Reader:
     """Reads drawings with the two networks that come with the package.
 
-    names  of the answers
+    names    of the answers
+    network  that gives them, with a probability for each
     """
 
     names: Sequence[str] = DIGITS
@@ -96,6 +97,7 @@ class Reader:
         """like  another one, whose networks it shares"""
         self.digits: Network = shipped("digits") if like is None else like.digits
         self.likeness: Network = shipped("likeness") if like is None else like.likeness
+        self.network = self.digits
         self._known: OrderedDict[bytes, Sight] = OrderedDict()
 
     def see(self, images: Array) -> list[Sight]:
@@ -146,7 +148,7 @@ class Reader:
     ) -> tuple[Digit, ...]:
         looks = self._look(images)
         answers = [probable for probable, _ in looks]
-        if network is not None and network is not self.digits and images:
+        if network is not None and network is not self.network and images:
             answers = list(np.nan_to_num(network.predict(network.as_rows(np.stack(images)))))
         among_others = any(likeness >= LEAST for _, likeness in looks)
         least = LEAST_AMONG_OTHERS if among_others else LEAST
