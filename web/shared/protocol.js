@@ -76,3 +76,8 @@ export const BOOT_STEPS = /** @type {const} */ (['runtime', 'stdlib', 'numpy', '
 export function fault(type, code, values, message, details) {
   return { type, code, values, message, ...(details ? { details } : {}) };
 }
+
+/** A copy of numbers as bytes, as Python takes them. @param {Float32Array} numbers */
+export function floatBytes(numbers) {
+  return new Uint8Array(numbers.slice().buffer);
+}

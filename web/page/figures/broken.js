@@ -3,6 +3,7 @@ import { html, nothing, render } from 'lit';
 import { button } from '../controls/buttons.js';
 import { make } from '../element.js';
 import { formatNumber, formatPercent, t } from '../i18n.js';
+import { newestOnly } from '../session/newest.js';
 import './broken.css';
 
 /** @typedef {import('../../shared/protocol.js').Reply} Reply */
@@ -23,7 +24,7 @@ const MOST = 128;
  * @param {() => void} options.onBroken  it answers otherwise now
  * @param {(error: unknown) => void} options.onError
  */
-export function createBrokenFigure({ ask, onBroken, onError }) {
+export function createBrokenFigure(options) {
   const element = make('figure', 'figure-broken');
   let open = false;
   /** @type {LayerHealth[]} */
@@ -34,9 +35,8 @@ export function createBrokenFigure({ ask, onBroken, onError }) {
   let noise = 0;
   /** @type {{before: number, after: number} | null} */
   let result = null;
-  /** Counts networks and wishes. */
+  /** Counts networks. */
   let subject = 0;
-  let asking = false;
 
   const isBroken = () => noise > 0 || [...off.values()].some((units) => units.size > 0);
 
@@ -44,42 +44,39 @@ export function createBrokenFigure({ ask, onBroken, onError }) {
     if (!open) return;
     const mine = subject;
     try {
-      const { head } = await ask('health', {});
+      const { head } = await options.ask('health', {});
       if (mine !== subject) return;
       layers = head.layers;
       draw();
     } catch (error) {
-      onError(error);
+      options.onError(error);
     }
   }
 
-  /** One question at a time; the newest wish wins. */
-  async function tell() {
-    draw();
-    if (asking) return;
-    asking = true;
+  const ask = newestOnly(async () => {
+    const mine = subject;
     try {
-      for (let told = ''; told !== wish(); ) {
-        told = wish();
-        const mine = subject;
-        const { head } = await ask('break_network', JSON.parse(told));
-        const { before, after } = head;
-        result = mine === subject && typeof after === 'number' ? { before, after } : null;
-        draw();
-        onBroken();
-      }
+      const { head } = await options.ask('break_network', wish());
+      const { before, after } = head;
+      result = mine === subject && typeof after === 'number' ? { before, after } : null;
+      draw();
+      options.onBroken();
     } catch (error) {
-      onError(error);
-    } finally {
-      asking = false;
+      options.onError(error);
     }
+  });
+
+  /** Something was broken, or mended. */
+  function tell() {
+    draw();
+    void ask();
   }
 
   function wish() {
     const parts = [...off]
       .filter(([, units]) => units.size > 0)
       .map(([name, units]) => `${name}:${[...units].join(',')}`);
-    return JSON.stringify({ off: parts.join(' '), noise });
+    return { off: parts.join(' '), noise };
   }
 
   /** @param {string} name @param {number} unit */
@@ -87,13 +84,13 @@ export function createBrokenFigure({ ask, onBroken, onError }) {
     const units = off.get(name) ?? new Set();
     if (!units.delete(unit)) units.add(unit);
     off.set(name, units);
-    void tell();
+    tell();
   }
 
   function mend() {
     off = new Map();
     noise = 0;
-    void tell();
+    tell();
   }
 
   const table = () =>
@@ -178,7 +175,7 @@ export function createBrokenFigure({ ask, onBroken, onError }) {
             .value=${String(noise)}
             @input=${(/** @type {Event} */ event) => {
               noise = Number(/** @type {HTMLInputElement} */ (event.target).value);
-              void tell();
+              tell();
             }}
           /><span>${formatPercent(noise, 0)}</span></label
         >
@@ -222,7 +219,7 @@ export function createBrokenFigure({ ask, onBroken, onError }) {
       const was = isBroken();
       off = new Map();
       noise = 0;
-      if (was) void tell();
+      if (was) tell();
       else draw();
       void look();
     },

@@ -1,10 +1,13 @@
 /** What a layer makes of test images, in the plane; the person's drawing moves among them. */
+
 import { html, nothing, render } from 'lit';
+import { floatBytes } from '../../shared/protocol.js';
 import { segments } from '../controls/buttons.js';
 import { frameOf, nearestOf, paintLandscape } from '../drawings/landscape.js';
 import { paintInk } from '../drawings/raster.js';
 import { make } from '../element.js';
 import { formatPercent, t } from '../i18n.js';
+import { newestOnly } from '../session/newest.js';
 import './landscape.css';
 
 /** @typedef {import('../../shared/protocol.js').Reply} Reply */
@@ -40,7 +43,6 @@ export function createLandscapeFigure({ ask, drawn, onError }) {
   /** Counts networks and choices: what comes for older ones is dropped. */
   let subject = 0;
   let askedAt = 0;
-  let placing = false;
 
   async function look() {
     if (!open) return;
@@ -78,27 +80,18 @@ export function createLandscapeFigure({ ask, drawn, onError }) {
     draw();
   }
 
-  /** Where the drawing lies now; one question is under way at most. */
-  async function place() {
-    if (!open || !shown || placing) return;
+  /** Where the drawing lies now. */
+  const place = newestOnly(async () => {
+    if (!open || !shown) return;
     const digit = drawn();
-    if (!digit) {
-      own = null;
-      return paint();
-    }
-    placing = true;
     try {
-      const bytes = new Uint8Array(digit.slice().buffer);
-      const { arrays } = await ask('landscape_place', { image: bytes });
-      own = arrays.place.data;
+      const reply = digit && (await ask('landscape_place', { image: floatBytes(digit) }));
+      own = reply?.arrays.place.data ?? null;
       paint();
     } catch {
       // The network is made anew: the next drawing asks again.
-    } finally {
-      placing = false;
     }
-    if (drawn() !== null && drawn()?.join() !== digit.join()) void place();
-  }
+  });
 
   function paint() {
     if (!shown || !canvas.clientWidth) return;

@@ -5,6 +5,7 @@ import { icons } from '../../controls/icons.js';
 import { paintTiles } from '../../drawings/image-grid.js';
 import { make } from '../../element.js';
 import { t } from '../../i18n.js';
+import { newestOnly } from '../../session/newest.js';
 import { onThemeChange } from '../../theme.js';
 
 /** @typedef {import('../../../shared/protocol.js').Reply} Reply */
@@ -23,7 +24,6 @@ export function createAugment({ engine, head, fields }) {
   let seed = 0;
   /** What the shown images were asked for with. */
   let asked = '';
-  let asking = false;
 
   /** Of the network that is there, what the images depend on. */
   function wish() {
@@ -38,21 +38,18 @@ export function createAugment({ engine, head, fields }) {
     ]);
   }
 
-  async function follow() {
-    if (asking || !wish() || wish() === asked) return;
-    asking = true;
-    asked = wish();
+  const follow = newestOnly(async () => {
+    const now = wish();
+    if (!now || now === asked) return;
+    asked = now;
     try {
       shown = await engine.call('digits', 'augmented', { seed });
       paint();
     } catch {
       // The network is being made anew, or Python has ended: the next look asks again.
       asked = '';
-    } finally {
-      asking = false;
     }
-    if (asked && wish() !== asked) void follow();
-  }
+  });
 
   function paint() {
     if (!shown) return;

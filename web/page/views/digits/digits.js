@@ -66,7 +66,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     head,
     hand: () => hand.learned(),
     onAnswerer: () => figures.follow(),
-    onDrawn: () => hand.update(),
+    onDrawn: () => hand.drawnOn(),
     onRead: () => figures.drawn(),
     onOpen: () => opened.show(),
     onError: showError,

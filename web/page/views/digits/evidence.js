@@ -1,4 +1,5 @@
 // What in the image spoke for the answer, and what against: asked for while it is wanted.
+import { floatBytes } from '../../../shared/protocol.js';
 
 /** @typedef {import('../../../shared/protocol.js').Reply} Reply */
 
@@ -41,8 +42,7 @@ export function createEvidence({ ask, onChange }) {
       const asked = about;
       try {
         const { answer } = reply.head.digits[place];
-        const bytes = new Uint8Array(image.slice().buffer);
-        const { arrays } = await ask(['evidence', { image: bytes, answer }]);
+        const { arrays } = await ask(['evidence', { image: floatBytes(image), answer }]);
         if (about !== asked) return;
         speaks = arrays.evidence.data;
         onChange();

@@ -67,6 +67,10 @@ export function createHand({ engine, drawing, digits, onLearned, onRelearned, on
     });
 
   const paint = () => paintExamples(element, session.arrays.images);
+  /** What the examples were painted from. */
+  let painted = session.arrays.images;
+  /** The pad was so when it was last looked at. */
+  let blank = true;
 
   function update() {
     const { head } = session;
@@ -121,7 +125,15 @@ export function createHand({ engine, drawing, digits, onLearned, onRelearned, on
         ${count ? learning({ busy, few }) : nothing} ${results(session.arrays.results, head.epochs)}`,
       element,
     );
-    paint();
+    if (painted !== session.arrays.images) paint();
+    painted = session.arrays.images;
+  }
+
+  /** The pad is another one; it may come with every move of the pen. */
+  function drawnOn() {
+    if (blank === drawing().blank()) return;
+    blank = drawing().blank();
+    update();
   }
 
   /** @param {number} count */
@@ -212,6 +224,7 @@ export function createHand({ engine, drawing, digits, onLearned, onRelearned, on
   return {
     element,
     update,
+    drawnOn,
     renewed: () => session.renewed(digits()),
     lost: () => session.lost(),
     learned: () => session.learned,

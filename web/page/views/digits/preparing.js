@@ -3,6 +3,7 @@ import { html, nothing, render } from 'lit';
 import { paintInk } from '../../drawings/raster.js';
 import { make } from '../../element.js';
 import { formatPercent, t } from '../../i18n.js';
+import { newestOnly } from '../../session/newest.js';
 import './preparing.css';
 
 /** @typedef {import('../../../shared/protocol.js').Reply} Reply */
@@ -30,33 +31,23 @@ export function createPreparing({ ask, pad }) {
   const out = new Set();
   /** @type {Reply | null} */
   let reply = null;
-  let asking = false;
-  let outdated = false;
 
-  /** One question at a time; the newest drawing wins. */
-  async function look() {
-    outdated = true;
-    if (asking || !element.open) return;
-    asking = true;
-    try {
-      while (outdated) {
-        outdated = false;
-        const [method, drawing] = pad.content();
-        if (pad.blank() || method !== 'read') {
-          reply = null;
-        } else {
-          const flags = STEPS.flatMap(({ flag }) => (flag ? [[flag, !out.has(flag)]] : []));
-          const words = { ...drawing, width: pad.aspect(), ...Object.fromEntries(flags) };
-          reply = await ask(['prepare', words]);
-        }
+  const look = newestOnly(async () => {
+    if (!element.open) return;
+    const [method, drawing] = pad.content();
+    if (pad.blank() || method !== 'read') {
+      reply = null;
+    } else {
+      const flags = STEPS.flatMap(({ flag }) => (flag ? [[flag, !out.has(flag)]] : []));
+      const words = { ...drawing, width: pad.aspect(), ...Object.fromEntries(flags) };
+      try {
+        reply = await ask(['prepare', words]);
+      } catch {
+        // Python has ended, or the network is made anew: the next drawing asks again.
       }
-    } catch {
-      // Python has ended, or the network is made anew: the next drawing asks again.
-    } finally {
-      asking = false;
     }
     draw();
-  }
+  });
 
   element.addEventListener('toggle', look);
 

@@ -1,13 +1,13 @@
 // One step, opened up: an example goes forward, back and into the weights, moment by moment.
 import { html, nothing, render } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
+import { floatBytes } from '../../../shared/protocol.js';
 import { button } from '../../controls/buttons.js';
 import { icons } from '../../controls/icons.js';
 import { paintInk } from '../../drawings/raster.js';
 import { make } from '../../element.js';
 import { onLanguageChange, t } from '../../i18n.js';
-import { cellOf } from './cell.js';
-import { largest } from './largest.js';
+import { cellOf, largest } from './cell.js';
 import { createPicture } from './picture.js';
 import { sourceOf } from './source.js';
 import './opened.css';
@@ -43,6 +43,8 @@ export function createOpenedStep({ engine, experiment, drawn, examples = () => t
   /** @type {import('./cell.js').CellHead | null} */
   let cell = null;
   let number = 0;
+  /** Its numbers, as far as they have come. @type {Float32Array | null} */
+  let values = null;
   let example = 0;
   let truth = 0;
   /** Counts what was asked for: an older answer is dropped. */
@@ -54,16 +56,16 @@ export function createOpenedStep({ engine, experiment, drawn, examples = () => t
   /** @param {'drawing' | 'example'} source */
   async function open(source) {
     const own = drawn?.();
-    const bytes = own && new Uint8Array(own.image.slice().buffer);
     asked += 1;
     const mine = asked;
     try {
       const reply =
-        source === 'drawing' && bytes
-          ? await engine.call(whose, 'open_image', { image: bytes, truth })
+        source === 'drawing' && own
+          ? await engine.call(whose, 'open_image', { image: floatBytes(own.image), truth })
           : await engine.call(whose, 'open_example', { place: example });
       if (mine !== asked) return;
       step = reply;
+      values = null;
       if (!shown) {
         shown = true;
         draw();
@@ -75,20 +77,28 @@ export function createOpenedStep({ engine, experiment, drawn, examples = () => t
     }
   }
 
+  /** @param {number} moment @returns {Promise<Float32Array>} */
+  async function numbersOf(moment) {
+    const { arrays } = await engine.call(whose, 'opened_moment', { number: moment });
+    return arrays.values.data;
+  }
+
   /** @param {number} moment @param {number | null} place  null: the largest number */
   async function look(moment, place) {
     asked += 1;
     const mine = asked;
     try {
-      const { arrays } = await engine.call(whose, 'opened_moment', { number: moment });
-      const values = arrays.values.data;
-      const at = place ?? largest(values);
+      const known = moment === number && values;
+      const numbers = known || (await numbersOf(moment));
+      const at = place ?? largest(numbers);
       const { head } = await engine.call(whose, 'opened_cell', { number: moment, place: at });
       if (mine !== asked) return;
       number = moment;
+      values = numbers;
       cell = /** @type {any} */ (head);
       picture ??= createPicture({ onPick: (next) => void look(number, next) });
-      picture.show(moments()[number], values, at);
+      if (known) picture.mark(at);
+      else picture.show(moments()[number], numbers, at);
       draw();
     } catch (error) {
       if (mine === asked) onError(error);

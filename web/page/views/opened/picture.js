@@ -104,6 +104,11 @@ export function createPicture({ onPick }) {
 
   return {
     element,
+    /** Another place of the same numbers. @param {number} place */
+    mark(place) {
+      picked = place;
+      showMark();
+    },
     /**
      * @param {{name: string, letter: string, shape: number[]}} moment
      * @param {ArrayLike<number>} next  its numbers

@@ -3,8 +3,7 @@ import { html, nothing } from 'lit';
 import { button } from '../../controls/buttons.js';
 import { icons } from '../../controls/icons.js';
 import { formatPercent, t } from '../../i18n.js';
-import { shownNumber } from './cell.js';
-import { largest } from './largest.js';
+import { largest, shownNumber } from './cell.js';
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
