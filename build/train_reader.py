@@ -1,6 +1,8 @@
 """Trains the two networks that read drawings, and writes them into pynn/reader/.
 
-    PYTHONPATH=. python build/train_reader.py        about half an hour on two cores
+    npm install --prefix build/reader        fonts of people's hands, for letters
+    pip install pillow                       reads them
+    PYTHONPATH=. python build/train_reader.py        about an hour on two cores
 
 Everything is drawn from fixed seeds: the same machine and NumPy give the same files again. What
 the networks then read is measured with images that neither was trained on, and kept with them in
@@ -17,7 +19,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from paths import ROOT
-from reader.examples import others, redrawn
+from reader.examples import by_hands, others, redrawn
+from reader.letters import DIGITS, HELD_OUT, LETTERS, Written, written_by_hands
 
 import pynn
 from pynn import (
@@ -43,10 +46,15 @@ FOLDER = ROOT / "pynn/reader"
 PLACES = 12
 # Each of MNIST's training images is drawn again so many times, and as many drawings are no digit.
 ROUNDS = 3
+# Each digit and letter of a font, so many times over, to train on and to test with.
+HANDS, HANDS_TEST = 30, 10
 AUGMENT = Augmentation(shift=1.0, turn=8.0, scale=0.08, image_shape=(28, 28, 1))
 BATCH, RATE = 100, 0.002
 # Of the right answer, spread over all: a network that is asked for certainty learns to boast.
 DOUBT = 0.05
+# One in so many drawings of none is shown to the digits' network too, which is to say of it that
+# every digit is as likely (Hendrycks et al. 2019, "Deep anomaly detection with outlier exposure").
+EXPOSED = 3
 
 Labels = npt.NDArray[np.uint8]
 
@@ -79,13 +87,16 @@ def likeness_network() -> Network:
     )
 
 
-def trained(network: Network, x: Any, classes: Labels, epochs: int) -> Network:
-    count = network.outputs
-    targets = one_hot(classes, count) * (1 - DOUBT) + DOUBT / count
+def doubtful(classes: Labels, count: int) -> Any:
+    """Targets of these classes that leave some doubt."""
+    return one_hot(classes, count) * (1 - DOUBT) + DOUBT / count
+
+
+def trained(network: Network, x: Any, targets: Any, epochs: int) -> Network:
     optimizer = Adam(CosineDecay(RATE, epochs * -(-len(x) // BATCH)))
     fit(
         network,
-        x.reshape(-1, 28, 28),
+        images(x),
         targets,
         loss="cross_entropy",
         optimizer=optimizer,
@@ -100,15 +111,35 @@ def trained(network: Network, x: Any, classes: Labels, epochs: int) -> Network:
 def examples(data: Path) -> dict[str, Any]:
     """Images and what they are, of each kind; those to test with come from MNIST's test images."""
     (x, y), (x_test, y_test) = mnist(data)
+    written = written_by_hands()
+    known = [one for one in written if one.hand not in HELD_OUT]
+    strange = [one for one in written if one.hand in HELD_OUT]
+    digits, letters = among(known, DIGITS), [one.strokes for one in among(known, LETTERS)]
+    drawn = [redrawn(x, seed) for seed in range(ROUNDS)]
     return {
-        "x": np.concatenate([x.reshape(-1, 784), *(redrawn(x, seed) for seed in range(ROUNDS))]),
-        "y": np.tile(y, 1 + ROUNDS),
-        "others": others(x, y, ROUNDS * len(x), seed=100),
+        "x": np.concatenate([x.reshape(-1, 784), *drawn, by_hands(digits, HANDS, seed=400)]),
+        "y": np.concatenate([np.tile(y, 1 + ROUNDS), np.tile(classes(digits), HANDS)]),
+        "others": others(x, y, letters, ROUNDS * len(x), seed=100),
         "x_test": x_test,
         "y_test": y_test,
-        "drawn_test": redrawn(x_test, seed=200).reshape(-1, 28, 28),
-        "others_test": others(x_test, y_test, len(x_test), seed=300).reshape(-1, 28, 28),
+        "drawn_test": images(redrawn(x_test, seed=200)),
+        "others_test": images(others(x_test, y_test, letters, len(x_test), seed=300)),
+        "hands_test": images(by_hands(among(strange, DIGITS), HANDS_TEST, seed=500)),
+        "hands_classes": np.tile(classes(among(strange, DIGITS)), HANDS_TEST),
+        "letters_test": images(by_hands(among(strange, LETTERS), HANDS_TEST, seed=600)),
     }
+
+
+def among(written: list[Written], characters: str) -> list[Written]:
+    return [one for one in written if one.character in characters]
+
+
+def classes(written: list[Written]) -> Labels:
+    return np.array([int(one.character) for one in written], np.uint8)
+
+
+def images(rows: Any) -> Any:
+    return rows.reshape(-1, 28, 28)
 
 
 def measured(digits: Network, likeness: Network, made: dict[str, Any]) -> dict[str, float]:
@@ -122,6 +153,11 @@ def measured(digits: Network, likeness: Network, made: dict[str, Any]) -> dict[s
         ),
         "MNIST's test images, taken for digits": like("x_test"),
         "the same redrawn, taken for digits": like("drawn_test"),
+        "digits of eight hands not learned from, read": accuracy(
+            digits, made["hands_test"], made["hands_classes"]
+        ),
+        "the same, taken for digits": like("hands_test"),
+        "their letters, taken for digits": like("letters_test"),
         "10,000 drawings of none, taken for digits": like("others_test"),
     }
 
@@ -141,20 +177,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=ROOT / "dist/mnist")
     parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("--epochs", type=int, nargs=2, default=(24, 14), help="of each network")
+    parser.add_argument("--epochs", type=int, nargs=2, default=(14, 10), help="of each network")
     asked = parser.parse_args()
     began = time.perf_counter()
     made = examples(asked.data)
     print(f"{len(made['x']):,} digits, {len(made['others']):,} others", flush=True)
-    digits = rounded(trained(digit_network(), made["x"], made["y"], asked.epochs[0]))
+    exposed = made["others"][::EXPOSED]
+    seen = np.concatenate([made["x"], exposed])
+    targets = np.concatenate([doubtful(made["y"], 10), np.full((len(exposed), 10), 0.1)])
+    digits = rounded(trained(digit_network(), seen, targets, asked.epochs[0]))
     save(digits, asked.folder / "digits.npz")
     kinds = np.repeat(np.array([0, 1], np.uint8), [len(made["x"]), len(made["others"])])
-    all_of_them = np.concatenate([made["x"], made["others"]])
-    likeness = rounded(trained(likeness_network(), all_of_them, kinds, asked.epochs[1]))
+    seen = np.concatenate([made["x"], made["others"]])
+    likeness = rounded(trained(likeness_network(), seen, doubtful(kinds, 2), asked.epochs[1]))
     save(likeness, asked.folder / "likeness.npz")
     told = {
         "command": "PYTHONPATH=. python build/train_reader.py",
-        "data": "MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0), and drawings made by build/reader",
+        "data": [
+            "MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0)",
+            "fonts of people's hands (build/reader/package.json; OFL 1.1 and Apache 2.0)",
+            "drawings made by build/reader",
+        ],
         "made with": {
             "pynn": pynn.__version__,
             "numpy": np.__version__,

@@ -27,7 +27,8 @@ class Batches:
     rows, targets  from `as_examples`; rows of bytes are scaled when their turn comes
     size           of a mini-batch; the last of an epoch may be shorter
     order          shuffles the rows; None leaves them as they are
-    augment        changes the inputs that are taken, by numbers drawn from `noise`
+    augment        changes the inputs that are taken, by numbers drawn from `noise`; it may be set
+                   at any moment
     """
 
     def __init__(
@@ -60,6 +61,11 @@ class Batches:
     @size.setter
     def size(self, size: int) -> None:
         self._size = check_whole("train", "batch_size", size)
+
+    @property
+    def rows_done(self) -> int:
+        """Rows of all epochs so far."""
+        return max(self.epoch - 1, 0) * len(self.rows) + (self.row if self.epoch else 0)
 
     @property
     def left(self) -> int:

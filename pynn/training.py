@@ -142,12 +142,12 @@ class Training(Iterator[Step]):
         return self._sound(made)
 
     def _looking_ahead(self) -> LookAhead | None:
-        if self._looked_for != self.batches.size:
+        if self._looked_for != (self.batches.size, self.batches.augment):
             self._look()
         return self.ahead if LookAhead.suits(self.network, self.optimizer) else None
 
     def _look(self) -> None:
-        self._looked_for = self.batches.size
+        self._looked_for = (self.batches.size, self.batches.augment)
         self.ahead = LookAhead.suiting(self.network, self.optimizer, self.batches)
 
     @property

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from pynn.reader.strokes import image_of
 from reader.hand import Strokes, pen, varied
-from reader.others import other
+from reader.letters import Written
+from reader.others import Letters, other
 from reader.redrawn import filled, followed, middles
 
 Images = npt.NDArray[np.uint8]
@@ -32,11 +33,18 @@ def redrawn(images: Images, seed: int) -> Images:
     return _together(_redrawn, [(images[first : first + PORTION],) for first in firsts], seed)
 
 
-def others(images: Images, labels: Labels, count: int, seed: int) -> Images:
+def by_hands(characters: Sequence[Written], times: int, seed: int) -> Images:
+    """(times * n, 784): each of these characters, so many times over, never the same."""
+    strokes = [character.strokes for character in characters] * times
+    firsts = range(0, len(strokes), PORTION)
+    return _together(_by_hands, [(strokes[first : first + PORTION],) for first in firsts], seed)
+
+
+def others(images: Images, labels: Labels, letters: Letters, count: int, seed: int) -> Images:
     """(count, 784) drawings that are no digit; some are made of the digits of these images."""
     counts = [min(PORTION, count - first) for first in range(0, count, PORTION)]
     digits = images[:DIGITS], labels[:DIGITS]
-    return _together(_others, [(*digits, part) for part in counts], seed)
+    return _together(_others, [(*digits, letters, part) for part in counts], seed)
 
 
 def _together(
@@ -59,10 +67,16 @@ def _redrawn(images: Images, rng: np.random.Generator) -> Images:
     return np.array([inked(varied(strokes, rng), rng) for strokes in drawn])
 
 
-def _others(images: Images, labels: Labels, count: int, rng: np.random.Generator) -> Images:
+def _by_hands(characters: Sequence[Strokes], rng: np.random.Generator) -> Images:
+    return np.array([inked(varied(strokes, rng, turn=15.0), rng) for strokes in characters])
+
+
+def _others(
+    images: Images, labels: Labels, letters: Letters, count: int, rng: np.random.Generator
+) -> Images:
     def digits(among: Sequence[int], rng: np.random.Generator) -> Strokes:
         fitting = np.flatnonzero(np.isin(labels, among))
         image = images[fitting[rng.integers(len(fitting))]]
         return followed(middles(image[np.newaxis])[0]) if rng.random() < 0.7 else filled(image)
 
-    return np.array([inked(other(digits, rng), rng) for _ in range(count)])
+    return np.array([inked(other(digits, letters, rng), rng) for _ in range(count)])

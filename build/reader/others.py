@@ -13,18 +13,21 @@ ON_THEIR_SIDE, ON_THEIR_HEAD, MIRRORED = (2, 3, 4, 5, 6, 7, 9), (2, 3, 4, 7), (3
 WAYS = [way for ways in SIGNS.values() for way in ways]
 
 Digits = Callable[[Sequence[int], np.random.Generator], Strokes]
+Letters = Sequence[Strokes]
 
 
-def other(digits: Digits, rng: np.random.Generator) -> list[Stroke]:
+def other(digits: Digits, letters: Letters, rng: np.random.Generator) -> list[Stroke]:
     """Strokes that are no digit; `digits` gives those of one digit out of some."""
     kind = rng.random()
-    if kind < 0.45:
+    if kind < 0.28:
         return varied(written(WAYS[rng.integers(len(WAYS))]), rng, turn=20.0)
-    if kind < 0.7:
+    if kind < 0.56:
+        return varied(letters[int(rng.integers(len(letters)))], rng, turn=20.0)
+    if kind < 0.76:
         return varied(scribble(rng), rng)
-    if kind < 0.82:
+    if kind < 0.86:
         return varied(turned(digits, rng), rng, turn=15.0)
-    if kind < 0.95:
+    if kind < 0.96:
         return varied(beside(digits, rng), rng, turn=10.0)
     return varied(struck_out(digits, rng), rng, turn=15.0)
 

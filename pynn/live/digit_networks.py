@@ -3,6 +3,7 @@ goes in and can be seen of it."""
 
 import io
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -55,23 +56,22 @@ TABLE: Table = (
 )
 
 
+# The settings that change the training images.
+AUGMENT = frozenset(row.name for row in TABLE if row.name.startswith("augment_"))
+
+
 def from_settings(settings: dict[str, Any]) -> Network:
     """The network that settings["architecture"] describes."""
     layers, inputs = layers_of(settings["architecture"], settings["activation"])
     return Network(layers, inputs=inputs, seed=settings["seed"])
 
 
-def augmentation(settings: dict[str, Any], shape: Shape = IMAGE) -> Augmentation | None:
+def augmentation(settings: Mapping[str, Any], shape: Shape = IMAGE) -> Augmentation | None:
     """What changes the training images each time that they are learned from, as inputs of `shape`.
 
     None where all its limits are 0.
     """
-    prefix = "augment_"
-    words = {
-        name.removeprefix(prefix): value
-        for name, value in settings.items()
-        if name.startswith(prefix)
-    }
+    words = {name.removeprefix("augment_"): settings[name] for name in sorted(AUGMENT)}
     if not any(words.values()):
         return None
     return Augmentation(**words, image_shape=IMAGE[:2] if len(shape) == 1 else None)

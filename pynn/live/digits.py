@@ -9,6 +9,7 @@ import numpy.typing as npt
 from pynn.limits import MOST
 from pynn.live.digit_keeping import KeptDigits
 from pynn.live.digit_networks import (
+    AUGMENT,
     LOSS,
     TABLE,
     augmentation,
@@ -24,18 +25,17 @@ from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.history import LossCurve
 from pynn.live.reading import READS, Reads
-from pynn.live.scripts import digits_script, loaded_script
 from pynn.live.test_pass import TestPass
 from pynn.losses import get_loss
-from pynn.model_format import to_bytes
 from pynn.network import Network
-from pynn.safetensors import to_safetensors
 from pynn.settings import Bytes, Choice, Flag, Integer, Table
 from pynn.settings.architecture import plan_of
 from pynn.training import train
 
 # Training examples between two test passes at least: one costs a third of an epoch of so many.
 TEST_EVERY = 10_000
+# What has a part in what is learned, and may change while it is.
+EDITED = frozenset({"learning_rate", "schedule", "decay_steps", "batch_size", *AUGMENT})
 # Of the training images, so many are shown as augmentation changes them.
 SHOWN = 8
 
@@ -61,7 +61,8 @@ class DigitsExperiment(Reads, KeptDigits):
         "load": (Bytes("model", 1 << 28),),
         "script": (),
     }
-    live: ClassVar = frozenset({"learning_rate", "epochs", "patience"})
+    live: ClassVar = EDITED | {"epochs", "patience"}
+    edited: ClassVar = EDITED
 
     def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
         self.settings = settings
@@ -92,6 +93,7 @@ class DigitsExperiment(Reads, KeptDigits):
             augment=augmentation(settings, network.input_shape),
         )
         self.goal: int = settings["epochs"]
+        self.examples = 0
         self.last_loss: float | None = None
         self.speed = 0.0
         self.history = LossCurve(self.loss)
@@ -110,6 +112,9 @@ class DigitsExperiment(Reads, KeptDigits):
 
     def _take_effect(self, changed: frozenset[str] | set[str]) -> None:
         super()._take_effect(changed)
+        if changed & AUGMENT:
+            images = self.network.input_shape
+            self.steps.batches.augment = augmentation(self.settings, images)
         if "epochs" in changed:
             # An epoch that has begun is brought to its end.
             self.goal = max(self.settings["epochs"], math.ceil(self._epochs_done()))
@@ -149,6 +154,7 @@ class DigitsExperiment(Reads, KeptDigits):
             return
         for step in self._train(deadline, batches):
             examples += step.examples
+            self.examples += step.examples
             self.tests.untested += step.examples
             self.last_loss = self.steps.running.value
             self.history.note(step, self._epochs_done())
@@ -196,11 +202,6 @@ class DigitsExperiment(Reads, KeptDigits):
             self.status = "ready"
         return self._frame({})
 
-    def save(self, format: str = "npz") -> Frame:
-        """The model file, as the frame's blob. Raises ModelFileError."""
-        write = to_safetensors if format == "safetensors" else to_bytes
-        return make_frame({}, blob=write(self.network))
-
     def load(self, model: bytes) -> Frame:
         """Puts a saved network in this one's place and tests it. Raises ModelFileError."""
         network = from_file(model)
@@ -211,18 +212,8 @@ class DigitsExperiment(Reads, KeptDigits):
         self.status = "ready"
         return self.opened()
 
-    def script(self) -> Frame:
-        """Python that natively gives the network of the last finished epoch."""
-        if self.loaded:
-            return make_frame({"script": loaded_script()})
-        epochs = max(1, self.epoch)
-        updates, name = epochs * self.steps.batches.steps, "learning_rate"
-        rates = self.edits.values(name, self.first[name], updates)
-        script = digits_script(self.settings, epochs, rates)
-        return make_frame({"script": script})
-
     def _epochs_done(self) -> float:
-        return self.step / self.steps.batches.steps
+        return self.examples / len(self.train_set[0])
 
     def _frame(self, head: dict[str, Any], weights: bool = False, confusion: bool = False) -> Frame:
         arrays: dict[str, npt.NDArray[Any]] = {

@@ -136,13 +136,13 @@ class Edits:
         changed = {edit.name: edit.value for edit in self.within(step) if edit.name in first}
         return {**first, **changed}
 
-    def values(self, name: str, first: Any, until: int) -> dict[int, Any]:
-        """From how many mini-batches on a setting had which value, of those before `until`."""
-        found = {0: first}
-        for edit in self:
-            changes = edit.name == name and edit.value != list(found.values())[-1]
-            if changes and edit.step < until:
-                found[edit.step] = edit.value
+    def changes(self, first: Mapping[str, Any], before: int) -> list[Edit]:
+        """Those before so many mini-batches that made a setting another than it was."""
+        present, found = dict(first), []
+        for edit in self.within(before - 1):
+            if present.get(edit.name) != edit.value:
+                present[edit.name] = edit.value
+                found.append(edit)
         return found
 
     def text(self, first: Mapping[str, Any] | None = None) -> str:

@@ -100,8 +100,10 @@ class Experiment:
 
     def _take_effect(self, changed: frozenset[str] | set[str]) -> None:
         """These settings are others now, or may be."""
-        if "learning_rate" in changed:
+        if changed & {"learning_rate", "schedule", "decay_steps"}:
             self.optimizer.learning_rate = self._rate()
+        if "batch_size" in changed:
+            self.steps.batches.size = self.settings["batch_size"]
 
     def _rate(self) -> float | Schedule:
         """What the optimizer takes for its learning rate."""

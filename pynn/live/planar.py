@@ -93,11 +93,8 @@ class PlanarExperiment(Measured, PointsFiles, TakenAlong, Opening):
         self._remember()
 
     def _take_effect(self, changed: frozenset[str] | set[str]) -> None:
+        super()._take_effect(changed)
         settings, batches = self.settings, self.steps.batches
-        if changed & {"learning_rate", "schedule", "decay_steps"}:
-            self.optimizer.learning_rate = self._rate()
-        if "batch_size" in changed:
-            batches.size = settings["batch_size"]
         if changed & {"l1", "l2"}:
             for layer in self.network.neurons:
                 layer.penalize(settings["l1"], settings["l2"])

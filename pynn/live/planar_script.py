@@ -4,7 +4,6 @@ It says with `pynn`'s own words what `pynn.live.planar_task` makes of the same s
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from pynn.live import planar_points
@@ -12,7 +11,7 @@ from pynn.live import planar_script_data as planar_data
 from pynn.live import planar_task as task
 from pynn.live.edits import Edit, Place, last_said
 from pynn.live.rates import kinds_in, rate
-from pynn.live.scripts import INSTALL, optimizer_words
+from pynn.live.script_parts import INSTALL, in_parts, optimizer_words, training_changed
 
 Settings = Mapping[str, Any]
 
@@ -113,28 +112,19 @@ def _call(name: str, settings: Settings, optimizer: str, epochs: int | None, mor
 def _train(settings: Settings, optimizer: str, edits: Sequence[Edit], steps: int) -> str:
     """The training in parts, and between them what was changed on the page."""
     begun = f"optimizer = {optimizer}\nsteps = {_call('train', settings, 'optimizer', None)}"
-    parts, done, present = [begun], 0, dict(settings)
     if any(edit.name.startswith("off") for edit in edits):
-        parts.append("off = {}  # what units that are switched off would say on")
-    for step, due in groupby(edits, lambda edit: edit.step):
-        if step > done:
-            parts.append(f"steps.advance({step - done})")
-        changed = list(due)
-        present |= {edit.name: edit.value for edit in changed if edit.name in present}
-        parts.append(f"# Changed by hand after {step:,} mini-batches:")
-        parts += _settings_changed(present, {edit.name for edit in changed})
-        parts += [line for edit in changed for line in _unit_changed(edit, edits)]
-        done = step
-    if steps > done:
-        parts.append(f"steps.advance({steps - done})")
-    return "\n".join(parts)
+        begun += "\noff = {}  # what units that are switched off would say on"
+
+    def changed(present: Settings, due: Sequence[Edit]) -> Iterator[str]:
+        yield from _settings_changed(present, {edit.name for edit in due})
+        for edit in due:
+            yield from _unit_changed(edit, edits)
+
+    return "\n".join([begun, *in_parts(settings, edits, steps, changed)])
 
 
 def _settings_changed(settings: Settings, names: set[str]) -> Iterator[str]:
-    if names & {"learning_rate", "schedule", "decay_steps"}:
-        yield f"optimizer.learning_rate = {_rate(settings)}"
-    if "batch_size" in names:
-        yield f"steps.batches.size = {settings['batch_size']}"
+    yield from training_changed(settings, names)
     if names & {"l1", "l2"}:
         yield "for layer in network.layers:"
         yield "    if isinstance(layer, Dense):"

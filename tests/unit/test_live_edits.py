@@ -184,6 +184,21 @@ def test_the_script_leaves_out_what_came_after_the_epoch_that_it_gives(desk: Des
     assert printed(script)[0] == f"train loss {head['train_loss']:.6f}"
 
 
+# After so many mini-batches each; 16 make up an epoch before the batch size is another.
+EDITED_DIGITS: dict[str, list[tuple[int, dict[str, Any]]]] = {
+    "not": [],
+    "rate": [(5, {"learning_rate": 0.01}), (14, {"learning_rate": 0.002})],
+    "schedule": [(3, {"schedule": "cosine", "decay_steps": 30}), (9, {"schedule": "constant"})],
+    "batch": [(5, {"batch_size": 8}), (50, {"batch_size": 200}), (4, {"batch_size": 64})],
+    "augmented": [(4, {"augment_shift": 2.0}), (20, {"augment_shift": 0.0, "augment_noise": 0.1})],
+    "all": [
+        (2, {"augment_turn": 10.0, "batch_size": 16, "learning_rate": 0.02}),
+        (1, {"augment_turn": 0.0, "batch_size": 100, "schedule": "steps", "decay_steps": 7}),
+    ],
+    "back": [(6, {"batch_size": 8}), (0, {"batch_size": 64})],
+}
+
+
 @pytest.mark.parametrize(
     ("optimizer", "schedule"),
     [
@@ -194,7 +209,7 @@ def test_the_script_leaves_out_what_came_after_the_epoch_that_it_gives(desk: Des
         ("adam", "cosine"),
     ],
 )
-@pytest.mark.parametrize("edited", [True, False])
+@pytest.mark.parametrize("edited", EDITED_DIGITS.values(), ids=EDITED_DIGITS)
 def test_the_digits_script_gives_the_same_network_bit_for_bit_after_edits(
     desk: Desk,
     small_mnist: Path,
@@ -202,14 +217,15 @@ def test_the_digits_script_gives_the_same_network_bit_for_bit_after_edits(
     monkeypatch: pytest.MonkeyPatch,
     optimizer: str,
     schedule: str,
-    edited: bool,
+    edited: list[tuple[int, dict[str, Any]]],
 ) -> None:
     settings = DIGITS | {"optimizer": optimizer, "learning_rate": 0.05}
     settings |= {"schedule": schedule, "decay_steps": 20}
     desk.call("digits", "open", settings)
-    for count, rate in [(5, 0.01), (14, 0.002)] if edited else []:
+    for count, changed in edited:
         steps(desk, "digits", count)
-        edit(desk, "digits", **settings | {"learning_rate": rate})
+        settings |= changed
+        assert edit(desk, "digits", **settings).head["goes_on"] is True
     head = desk.call("digits", "advance", LONG).head
     assert head["status"] == "finished" and head["epoch"] == 2
     monkeypatch.chdir(tmp_path)
