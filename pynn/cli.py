@@ -152,7 +152,7 @@ def train_digits(options: argparse.Namespace) -> None:
         while experiment.status not in ("finished", "diverged"):
             frame = experiment.advance(SLICE, weights=False, confusion=False)
             bar.draw(min(1.0, frame.head["epoch"] / frame.head["epochs"]))
-            for epoch, accuracy in frame.array("tests"):
+            for epoch, accuracy, *_ in frame.array("tests"):
                 bar.clear()
                 print(f"epoch {epoch:.4g}: {accuracy:.2%} of the test images right", flush=True)
     finish(experiment, where)

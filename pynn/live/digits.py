@@ -97,7 +97,7 @@ class DigitsExperiment(Reads, KeptDigits):
         self.last_loss: float | None = None
         self.speed = 0.0
         self.history = LossCurve(self.loss)
-        self.tests = Tests(network, self.test_set)
+        self.tests = Tests(network, self.test_set, self.train_set)
 
     def opened(self) -> Frame:
         head = {

@@ -13,6 +13,8 @@ from pynn.targets import class_numbers
 
 MISTAKES = 24
 NO_ANSWER = -1
+# A probability of 0 has no logarithm.
+LEAST = float(np.finfo(np.float32).tiny)
 
 
 class TestPass:
@@ -29,6 +31,7 @@ class TestPass:
         self.truth = class_numbers(labels)
         self.answers = np.zeros(len(labels), np.intp)
         self.certainty = np.zeros(len(labels), np.float32)
+        self.total = 0.0  # of the cross-entropies
         self.tested = 0
         self.chunks = self._chunks()
 
@@ -37,6 +40,8 @@ class TestPass:
             known = ~np.isnan(outputs).any(axis=1)
             self.answers[rows] = np.where(known, class_numbers(outputs), NO_ANSWER)
             self.certainty[rows] = outputs.max(axis=1)
+            likely = outputs[np.arange(len(outputs)), self.truth[rows]]
+            self.total -= float(np.log(np.maximum(likely, LEAST)).sum())
             self.tested = rows.stop
             yield self.tested
 
@@ -59,6 +64,11 @@ class TestPass:
     def accuracy(self) -> float:
         """The share of right answers, 0 to 1."""
         return float(np.mean(self.answers == self.truth))
+
+    @property
+    def loss(self) -> float:
+        """The mean cross-entropy. Of a restored pass it is not known."""
+        return self.total / len(self.truth)
 
     def pictures(self) -> dict[str, npt.NDArray[np.generic]]:
         """The confusion matrix, the mistakes of which it was surest, and what thresholds do."""

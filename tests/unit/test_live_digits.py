@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pynn import accuracy
+from pynn import accuracy, evaluate
 from pynn.datasets import mnist
 from pynn.files import from_bytes
 from pynn.live import Desk, Frame
@@ -90,10 +90,24 @@ def test_run_goes_through_its_stations(desk: Desk) -> None:
         tests += frame.array("tests").tolist()
     assert seen == ["ready", "training", "testing", "finished"]
     assert frame.head["step"] == 2 * 16 and frame.head["epoch"] == 2.0
-    assert [row[0] for row in epochs] == pytest.approx([n / 16 for n in range(1, 33)])
+    done = [*(n * 0.064 for n in range(1, 16)), 1.0]  # 64 of 1000 examples in a mini-batch
+    assert [row[0] for row in epochs] == pytest.approx([*done, *(1 + share for share in done)])
     assert len(tests) == 1 and tests[0][0] == 2.0
     assert tests[0][1] == pytest.approx(frame.head["test_accuracy"])
     assert epochs[-1][1] < 0.5 * epochs[0][1]
+
+
+def test_a_test_pass_tells_loss_and_accuracy_of_test_and_of_training_images(
+    desk: Desk, small_mnist: Path
+) -> None:
+    opened(desk)
+    (row,) = advance(desk).array("tests").tolist()
+    network = from_bytes(desk.call("digits", "save", {}).blob)
+    train_set, test_set = mnist(small_mnist, train=1000)
+    tested = evaluate(network, *test_set, loss="cross_entropy")
+    learned = evaluate(network, *train_set, loss="cross_entropy")
+    assert row == pytest.approx([2, tested.accuracy, tested.loss, learned.accuracy], rel=1e-5)
+    assert learned.accuracy > tested.accuracy
 
 
 def test_slices_of_time_give_the_same_network_as_one_piece(desk: Desk, small_mnist: Path) -> None:
@@ -236,7 +250,7 @@ def test_patience_may_change_while_it_trains(desk: Desk) -> None:
     opened(desk, epochs=5)
     settings = QUICK | {"epochs": 5, "patience": 3}
     assert desk.call("digits", "edit", settings).head["goes_on"]
-    assert desk.call("digits", "edit", settings | {"augment_turn": 5}).head.get("goes_on") is None
+    assert desk.call("digits", "edit", settings | {"seed": 5}).head.get("goes_on") is None
 
 
 def test_it_trains_no_further_than_is_asked(desk: Desk) -> None:

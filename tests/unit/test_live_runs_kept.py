@@ -7,7 +7,7 @@ import pytest
 from live_runs import PLANAR, asked, run_of, steps, weights
 
 from pynn import Conv2D, Dense, Flatten, MaxPool2D, Network
-from pynn.files import to_bytes
+from pynn.files import from_bytes, to_bytes
 from pynn.live import Desk
 from pynn.live.history import MOST, History
 
@@ -45,6 +45,21 @@ def test_a_kept_run_goes_on_in_another_python_as_if_nothing_had_been(
     assert asked(desk, kind, "script").head == asked(anew, kind, "script").head
 
 
+def test_what_was_changed_on_the_way_holds_in_another_python(desk: Desk, anew: Desk) -> None:
+    asked(desk, "digits", "open", **DIGITS)
+    steps(desk, "digits", 3)
+    settings = DIGITS | {"batch_size": 24, "augment_shift": 1.5, "schedule": "cosine"}
+    asked(desk, "digits", "edit", **settings)
+    steps(desk, "digits", 7)
+    blob = asked(desk, "digits", "keep").blob
+    told = asked(desk, "digits", "advance", milliseconds=0)
+    asked(anew, "digits", "resume", run=blob, settings=settings)
+    again = asked(anew, "digits", "advance", milliseconds=0)
+    assert again.head["epoch"] == told.head["epoch"] == (3 * 64 + 8 * 24) / 1000
+    assert weights(desk, "digits") == weights(anew, "digits")
+    assert asked(desk, "digits", "script").head == asked(anew, "digits", "script").head
+
+
 def test_the_first_frame_has_the_whole_curve_and_the_test_results(desk: Desk, anew: Desk) -> None:
     opened = [asked(desk, "digits", "open", **DIGITS)]
     opened += [asked(desk, "digits", "advance", milliseconds=200) for _ in range(40)]
@@ -58,6 +73,19 @@ def test_the_first_frame_has_the_whole_curve_and_the_test_results(desk: Desk, an
     assert frame.head["test_accuracy"] == last.head["test_accuracy"]
     np.testing.assert_array_equal(frame.array("confusion"), last.array("confusion"))
     assert frame.head["status"] == "finished" and frame.head["epochs"] == 3
+
+
+def test_a_run_that_was_kept_with_less_of_its_tests_still_comes_back(
+    desk: Desk, anew: Desk
+) -> None:
+    asked(desk, "digits", "open", **DIGITS)
+    asked(desk, "digits", "advance", milliseconds=60_000)
+    state = from_bytes(asked(desk, "digits", "keep").blob)
+    state.arrays["run/tests"] = state.arrays["run/tests"][:, :2].copy()
+    blob = to_bytes(state.network, state, packed=False)
+    frame = asked(anew, "digits", "resume", run=blob, settings=DIGITS)
+    tests = frame.array("tests")
+    assert tests.shape == (1, 4) and np.isnan(tests[:, 2:]).all() and tests[0, 0] == 3
 
 
 def test_a_network_from_a_file_comes_back_too(desk: Desk, anew: Desk) -> None:

@@ -128,14 +128,14 @@ export function createTrainingPanel(options) {
         label: t('digits:training.loss'),
         value: head?.loss,
         format: (value) => formatFixed(value, 4),
-        mark: 'swatch-loss',
+        mark: 'swatch-train',
       })}
       ${readout({
         testid: 'digits-test-accuracy',
         label: t('digits:training.accuracy'),
         value: head?.test_accuracy,
         format: (value) => formatPercent(value, 2),
-        mark: 'swatch-accuracy',
+        mark: 'swatch-test',
       })}
       ${readout({
         testid: 'digits-speed',
@@ -160,6 +160,10 @@ export function createTrainingPanel(options) {
           ${curves.places}
           <figcaption>
             <b>${t('digits:training.figure')}.</b> ${t('digits:training.caption')}
+            <span class="swatch swatch-train" aria-hidden="true"></span>
+            ${t('digits:training.learned')}
+            <span class="swatch swatch-test" aria-hidden="true"></span>
+            ${t('digits:training.tested')}
           </figcaption>
         </figure>
         <details class="digits-settings">
