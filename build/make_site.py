@@ -7,6 +7,7 @@ are made at the same time.
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from fashion_shards import fashion_folder
 from front import front_folder
 from mnist_shards import mnist_folder
 from paths import DIST, ROOT
@@ -24,6 +25,7 @@ def main() -> None:
     with only_one_build():
         with ThreadPoolExecutor() as pool:
             mnist, front = pool.submit(mnist_folder), pool.submit(front_folder)
+            fashion = pool.submit(fashion_folder)
             recording, presets = pool.submit(recording_folder), pool.submit(presets_folder)
             package = package_folder()
             pyodide = pyodide_folder(package)
@@ -31,6 +33,7 @@ def main() -> None:
             ".": front.result(),
             "pyodide": pyodide,
             "mnist": mnist.result(),
+            "mnist/fashion": fashion.result(),
             "package": package,
             "recording": recording.result(),
             "presets": presets.result(),

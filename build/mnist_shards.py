@@ -68,10 +68,8 @@ def shards_of(content: bytes, name: str) -> dict[str, bytes]:
     return shards
 
 
-def write_shards(folder: Path, source: Path = SOURCE) -> None:
-    shards: dict[str, bytes] = {}
-    for original, (_, name) in ORIGINALS.items():
-        shards |= shards_of(read_original(source, original), name)
+def write_all(folder: Path, shards: dict[str, bytes]) -> None:
+    """Each in a file of its name, gzipped."""
 
     def write(name: str) -> None:
         write_gzip(folder / f"{name}.gzip", shards[name])
@@ -79,6 +77,13 @@ def write_shards(folder: Path, source: Path = SOURCE) -> None:
     # zlib lets go of the interpreter's lock while it works.
     with ThreadPoolExecutor() as pool:
         list(pool.map(write, shards))
+
+
+def write_shards(folder: Path, source: Path = SOURCE) -> None:
+    shards: dict[str, bytes] = {}
+    for original, (_, name) in ORIGINALS.items():
+        shards |= shards_of(read_original(source, original), name)
+    write_all(folder, shards)
     (folder / "LICENSE.txt").write_text(LICENSE, "utf-8")
 
 

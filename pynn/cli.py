@@ -32,6 +32,8 @@ from pynn.steps import Diverged
 EPOCHS = Integer("epochs", 200, 1, 100_000)
 # Of the playground's settings, those that have a part in what is learned.
 LEARNED = [row for row in PlanarExperiment.table if row.name not in ASIDE] + [EPOCHS]
+# The folder says which images are learned.
+DIGITS = [row for row in DigitsExperiment.table if row.name != "dataset"]
 SLICE = 250.0  # milliseconds of training between two looks at how it goes
 REASONS = {
     "loss_not_finite": "the loss is no longer a finite number; try a smaller learning rate",
@@ -109,8 +111,8 @@ def make_parser() -> Parser:
 
     digits = commands.add_parser("digits", help="learn MNIST's digits, as on the page")
     digits.set_defaults(command=train_digits)
-    digits.add_argument("data", metavar="FOLDER", help="where MNIST's four files are")
-    add_options(digits, DigitsExperiment.table)
+    digits.add_argument("data", metavar="FOLDER", help="where MNIST's or Fashion-MNIST's files are")
+    add_options(digits, DIGITS)
 
     planar = commands.add_parser("planar", help="learn points in the plane, as on the page")
     planar.set_defaults(command=train_planar)
@@ -145,7 +147,7 @@ def run_recipe(options: argparse.Namespace) -> None:
 
 
 def train_digits(options: argparse.Namespace) -> None:
-    settings = check(DigitsExperiment.table, chosen(options, DigitsExperiment.table))
+    settings = check(DigitsExperiment.table, chosen(options, DIGITS))
     where = place_to_save(options.save)
     experiment = DigitsExperiment(settings, MNISTFolder(options.data))
     with training(experiment, where) as bar:

@@ -45,7 +45,7 @@ class KeptDigits(Experiment):
     def script(self) -> Frame:
         """Python that natively gives the network of the last finished epoch."""
         if self.loaded:
-            return make_frame({"script": loaded_script()})
+            return make_frame({"script": loaded_script(self.settings["dataset"])})
         batches = self.steps.batches
         steps = self.step - (batches.taken if batches.left else 0)
         if not self.epoch:  # then up to the end of the first

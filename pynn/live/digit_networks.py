@@ -13,6 +13,7 @@ from pynn.augmentation import Augmentation
 from pynn.digits import normalize
 from pynn.files import ModelFileError, load_network
 from pynn.layers import Shape
+from pynn.live.folder import DATASETS, MNIST
 from pynn.live.frame import Frame, make_frame, to_scale
 from pynn.live.rates import SCHEDULES
 from pynn.losses import get_loss
@@ -39,6 +40,7 @@ SUITS = {key: {"optimizer": "adam", "learning_rate": 0.002} for key in (CONVOLUT
 
 TABLE: Table = (
     Architecture("architecture", "784-128-10", PRESETS, SUITS),
+    Choice("dataset", MNIST, DATASETS),
     Choice("subset", "10000", ("1000", "5000", "10000", "60000")),
     Choice("activation", "relu", hidden(ACTIVATIONS.values())),
     Choice("optimizer", "momentum", tuple(OPTIMIZERS)),

@@ -21,13 +21,14 @@ from pynn.live.digit_networks import (
 )
 from pynn.live.digit_tests import Tests
 from pynn.live.experiment import MILLISECONDS, deadline_in
-from pynn.live.folder import MNISTFolder
+from pynn.live.folder import FASHION, MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.history import LossCurve
-from pynn.live.reading import READS, Reads
+from pynn.live.reading import READS, Reads, clothes_reader, reader
 from pynn.live.test_pass import TestPass
 from pynn.losses import get_loss
 from pynn.network import Network
+from pynn.reader import Reader
 from pynn.settings import Bytes, Choice, Flag, Integer, Table
 from pynn.settings.architecture import plan_of
 from pynn.training import train
@@ -38,6 +39,11 @@ TEST_EVERY = 10_000
 EDITED = frozenset({"learning_rate", "schedule", "decay_steps", "batch_size", *AUGMENT})
 # Of the training images, so many are shown as augmentation changes them.
 SHOWN = 8
+
+
+def wanted(settings: dict[str, Any]) -> tuple[int, int, str]:
+    """What the folder is to read: how many images, drawn with which seed, of which kind."""
+    return int(settings["subset"]), settings["seed"], settings["dataset"]
 
 
 class DigitsExperiment(Reads, KeptDigits):
@@ -66,12 +72,12 @@ class DigitsExperiment(Reads, KeptDigits):
 
     def __init__(self, settings: dict[str, Any], folder: MNISTFolder) -> None:
         self.settings = settings
-        self.train_set, self.test_set = folder.read(int(settings["subset"]), settings["seed"])
+        self.train_set, self.test_set = folder.read(*wanted(settings))
         self._start()
 
     @staticmethod
     def needs(settings: dict[str, Any], folder: MNISTFolder) -> list[str]:
-        return folder.needs(int(settings["subset"]), settings["seed"])
+        return folder.needs(*wanted(settings))
 
     def _start(self) -> None:
         self._take(from_settings(self.settings))
@@ -189,6 +195,10 @@ class DigitsExperiment(Reads, KeptDigits):
         if self.tests.go_on(deadline, epoch):
             stops = self.tests.out_of_patience(self.settings["patience"], epoch)
             self.status = "finished" if stops or self.epoch >= self.goal else "training"
+
+    def _answering(self) -> tuple[Reader, Network]:
+        clothes = self.settings["dataset"] == FASHION
+        return (clothes_reader() if clothes else reader()), self._now()
 
     def augmented(self, seed: int) -> Frame:
         """Some training images as they are, and each as it may be learned from."""

@@ -20,6 +20,7 @@ from pynn.network import Network
 from pynn.optimizer import Optimizer
 from pynn.optimizers import SGD
 from pynn.reader import Reader, Reading
+from pynn.reader.clothes import ClothesReader
 from pynn.reader.evidence import evidence
 from pynn.reader.hand import MOST_SIGNS
 from pynn.reader.steps import steps_of
@@ -188,6 +189,11 @@ class ReadingExperiment(Reads, Experiment):
 def reader() -> Reader:
     """One for all: its networks do not change, and it knows what it has read before."""
     return Reader()
+
+
+@lru_cache(maxsize=1)
+def clothes_reader() -> ClothesReader:
+    return ClothesReader(reader())
 
 
 def _frame_of(reading: Reading, reader: Reader) -> Frame:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from pynn.datasets.mnist import pool_size
 from pynn.live.digit_networks import augmentation
 from pynn.live.edits import Edit
+from pynn.live.folder import FASHION, MNIST
 from pynn.live.rates import kinds_in, rate
 from pynn.live.script_parts import (
     INSTALL,
@@ -13,6 +15,33 @@ from pynn.live.script_parts import (
     training_changed,
 )
 from pynn.settings.architecture import layers_of, source_of
+
+# What the images are, what a script needs, and how it finds them.
+MNIST_DATA = (
+    "MNIST",
+    "Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:",
+    """
+folder = sys.argv[1] if len(sys.argv) > 1 else "mnist"
+""",
+)
+FETCHES = """from pathlib import Path
+from urllib.request import urlretrieve
+"""
+FASHION_DATA = (
+    "Fashion-MNIST",
+    """\
+Needs the page's files, which it fetches into a folder, since the order of the images is the
+page's own; and pynn:""",
+    """\
+from pynn.datasets.mnist import file_names
+
+folder = Path(sys.argv[1] if len(sys.argv) > 1 else "fashion")
+folder.mkdir(exist_ok=True)
+for name in [*file_names("train", {images}), *file_names("test", 10000)]:
+    if not (folder / name).exists():
+        urlretrieve(f"ADDRESS-OF-THE-PAGE/mnist/fashion/{{name}}", folder / name)
+""",
+)
 
 
 def digits_script(first: Settings, edits: Sequence[Edit], epochs: int, steps: int) -> str:
@@ -29,18 +58,18 @@ def digits_script(first: Settings, edits: Sequence[Edit], epochs: int, steps: in
     kinds |= {"Augmentation"} if "Augmentation(" in body else set()
     calls = f"accuracy, {'train, save' if edits else 'fit, save'}"
     rows = "".join(f"        {source_of(layer)},\n" for layer in layers)
-    return f'''"""MNIST, learned as on the page: same seed, same numbers.
+    title, needs, data = FASHION_DATA if first["dataset"] == FASHION else MNIST_DATA
+    return f'''"""{title}, learned as on the page: same seed, same numbers.
 
-Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:
+{needs}
     {INSTALL}
 """
 
 import sys
-
+{FETCHES if "Path(" in data else ""}
 from pynn import {", ".join(sorted(kinds))}, {calls}
 from pynn.datasets import mnist
-
-folder = sys.argv[1] if len(sys.argv) > 1 else "mnist"
+{data.format(images=pool_size(subset))}
 (x_train, y_train), (x_test, y_test) = mnist(folder, train={subset}, seed={seed})
 
 network = Network(
@@ -83,11 +112,12 @@ def _augment(settings: Settings) -> str:
     return str(augmentation(settings, inputs))
 
 
-def loaded_script() -> str:
+def loaded_script(dataset: str = MNIST) -> str:
     """A model that came from a file: there is no run to repeat, only the file to use."""
+    of = "Fashion-MNIST" if dataset == FASHION else "MNIST"
     return f'''"""Use a model file natively, whatever its name: python THIS.py MODEL.npz FOLDER
 
-Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:
+Needs a folder with {of}'s four IDX files, gzipped or not, and pynn:
     {INSTALL}
 """
 
@@ -97,7 +127,7 @@ from pynn import accuracy, load
 from pynn.datasets import mnist
 
 if len(sys.argv) != 3:
-    sys.exit(f"Usage: python {{sys.argv[0]}} MODEL.npz FOLDER, the folder being MNIST's")
+    sys.exit(f"Usage: python {{sys.argv[0]}} MODEL.npz FOLDER, the folder being {of}'s")
 network = load(sys.argv[1])
 print(network.summary())
 _, (x_test, y_test) = mnist(sys.argv[2], train=1)

@@ -283,19 +283,25 @@ def test_bad_value_in_a_field_is_explained_and_the_network_goes_on(open_page: An
     expect(page.get_by_test_id("digits-epoch")).to_have_attribute("data-value", "1")
 
 
-def test_another_learning_rate_or_goal_keeps_what_has_been_learned(open_page: Any) -> None:
+def test_what_is_changed_while_it_trains_keeps_what_has_been_learned(open_page: Any) -> None:
     page = open_page("#/digits?architecture=784-32-10&subset=10000&epochs=1000")
     train, epoch = opened(page), page.get_by_test_id("digits-epoch")
     page.get_by_test_id("digits-settings").click()
     train.click()
     expect(epoch).to_have_attribute("data-value", re.compile(r"^[2-9]|\d\d"))
     before = number(page, "digits-epoch")
-    rate = page.get_by_test_id("digits-learning-rate")
-    rate.fill("0.02")
-    rate.press("Enter")
-    expect(page).to_have_url(re.compile(r"learning-rate=0\.02"))
-    expect(train).to_have_attribute("aria-pressed", "true")
-    assert number(page, "digits-epoch") >= before
+    page.get_by_test_id("augment-settings").click()
+    for name, value in [
+        ("learning-rate", "0.02"),
+        ("batch-size", "200"),
+        ("augment-shift", "1.5"),
+    ]:
+        field = page.get_by_test_id(f"digits-{name}")
+        field.fill(value)
+        field.press("Enter")
+        expect(page).to_have_url(re.compile(f"{name}={re.escape(value)}"))
+        expect(train).to_have_attribute("aria-pressed", "true")
+        assert number(page, "digits-epoch") >= before
     goal = page.get_by_test_id("digits-epochs")
     goal.fill("2")
     goal.press("Enter")
@@ -306,9 +312,10 @@ def test_another_learning_rate_or_goal_keeps_what_has_been_learned(open_page: An
     assert number(page, "digits-test-accuracy") > 0.5
     page.get_by_test_id("digits-show-code").click()
     script = page.get_by_test_id("script")
-    expect(script).to_contain_text("    0: 0.1,")
-    expect(script).to_contain_text(": 0.02,")
-    expect(script).to_contain_text(f"epochs={int(end)},")
+    expect(script).to_contain_text("Momentum(0.1)")
+    expect(script).to_contain_text("optimizer.learning_rate = 0.02\n")
+    expect(script).to_contain_text("steps.batches.size = 200\n")
+    expect(script).to_contain_text("steps.batches.augment = Augmentation(shift=1.5")
 
 
 def test_train_clicked_right_after_typing_another_rate_trains_on(open_page: Any) -> None:
@@ -392,11 +399,12 @@ def test_images_that_cannot_be_fetched_are_named_and_fetched_at_the_second_try(
     expect(page.get_by_test_id("error")).to_be_hidden()
 
 
+@pytest.mark.parametrize("dataset", ["mnist", "fashion"])
 def test_download_sizes_named_in_the_choice_are_those_of_the_files(
-    open_page: Any, dist: Path
+    open_page: Any, dist: Path, dataset: str
 ) -> None:
     files = json.loads((dist / "files.json").read_text())["files"]
-    page = open_page("#/digits?subset=1000", ready=False)
+    page = open_page(f"#/digits?subset=1000&dataset={dataset}", ready=False)
     fetched: set[str] = set()
     page.on("request", lambda request: fetched.add(request.url.split("/mnist/")[-1]))
     # Every choice needs the files of the one before it, and more.

@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 
 from pynn import __version__, accuracy, load
-from pynn.cli import LEARNED, main
+from pynn.cli import DIGITS, LEARNED, main
 from pynn.datasets import PLANAR, mnist
-from pynn.live.digits import DigitsExperiment
 from pynn.recipes import RECIPES
 from pynn.recipes.programs import program
 
@@ -89,13 +88,15 @@ def test_short_is_only_there_where_there_is_a_short_version(
 
 
 def test_options_are_those_of_the_tables(capsys: pytest.CaptureFixture[str]) -> None:
-    for command, table in (("planar", LEARNED), ("digits", DigitsExperiment.table)):
+    for command, table in (("planar", LEARNED), ("digits", DIGITS)):
         with pytest.raises(SystemExit):
             main([command, "--help"])
         text = capsys.readouterr().out
         assert all(f"--{setting.name.replace('_', '-')} " in text for setting in table)
         # What only a page shows is no option.
         assert "--guess" not in text and "--hide" not in text
+        # And which images are learned is said by the folder.
+        assert ("--dataset" in text) is (command == "planar")
 
 
 def test_planar_trains_and_saves_the_network_of_the_page(

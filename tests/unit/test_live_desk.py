@@ -61,7 +61,7 @@ def test_tables_tell_names_kinds_limits_and_defaults(desk: Desk) -> None:
                    "loss", "initializer", "gain", "l1", "l2", "dropout", "stop_at", "guess",
                    "compare", "challenge", "edits", "hide", "lock", "task", "task_loss",
                    "task_accuracy", "task_neurons", "task_epochs"],
-        "digits": ["architecture", "subset", "activation", "optimizer", "learning_rate",
+        "digits": ["architecture", "dataset", "subset", "activation", "optimizer", "learning_rate",
                    "schedule", "decay_steps", "batch_size", "epochs", "patience",
                    "augment_shift", "augment_turn", "augment_scale", "augment_thickness",
                    "augment_noise", "seed"],

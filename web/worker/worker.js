@@ -50,7 +50,11 @@ const engine = {
         base,
         manifest: await manifest,
         folder: PUBLISHED,
-        write: (name, bytes) => pyodide.FS.writeFile(pathOf(name), bytes, { canOwn: true }),
+        write(name, bytes) {
+          const path = pathOf(name);
+          pyodide.FS.mkdirTree(path.slice(0, path.lastIndexOf('/')));
+          pyodide.FS.writeFile(path, bytes, { canOwn: true });
+        },
         isThere: (name) => pyodide.FS.analyzePath(pathOf(name)).exists,
       });
       const { head } = bridge.tables();

@@ -21,6 +21,8 @@ export function createConfusionFigure({ onCell } = {}) {
   const table = createConfusionMatrix(DIGITS);
   /** @type {ArrayLike<number> | null} */
   let counts = null;
+  /** Of the classes, where they are no digits. @type {(digit: string) => string} */
+  let nameOf = () => '';
   const repaint = () => paintConfusion(table, counts);
   if (onCell) {
     pressableCells(table, (truth, answer) => {
@@ -40,7 +42,7 @@ export function createConfusionFigure({ onCell } = {}) {
         for (let column = 0; column < side; column += 1) total += all[side * row + column];
         const share = total ? all[side * row + row] / total : 0;
         return html`<span data-value=${share}
-          ><b>${digit}</b> ${formatNumber(100 * share, { maximumFractionDigits: 1 })}</span
+          ><b>${digit}</b> ${nameOf(digit)} ${formatNumber(100 * share, { maximumFractionDigits: 1 })}</span
         > `;
       })}
     </p>`;
@@ -70,8 +72,10 @@ export function createConfusionFigure({ onCell } = {}) {
     pace: 'test',
     repaint,
     draw,
-    begin() {
+    begin(reply) {
       counts = null;
+      const clothes = reply.head.settings?.dataset === 'fashion';
+      nameOf = clothes ? (digit) => t(`digits:clothes.${digit}`) : () => '';
       draw();
     },
     update({ confusion }) {

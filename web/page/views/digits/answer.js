@@ -115,12 +115,14 @@ export function notesOf(digits) {
  * @param {boolean} options.unknown  the answer is less sure than is asked for
  * @param {boolean} options.guess  the network that answers has learned nothing yet
  * @param {boolean} options.signs  it knows others than digits, too
+ * @param {string} options.word  what the answer is, where it is no digit
  */
-export function remarks({ digits, stray, blank, unknown, guess, signs }) {
+export function remarks({ digits, stray, blank, unknown, guess, signs, word }) {
   const none = !blank && digits.length > 0 && digits.every(({ is_digit: isDigit }) => !isDigit);
   const some = digits.some(({ is_digit: isDigit }) => !isDigit) && !none;
   const unsure = digits.some((digit) => digit.is_digit && digit.unsure);
   return html`<div class="seen-remarks">
+    ${word ? html`<span class="seen-remark" data-testid="class-name">${word}</span>` : nothing}
     <span class="seen-remark" data-testid="not-a-digit" data-value=${String(blank || none)}
       >${blank ? t('digits:pad.blank') : none ? t(`digits:pad.${signs ? 'noSign' : 'noDigit'}`) : nothing}</span
     >

@@ -10,6 +10,7 @@ import { createOpenedStep } from '../opened/opened.js';
 import { experimentOf } from './answerer.js';
 import { createAugment } from './augment.js';
 import { createChoices } from './choices.js';
+import { hasClothes } from './clothes.js';
 import { createFiguresPanel } from './figures.js';
 import { createHand } from './hand.js';
 import { fileName, modelButtons } from './model.js';
@@ -31,6 +32,8 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   let table = null;
   let seen = false;
   const head = () => session.state.head;
+  /** MNIST's images are there. */
+  const digits = () => head() !== null && !hasClothes(head());
 
   const session = createDigitsSession({
     engine,
@@ -53,7 +56,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
   const hand = createHand({
     engine,
     drawing: () => pad.drawing,
-    digits: () => head() !== null,
+    digits,
     onLearned: () => pad.choose('hand'),
     onRelearned() {
       pad.update();
@@ -75,7 +78,7 @@ export function createDigitsView({ engine, tables, showError, clearError, onQuer
     engine,
     experiment: () => experimentOf(pad.measured()),
     drawn: pad.drawn,
-    examples: () => head() !== null,
+    examples: () => (pad.measured() === 'own' ? head() !== null : digits()),
     onError: showError,
   });
   const figures = createFiguresPanel({

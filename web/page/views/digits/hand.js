@@ -79,7 +79,7 @@ export function createHand({ engine, drawing, digits, onLearned, onRelearned, on
     const few = count === 0 || (!mixed && head.signs.length < 2);
     render(
       html`<h2 id="digits-hand-title" class="digits-head">${t('digits:hand.title')}</h2>
-        <p class="hand-note">${t('digits:hand.note')}</p>
+        <p class="digits-note">${t('digits:hand.note')}</p>
         <form
           class="hand-add"
           @submit=${(/** @type {Event} */ event) => {
@@ -201,7 +201,7 @@ export function createHand({ engine, drawing, digits, onLearned, onRelearned, on
         disabled: busy || few || (mixed && !digits()),
         onClick: () => attempt(() => session.learn(mixed)),
       })}
-      <span class="hand-note" data-testid="own-status" role="status">${
+      <span class="digits-note" data-testid="own-status" role="status">${
         few
           ? t('digits:hand.few')
           : mixed && !digits()

@@ -11,6 +11,7 @@ import { onLanguageChange, t } from '../../i18n.js';
 import { onThemeChange } from '../../theme.js';
 import { answererChoice, answerOf, inputOf, notesOf, remarks } from './answer.js';
 import { createAnswerer } from './answerer.js';
+import { clothesName, hasClothes } from './clothes.js';
 import { createEvidence } from './evidence.js';
 import { padHead, padTools, padWords } from './pad-head.js';
 import { createPreparing } from './preparing.js';
@@ -111,6 +112,7 @@ export function createPadPanel({
   function update() {
     const digits = digitsOf(shown);
     const own = answerer.present === 'own';
+    preparing.element.hidden = own && hasClothes(head());
     render(
       html`${padHead({
         canUndo: pad.canUndo(),
@@ -162,6 +164,7 @@ export function createPadPanel({
               unknown: Math.max(0, ...(probabilities() ?? [1])) < threshold,
               guess: own && !answerer.learned(),
               signs: answerer.present === 'hand',
+              word: own && digits.length && hasClothes(head()) ? clothesName(digits[0].name) : '',
             })}
           </div>
         </div>

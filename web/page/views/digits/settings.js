@@ -1,4 +1,4 @@
-// The fields of the digits tab: the two that matter in sight, the others folded away.
+// The fields of the digits tab: those that matter most in sight, the others folded away.
 import { nothing } from 'lit';
 import { halfDecade, numberField, powerOfTwo, selectField } from '../../controls/fields.js';
 import { optionLabel, settingLabel } from '../../controls/labels.js';
@@ -19,8 +19,8 @@ import { layerList } from './layers.js';
  * @property {(name: string, value: string) => void} onChange
  */
 
-/** What stands in the two visible fields until Python has given its table. */
-const UNTIL_THEN = { architecture: '784-128-10', subset: '10000' };
+/** What stands in the visible fields until Python has given its table. */
+const UNTIL_THEN = { architecture: '784-128-10', dataset: 'mnist', subset: '10000' };
 
 const AUGMENT = 'augment_';
 
@@ -41,15 +41,13 @@ const TERMS = {
  * here because it must be known before the choice is made; a test compares it with the files.
  */
 const DOWNLOADS = new Map([
-  ['1000', 2.4],
-  ['5000', 3.2],
-  ['10000', 4.8],
-  ['60000', 11.3],
+  ['mnist', { 1000: 2.4, 5000: 3.2, 10000: 4.8, 60000: 11.3 }],
+  ['fashion', { 1000: 6.6, 5000: 8.8, 10000: 13.2, 60000: 30.6 }],
 ]);
 
 /** @param {Form} form */
 export function mainFields(form) {
-  return ['architecture', 'subset'].map((name) => choice(form, name));
+  return ['architecture', 'dataset', 'subset'].map((name) => choice(form, name));
 }
 
 /**
@@ -135,7 +133,10 @@ function choice(form, name) {
     label: settingLabel(name),
     term: termOf(name, value),
     value,
-    choices: shown.map((option) => ({ value: String(option), label: text(name, String(option)) })),
+    choices: shown.map((option) => ({
+      value: String(option),
+      label: text(form, name, String(option)),
+    })),
     disabled: !table,
     error: errorOf(form, name),
     onChange: (changed) => onChange(name, changed),
@@ -188,13 +189,16 @@ function stepOf(name) {
 }
 
 /**
+ * @param {Form} form
  * @param {string} name
  * @param {string} option
  */
-function text(name, option) {
+function text({ values }, name, option) {
   if (name !== 'subset') return optionLabel(name, option);
   const images = formatNumber(Number(option));
-  const size = DOWNLOADS.get(option);
+  /** @type {Record<string, number> | undefined} */
+  const sizes = DOWNLOADS.get(String(values.dataset ?? UNTIL_THEN.dataset));
+  const size = sizes?.[option];
   if (!size) return t('digits:training.images', { images });
   return t('digits:training.imagesWithSize', { images, size: formatFixed(size, 1) });
 }

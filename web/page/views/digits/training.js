@@ -14,6 +14,7 @@ import {
   onLanguageChange,
   t,
 } from '../../i18n.js';
+import { clothesNote } from './clothes.js';
 import { MORE_EPOCHS } from './session.js';
 import './training.css';
 
@@ -151,8 +152,7 @@ export function createTrainingPanel(options) {
     render(
       html`<h2 id="digits-training-title" class="digits-head">${t('digits:training.title')}</h2>
         <div class="digits-choices">${options.choices()}</div>
-        ${options.layers()}
-        ${options.offer()}
+        ${clothesNote(session().state.head)} ${options.layers()} ${options.offer()}
         <div class="digits-bar">${buttons()} ${progress()}</div>
         ${steps()}
         ${numbers()}
