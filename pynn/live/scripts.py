@@ -20,9 +20,7 @@ from pynn.settings.architecture import layers_of, source_of
 MNIST_DATA = (
     "MNIST",
     "Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:",
-    """
-folder = sys.argv[1] if len(sys.argv) > 1 else "mnist"
-""",
+    '\nfolder = sys.argv[1] if len(sys.argv) > 1 else "mnist"',
 )
 FETCHES = """from pathlib import Path
 from urllib.request import urlretrieve
@@ -56,7 +54,7 @@ def digits_script(first: Settings, edits: Sequence[Edit], epochs: int, steps: in
         body = _call("fit", first, optimizer, epochs)
     kinds = {type(layer).__name__ for layer in layers} | kinds_in(body) | {"Network", kind}
     kinds |= {"Augmentation"} if "Augmentation(" in body else set()
-    calls = f"accuracy, {'train, save' if edits else 'fit, save'}"
+    calls = f"accuracy, {'save, train' if edits else 'fit, save'}"
     rows = "".join(f"        {source_of(layer)},\n" for layer in layers)
     title, needs, data = FASHION_DATA if first["dataset"] == FASHION else MNIST_DATA
     return f'''"""{title}, learned as on the page: same seed, same numbers.

@@ -312,7 +312,7 @@ def test_what_is_changed_while_it_trains_keeps_what_has_been_learned(open_page: 
     assert number(page, "digits-test-accuracy") > 0.5
     page.get_by_test_id("digits-show-code").click()
     script = page.get_by_test_id("script")
-    expect(script).to_contain_text("Momentum(0.1)")
+    expect(script).to_contain_text("SGD(0.1, momentum=0.9)")
     expect(script).to_contain_text("optimizer.learning_rate = 0.02\n")
     expect(script).to_contain_text("steps.batches.size = 200\n")
     expect(script).to_contain_text("steps.batches.augment = Augmentation(shift=1.5")
