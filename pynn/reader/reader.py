@@ -26,7 +26,7 @@ from pynn.reader.strokes import Stroke, as_strokes, box_of, image_of
 
 # A drawing that is less likely than this to be a digit is said to be none; among others that are
 # digits, it is given the benefit of the doubt.
-LEAST, LEAST_AMONG_OTHERS = 0.35, 0.05
+LEAST, LEAST_AMONG_OTHERS = 0.15, 0.05
 # An answer is unsure below this, and where digits that touch were cut.
 SURE = 0.7
 # So many pieces make up a digit at most; it is at most so many times as wide as high, and a gap

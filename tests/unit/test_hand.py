@@ -56,9 +56,9 @@ def test_signs_and_digits_are_read_in_a_row(base, digits, rng) -> None:
 
 
 def test_a_digit_as_a_person_writes_it_is_that_digit(base, digits, rng) -> None:
-    """A fish is this person's 8."""
-    fish = [np.rint(image_of(drawn("fish", rng)) * 255) for _ in range(20)]
-    teaching = Teaching(Hand(fish, ["8"] * 20), *digits, base)
+    """A house is this person's 8."""
+    houses = [np.rint(image_of(drawn("house", rng)) * 255) for _ in range(20)]
+    teaching = Teaching(Hand(houses, ["8"] * 20), *digits, base)
     assert (teaching.own or 0) < 0.5  # four test examples, by the network as it came
     for _ in teaching:
         pass
