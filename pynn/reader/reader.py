@@ -32,8 +32,9 @@ SURE = 0.7
 # So many pieces make up a digit at most; it is at most so many times as wide as high, and a gap
 # in it so wide.
 MOST_PIECES, WIDEST, WIDEST_GAP = 10, 4.0, 0.5
-# What a cut is worth: a digit, or what is none, is rather whole than two that touch.
-CUT = 0.01
+# What a cut is worth: a digit, or what is none, is rather whole than two that touch. And what a
+# straight piece is that was cut off: every corner has two of them, and a V is no 11.
+CUT, CUT_ONE, ONE = 0.01, 0.05, 1
 # Images whose answers are remembered while a person goes on drawing.
 REMEMBERED = 256
 DIGITS = tuple("0123456789")
@@ -122,9 +123,7 @@ class Reader:
         spans = self._best(pieces)
         images = list(spans.values())
         boxes = [box_of(_strokes(pieces[first:end])) for first, end in spans]
-        cuts = [
-            pieces[first].cut or (end < len(pieces) and pieces[end].cut) for first, end in spans
-        ]
+        cuts = [self._is_cut(pieces, *span) for span in spans]
         digits = self._digits(images, boxes, cuts, network)
         return Reading(digits, tuple(stray))
 
@@ -163,6 +162,10 @@ class Reader:
         answer = int(probabilities.argmax())
         return Digit(answer, self.names[answer], probabilities, *others)
 
+    @staticmethod
+    def _is_cut(pieces: Sequence[Piece], first: int, end: int) -> bool:
+        return pieces[first].cut or (end < len(pieces) and pieces[end].cut)
+
     def _best(self, pieces: Sequence[Piece]) -> dict[tuple[int, int], Array]:
         """Where each digit's pieces begin and end, as they are worth most, and its image."""
         count = len(pieces)
@@ -174,10 +177,12 @@ class Reader:
         ]
         images = {(first, end): image_of(_strokes(pieces[first:end])) for first, end in spans}
         looks = self._look(list(images.values()))
-        worth = {
-            (first, end): math.log(max(likeness, 1e-6) * (CUT if pieces[first].cut else 1.0))
-            for (first, end), (_, likeness) in zip(spans, looks, strict=True)
-        }
+        worth = {}
+        for (first, end), (probable, likeness) in zip(spans, looks, strict=True):
+            whole = max(likeness, 1e-6) * (CUT if pieces[first].cut else 1.0)
+            if self._is_cut(pieces, first, end) and probable.argmax() == ONE:
+                whole *= CUT_ONE
+            worth[first, end] = math.log(whole)
         # The best way to each end: by what it is worth, and where its last group begins.
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, count + 1):

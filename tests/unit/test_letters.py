@@ -55,6 +55,9 @@ def test_letters_are_no_digits_printed_or_rounded(seed: int, rounded: bool) -> N
 
     written = [hand(letter) for letter in LETTERS for _ in range(10)]
     images = np.stack([image_of(letter, pen(rng)) for letter in written])
-    likeness = np.array([like for _, like in Reader().see(images.reshape(-1, 28, 28, 1))])
-    taken = [reading.text != "?" for reading in map(Reader().read, written[::10])]
-    assert (likeness < LEAST).mean() >= 0.97 and np.mean(taken) <= 0.1
+    reader = Reader()
+    likeness = np.array([like for _, like in reader.see(images.reshape(-1, 28, 28, 1))])
+    assert (likeness < LEAST).mean() >= 0.97
+    # Nor are two halves of a letter: a V is no 11.
+    read = [any(digit.is_digit for digit in reader.read(one).digits) for one in written]
+    assert np.mean(read) <= 0.06
