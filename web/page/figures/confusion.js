@@ -21,8 +21,8 @@ export function createConfusionFigure({ onCell } = {}) {
   const table = createConfusionMatrix(DIGITS);
   /** @type {ArrayLike<number> | null} */
   let counts = null;
-  /** Of the classes, where they are no digits. @type {(digit: string) => string} */
-  let nameOf = () => '';
+  /** The classes are no digits, and have names. */
+  let clothes = false;
   const repaint = () => paintConfusion(table, counts);
   if (onCell) {
     pressableCells(table, (truth, answer) => {
@@ -42,7 +42,7 @@ export function createConfusionFigure({ onCell } = {}) {
         for (let column = 0; column < side; column += 1) total += all[side * row + column];
         const share = total ? all[side * row + row] / total : 0;
         return html`<span data-value=${share}
-          ><b>${digit}</b> ${nameOf(digit)} ${formatNumber(100 * share, { maximumFractionDigits: 1 })}</span
+          ><b>${digit}</b> ${clothes ? t(`digits:clothes.${digit}`) : nothing} ${formatNumber(100 * share, { maximumFractionDigits: 1 })}</span
         > `;
       })}
     </p>`;
@@ -51,13 +51,13 @@ export function createConfusionFigure({ onCell } = {}) {
   function draw() {
     relabelConfusion(table, {
       caption: t('digits:figures.confusionTable'),
-      truth: t('digits:figures.truth'),
+      truth: t(`digits:${clothes ? 'clothes' : 'figures'}.truth`),
       answer: t('digits:figures.answer'),
     });
     render(
       html`${table}
         <figcaption>
-          <b>${t('digits:figures.confusion')}.</b> ${t('digits:figures.confusionCaption')}
+          <b>${t('digits:figures.confusion')}.</b> ${t(`digits:${clothes ? 'clothes.confusion' : 'figures.confusionCaption'}`)}
           ${onCell ? t('digits:figures.confusionPress') : nothing}
         </figcaption>
         ${recalls()}`,
@@ -74,8 +74,7 @@ export function createConfusionFigure({ onCell } = {}) {
     draw,
     begin(reply) {
       counts = null;
-      const clothes = reply.head.settings?.dataset === 'fashion';
-      nameOf = clothes ? (digit) => t(`digits:clothes.${digit}`) : () => '';
+      clothes = reply.head.settings?.dataset === 'fashion';
       draw();
     },
     update({ confusion }) {

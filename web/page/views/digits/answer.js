@@ -13,6 +13,11 @@ import { t } from '../../i18n.js';
  * @property {number[]} box
  */
 
+/** @param {import('../../../shared/protocol.js').Reply | null} reply @returns {ReadDigit[]} */
+export function digitsOf(reply) {
+  return reply?.head.digits ?? [];
+}
+
 /**
  * What goes into the network: press it to see what spoke; or follow it through all layers.
  *

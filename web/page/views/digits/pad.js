@@ -9,7 +9,7 @@ import { onPaste } from '../../drops.js';
 import { make } from '../../element.js';
 import { onLanguageChange, t } from '../../i18n.js';
 import { onThemeChange } from '../../theme.js';
-import { answererChoice, answerOf, inputOf, notesOf, remarks } from './answer.js';
+import { answererChoice, answerOf, digitsOf, inputOf, notesOf, remarks } from './answer.js';
 import { createAnswerer } from './answerer.js';
 import { clothesName, hasClothes } from './clothes.js';
 import { createEvidence } from './evidence.js';
@@ -112,7 +112,8 @@ export function createPadPanel({
   function update() {
     const digits = digitsOf(shown);
     const own = answerer.present === 'own';
-    preparing.element.hidden = own && hasClothes(head());
+    const clothes = own && hasClothes(head());
+    preparing.element.hidden = clothes;
     render(
       html`${padHead({
         canUndo: pad.canUndo(),
@@ -164,13 +165,15 @@ export function createPadPanel({
               unknown: Math.max(0, ...(probabilities() ?? [1])) < threshold,
               guess: own && !answerer.learned(),
               signs: answerer.present === 'hand',
-              word: own && digits.length && hasClothes(head()) ? clothesName(digits[0].name) : '',
+              word: clothes && digits.length ? clothesName(digits[0].name) : '',
             })}
           </div>
         </div>
         <figure>
           ${bars.element}
-          <figcaption><b>${t('digits:pad.figure')}.</b> ${t('digits:pad.caption')}</figcaption>
+          <figcaption>
+            <b>${t('digits:pad.figure')}.</b> ${t(`digits:${clothes ? 'clothes' : 'pad'}.caption`)}
+          </figcaption>
         </figure>
         ${preparing.element}`,
       element,
@@ -242,9 +245,4 @@ export function createPadPanel({
     measured: () => answerer.measured,
     drawing: pad,
   };
-}
-
-/** @param {Reply | null} reply @returns {import('./answer.js').ReadDigit[]} */
-function digitsOf(reply) {
-  return reply?.head.digits ?? [];
 }
