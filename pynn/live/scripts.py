@@ -1,6 +1,7 @@
 """The digits written out as Python scripts that give the same numbers natively."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pynn.datasets.mnist import pool_size
 from pynn.live.digit_networks import augmentation
@@ -16,26 +17,38 @@ from pynn.live.script_parts import (
 )
 from pynn.settings.architecture import layers_of, source_of
 
-# What the images are, what a script needs, and how it finds them.
-MNIST_DATA = (
+
+@dataclass(frozen=True)
+class Images:
+    """What a script says of a data set: its name, what has to be there, and where it is found."""
+
+    title: str
+    needs: str
+    imports: str
+    folder: str
+
+
+MNIST_IMAGES = Images(
     "MNIST",
     "Needs a folder with MNIST's four IDX files, gzipped or not, and pynn:",
+    "import sys",
     '\nfolder = sys.argv[1] if len(sys.argv) > 1 else "mnist"',
 )
-FETCHES = """from pathlib import Path
-from urllib.request import urlretrieve
-"""
-FASHION_DATA = (
+FASHION_IMAGES = Images(
     "Fashion-MNIST",
     """\
 Needs the page's files, which it fetches into a folder, since the order of the images is the
 page's own; and pynn:""",
     """\
+import sys
+from pathlib import Path
+from urllib.request import urlretrieve""",
+    """\
 from pynn.datasets.mnist import file_names
 
 folder = Path(sys.argv[1] if len(sys.argv) > 1 else "fashion")
 folder.mkdir(exist_ok=True)
-for name in [*file_names("train", {images}), *file_names("test", 10000)]:
+for name in [*file_names("train", {pool}), *file_names("test", 10000)]:
     if not (folder / name).exists():
         urlretrieve(f"ADDRESS-OF-THE-PAGE/mnist/fashion/{{name}}", folder / name)
 """,
@@ -56,18 +69,18 @@ def digits_script(first: Settings, edits: Sequence[Edit], epochs: int, steps: in
     kinds |= {"Augmentation"} if "Augmentation(" in body else set()
     calls = f"accuracy, {'save, train' if edits else 'fit, save'}"
     rows = "".join(f"        {source_of(layer)},\n" for layer in layers)
-    title, needs, data = FASHION_DATA if first["dataset"] == FASHION else MNIST_DATA
-    return f'''"""{title}, learned as on the page: same seed, same numbers.
+    images = FASHION_IMAGES if first["dataset"] == FASHION else MNIST_IMAGES
+    return f'''"""{images.title}, learned as on the page: same seed, same numbers.
 
-{needs}
+{images.needs}
     {INSTALL}
 """
 
-import sys
-{FETCHES if "Path(" in data else ""}
+{images.imports}
+
 from pynn import {", ".join(sorted(kinds))}, {calls}
 from pynn.datasets import mnist
-{data.format(images=pool_size(subset))}
+{images.folder.format(pool=pool_size(subset))}
 (x_train, y_train), (x_test, y_test) = mnist(folder, train={subset}, seed={seed})
 
 network = Network(
