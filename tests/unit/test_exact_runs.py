@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from kernel_native import native_kernel
 from numpy._core._multiarray_umath import __cpu_dispatch__ as features
+from numpy._core._multiarray_umath import __cpu_features__ as present
 
 from pynn.chance import TAIL, ExactGenerator
 
@@ -23,6 +24,8 @@ PROCESSORS = {
     "Haswell": {"OPENBLAS_CORETYPE": "Haswell", "NPY_DISABLE_CPU_FEATURES": " ".join(features[1:])},
     "SkylakeX": {"OPENBLAS_CORETYPE": "SkylakeX"},
 }
+# What such a processor can do; where it is missing, its code would end the process.
+NEEDED = {"Haswell": "AVX2", "SkylakeX": "AVX512F"}
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,8 @@ def test_runs_come_to_what_they_come_to_everywhere(here: list[str]) -> None:
 
 @pytest.mark.parametrize("processor", PROCESSORS)
 def test_runs_end_with_the_same_bits_on_other_processors(here: list[str], processor: str) -> None:
+    if processor in NEEDED and not present.get(NEEDED[processor]):
+        pytest.skip(f"this processor has no {NEEDED[processor]}")
     assert run_elsewhere(PROCESSORS[processor]) == here
 
 
