@@ -24,6 +24,7 @@ from pynn.live.experiment import MILLISECONDS, deadline_in
 from pynn.live.folder import FASHION, MNISTFolder
 from pynn.live.frame import Frame, make_frame
 from pynn.live.history import LossCurve
+from pynn.live.rates import RATE
 from pynn.live.reading import READS, Reads, clothes_reader, reader
 from pynn.live.test_pass import TestPass
 from pynn.losses import get_loss
@@ -36,7 +37,7 @@ from pynn.training import train
 # Training examples between two test passes at least: one costs a third of an epoch of so many.
 TEST_EVERY = 10_000
 # What has a part in what is learned, and may change while it is.
-EDITED = frozenset({"learning_rate", "schedule", "decay_steps", "batch_size", *AUGMENT})
+EDITED = RATE | AUGMENT | {"batch_size"}
 # Of the training images, so many are shown as augmentation changes them.
 SHOWN = 8
 

@@ -10,7 +10,7 @@ from pynn.limits import MOST
 from pynn.live.edits import Edit, Edits
 from pynn.live.folder import MNISTFolder
 from pynn.live.frame import Frame, make_frame
-from pynn.live.rates import rate
+from pynn.live.rates import RATE, rate
 from pynn.model_format import to_bytes
 from pynn.network import Network
 from pynn.optimizer import Optimizer
@@ -100,7 +100,7 @@ class Experiment:
 
     def _take_effect(self, changed: frozenset[str] | set[str]) -> None:
         """These settings are others now, or may be."""
-        if changed & {"learning_rate", "schedule", "decay_steps"}:
+        if changed & RATE:
             self.optimizer.learning_rate = self._rate()
         if "batch_size" in changed:
             self.steps.batches.size = self.settings["batch_size"]

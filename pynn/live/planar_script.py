@@ -3,17 +3,14 @@
 It says with `pynn`'s own words what `pynn.live.planar_task` makes of the same settings.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from pynn.live import planar_points
 from pynn.live import planar_script_data as planar_data
 from pynn.live import planar_task as task
 from pynn.live.edits import Edit, Place, last_said
 from pynn.live.rates import kinds_in, rate
-from pynn.live.script_parts import INSTALL, in_parts, optimizer_words, training_changed
-
-Settings = Mapping[str, Any]
+from pynn.live.script_parts import INSTALL, Settings, in_parts, optimizer_words, training_changed
 
 
 def planar_script(first: Settings, edits: Sequence[Edit], steps: int) -> str:

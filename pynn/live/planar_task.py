@@ -15,7 +15,7 @@ from pynn.initializers import INITIALIZERS
 from pynn.layers import Dense, Dropout, Layer
 from pynn.live.lesson import LESSON, lesson_table
 from pynn.live.planar_points import OWN, classes
-from pynn.live.rates import SCHEDULES
+from pynn.live.rates import RATE, SCHEDULES
 from pynn.network import Network
 from pynn.optimizers import OPTIMIZERS
 from pynn.settings import Choice, Integer, Layers, Real, Subset, Table, Text, Words
@@ -63,7 +63,7 @@ FIELDS = tuple(
 TABLE: Table = (*OWN_TABLE, *lesson_table(FIELDS))
 
 # What may change while it runs and has a part in what is learned …
-EDITED = frozenset({"learning_rate", "schedule", "decay_steps", "batch_size", "noise", "l1", "l2"})
+EDITED = RATE | {"batch_size", "noise", "l1", "l2"}
 # … and what has none.
 ASIDE = frozenset({"stop_at", "guess", "compare", "challenge"}) | LESSON
 # What says which points there are.

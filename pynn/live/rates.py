@@ -14,6 +14,8 @@ SCHEDULES: Table = (
     Choice("schedule", CONSTANT, (CONSTANT, STEPS, COSINE)),
     Integer("decay_steps", 2000, 1, 1_000_000),
 )
+# The settings that say what an optimizer takes for its learning rate.
+RATE = frozenset({"learning_rate", *(row.name for row in SCHEDULES)})
 
 
 def kinds_in(program: str) -> set[str]:

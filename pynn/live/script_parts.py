@@ -6,7 +6,7 @@ from typing import Any
 
 from pynn import __version__
 from pynn.live.edits import Edit
-from pynn.live.rates import rate
+from pynn.live.rates import RATE, rate
 from pynn.optimizers import OPTIMIZERS
 
 Settings = Mapping[str, Any]
@@ -48,7 +48,7 @@ def in_parts(
 
 def training_changed(settings: Settings, names: set[str]) -> Iterator[str]:
     """How the optimizer and the mini-batches go on, where settings with these names changed."""
-    if names & {"learning_rate", "schedule", "decay_steps"}:
+    if names & RATE:
         yield f"optimizer.learning_rate = {rate(settings)}"
     if "batch_size" in names:
         yield f"steps.batches.size = {settings['batch_size']}"

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pynn.datasets.mnist import pool_size
-from pynn.live.digit_networks import augmentation
+from pynn.live.digit_networks import AUGMENT, augmentation
 from pynn.live.edits import Edit
-from pynn.live.folder import FASHION, MNIST
+from pynn.live.folder import FASHION
 from pynn.live.rates import kinds_in, rate
 from pynn.live.script_parts import (
     INSTALL,
@@ -114,7 +114,7 @@ def _call(name: str, settings: Settings, optimizer: str, epochs: int | None) -> 
 def _changed(settings: Settings, due: Sequence[Edit]) -> Iterator[str]:
     names = {edit.name for edit in due}
     yield from training_changed(settings, names)
-    if any(name.startswith("augment_") for name in names):
+    if names & AUGMENT:
         yield f"steps.batches.augment = {_augment(settings)}"
 
 
@@ -123,7 +123,7 @@ def _augment(settings: Settings) -> str:
     return str(augmentation(settings, inputs))
 
 
-def loaded_script(dataset: str = MNIST) -> str:
+def loaded_script(dataset: str) -> str:
     """A model that came from a file: there is no run to repeat, only the file to use."""
     of = "Fashion-MNIST" if dataset == FASHION else "MNIST"
     return f'''"""Use a model file natively, whatever its name: python THIS.py MODEL.npz FOLDER
