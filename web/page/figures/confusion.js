@@ -9,6 +9,7 @@ import {
 } from '../drawings/confusion-matrix.js';
 import { make } from '../element.js';
 import { formatNumber, t } from '../i18n.js';
+import { clothesName, hasClothes } from '../session/clothes.js';
 import './confusion.css';
 
 /**
@@ -42,7 +43,7 @@ export function createConfusionFigure({ onCell } = {}) {
         for (let column = 0; column < side; column += 1) total += all[side * row + column];
         const share = total ? all[side * row + row] / total : 0;
         return html`<span data-value=${share}
-          ><b>${digit}</b> ${clothes ? t(`digits:clothes.${digit}`) : nothing} ${formatNumber(100 * share, { maximumFractionDigits: 1 })}</span
+          ><b>${digit}</b> ${clothes ? clothesName(digit) : nothing} ${formatNumber(100 * share, { maximumFractionDigits: 1 })}</span
         > `;
       })}
     </p>`;
@@ -74,7 +75,7 @@ export function createConfusionFigure({ onCell } = {}) {
     draw,
     begin(reply) {
       counts = null;
-      clothes = reply.head.settings?.dataset === 'fashion';
+      clothes = hasClothes(reply.head);
       draw();
     },
     update({ confusion }) {

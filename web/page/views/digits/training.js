@@ -14,7 +14,7 @@ import {
   onLanguageChange,
   t,
 } from '../../i18n.js';
-import { clothesNote } from './clothes.js';
+import { hasClothes } from '../../session/clothes.js';
 import { MORE_EPOCHS } from './session.js';
 import './training.css';
 
@@ -152,7 +152,12 @@ export function createTrainingPanel(options) {
     render(
       html`<h2 id="digits-training-title" class="digits-head">${t('digits:training.title')}</h2>
         <div class="digits-choices">${options.choices()}</div>
-        ${clothesNote(session().state.head)} ${options.layers()} ${options.offer()}
+        ${
+          hasClothes(session().state.head)
+            ? html`<p class="digits-note" data-testid="clothes-note">${t('digits:clothes.note')}</p>`
+            : nothing
+        }
+        ${options.layers()} ${options.offer()}
         <div class="digits-bar">${buttons()} ${progress()}</div>
         ${steps()}
         ${numbers()}
