@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pynn.frame import Frame
 from pynn.live import Desk
-from pynn.live.frame import Frame
 
 EPOCHS = range(0, 73, 6)
 # Of the map one value stands for two by two; its zeros are drawn as a line, so it is the finer one.

@@ -10,7 +10,7 @@ from pynn.losses import Loss, get_loss
 from pynn.metrics import evaluate
 from pynn.network import Network, check_network
 from pynn.optimizer import Optimizer
-from pynn.show.bars import Progress
+from pynn.show.fit_progress import fit_progress
 from pynn.targets import as_examples
 from pynn.training import train
 
@@ -33,7 +33,7 @@ def fit(
     """Trains for some epochs and tells how it went; the other words are `train`'s.
 
     validation  (x, y) that are measured after every epoch and never trained on
-    verbose     a progress bar on the standard error stream
+    verbose     a progress bar on the standard error stream; where `show.to` leads, live curves
 
     Ten calls with epochs=1, seed=rng and one optimizer are one with epochs=10, for
     rng = np.random.default_rng(0) made once.
@@ -71,7 +71,7 @@ def fit(
     )
     if validation is not None:
         network.units.after(steps.batches.rows).check(np.asarray(validation[0]))
-    with Progress(epochs, shown=verbose) as progress:
+    with fit_progress(epochs, verbose) as progress:
         while done := steps.group():
             step = done[-1]
             progress.step(step.epoch, step.step, step.steps, steps.running.value)

@@ -4,8 +4,8 @@ Nothing here knows about browsers. A page's worker, a notebook or a test asks a
 `Desk` for an experiment by name and calls its actions with plain data.
 """
 
+from pynn.frame import Frame
 from pynn.live.desk import Desk
 from pynn.live.experiment import Experiment
-from pynn.live.frame import Frame
 
 __all__ = ["Desk", "Experiment", "Frame"]

@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pynn.chance import stream
+from pynn.frame import Frame, make_frame
 from pynn.layers import Neurons
 from pynn.live.digit_networks import LOSS
-from pynn.live.frame import Frame, make_frame
 from pynn.losses import get_loss
 from pynn.matmul import Array
 from pynn.metrics import accuracy

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pynn.files import ModelFileError, load
+from pynn.frame import Frame, make_frame
 from pynn.live.digits import DigitsExperiment
 from pynn.live.experiment import Experiment
 from pynn.live.folder import MNISTFolder
-from pynn.live.frame import Frame, make_frame
 from pynn.live.hand import HandExperiment
 from pynn.live.planar import PlanarExperiment
 from pynn.live.reading import ReadingExperiment

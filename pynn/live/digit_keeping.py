@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from pynn.frame import Frame, make_frame
 from pynn.live.digit_tests import Tests
 from pynn.live.experiment import Experiment
-from pynn.live.frame import Frame, make_frame
 from pynn.live.history import LossCurve
 from pynn.live.scripts import digits_script, loaded_script
 from pynn.losses import Loss

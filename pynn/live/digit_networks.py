@@ -12,9 +12,9 @@ from pynn.activations import ACTIVATIONS, hidden
 from pynn.augmentation import Augmentation
 from pynn.digits import normalize
 from pynn.files import ModelFileError, load_network
+from pynn.frame import Frame, make_frame, to_scale
 from pynn.layers import Shape
 from pynn.live.folder import DATASETS, MNIST
-from pynn.live.frame import Frame, make_frame, to_scale
 from pynn.live.rates import SCHEDULES
 from pynn.losses import get_loss
 from pynn.matmul import Array

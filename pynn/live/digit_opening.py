@@ -2,9 +2,9 @@
 
 from typing import Any, ClassVar
 
+from pynn.frame import Frame
 from pynn.live.digit_networks import LOSS
 from pynn.live.drawings import IMAGE, image_from
-from pynn.live.frame import Frame
 from pynn.live.opening import Opening
 from pynn.matmul import Array
 from pynn.network import Network

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import numpy.typing as npt
 
+from pynn.frame import Frame, make_frame
 from pynn.limits import MOST
 from pynn.live.digit_keeping import KeptDigits
 from pynn.live.digit_networks import (
@@ -22,7 +23,6 @@ from pynn.live.digit_networks import (
 from pynn.live.digit_tests import Tests
 from pynn.live.experiment import MILLISECONDS, deadline_in
 from pynn.live.folder import FASHION, MNISTFolder
-from pynn.live.frame import Frame, make_frame
 from pynn.live.history import LossCurve
 from pynn.live.rates import RATE
 from pynn.live.reading import READS, Reads, clothes_reader, reader

@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.frame import Frame
 from pynn.live.edits import MOST, Edit, Place, last_said, read_change
-from pynn.live.frame import Frame
 from pynn.live.rewinding import Rewinding
 from pynn.matmul import Array
 from pynn.settings import SettingsError, Text

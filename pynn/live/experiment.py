@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.frame import Frame, make_frame
 from pynn.limits import MOST
 from pynn.live.edits import Edit, Edits
 from pynn.live.folder import MNISTFolder
-from pynn.live.frame import Frame, make_frame
 from pynn.live.rates import RATE, rate
 from pynn.model_format import to_bytes
 from pynn.network import Network

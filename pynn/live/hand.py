@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pynn.digits import normalize
+from pynn.frame import Frame, make_frame
 from pynn.live.drawings import PEN, PICTURE, STROKES, picture_from, strokes_from
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
-from pynn.live.frame import Frame, make_frame
 from pynn.live.reading import ANSWERS, Answers, reader
 from pynn.matmul import Array
 from pynn.network import Network

@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from pynn.digits import SIDE
 from pynn.embedding import Neighbours, Principal
+from pynn.frame import Frame, make_frame
 from pynn.live.drawings import IMAGE, image_from
 from pynn.live.experiment import MILLISECONDS, deadline_in
-from pynn.live.frame import Frame, make_frame
 from pynn.matmul import Array
 from pynn.network import Network
 from pynn.settings import Choice, Integer, SettingsError

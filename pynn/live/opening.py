@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pynn.digits import SIDE
-from pynn.live.frame import Frame, make_frame
+from pynn.frame import Frame, make_frame
 from pynn.opened import Moment, OpenedStep
 from pynn.settings import Integer, SettingsError
 from pynn.settings.kinds import within

@@ -2,12 +2,12 @@
 
 from typing import Any, ClassVar
 
+from pynn.frame import Frame, make_frame
 from pynn.live import planar_points
 from pynn.live import planar_task as task
 from pynn.live.edits import Edits, read_edits
 from pynn.live.experiment import MILLISECONDS, deadline_in
 from pynn.live.folder import MNISTFolder
-from pynn.live.frame import Frame, make_frame
 from pynn.live.guess import read_guess
 from pynn.live.lesson import has_goal, progress
 from pynn.live.measured import MEASURED, Measured

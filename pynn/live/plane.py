@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from pynn.live.frame import to_scale
+from pynn.frame import to_scale
 from pynn.matmul import Array
 from pynn.network import Network
 

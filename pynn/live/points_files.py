@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pynn.datasets import PointsError, read_csv, write_csv, write_points
-from pynn.live.frame import Frame, make_frame
+from pynn.frame import Frame, make_frame
 from pynn.live.planar_points import refused
 from pynn.matmul import Array
 from pynn.settings import Text

@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.frame import Frame, make_frame
 from pynn.live.broken import Breaks
 from pynn.live.digit_networks import answered, sizes, weight_images
 from pynn.live.digit_opening import OpensDigits
 from pynn.live.drawings import IMAGE, PEN, PICTURE, STROKES, image_from, picture_from, strokes_from
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
-from pynn.live.frame import Frame, make_frame
 from pynn.live.landscape import Landscape
 from pynn.live.robustness import CHANGES, robustness
 from pynn.live.test_pass import TestPass

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pynn.datasets.mnist import TEST, file_names
+from pynn.frame import Frame, make_frame, to_scale
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
-from pynn.live.frame import Frame, make_frame, to_scale
 from pynn.matmul import Array
 from pynn.recipes import RECIPES
 from pynn.recipes.programs import program

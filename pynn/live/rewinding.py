@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from pynn.frame import Frame
 from pynn.live.experiment import Experiment
-from pynn.live.frame import Frame
 from pynn.live.history import History
 from pynn.live.timeline import Timeline
 from pynn.settings import Flag, Integer, SettingsError, Table

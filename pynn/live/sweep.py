@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.frame import Frame, make_frame
 from pynn.live import planar_task as task
 from pynn.live.experiment import MILLISECONDS, Experiment, deadline_in
 from pynn.live.folder import MNISTFolder
-from pynn.live.frame import Frame, make_frame
 from pynn.live.planar import PlanarExperiment
 from pynn.live.planar_points import inputs
 from pynn.live.plane import answers, grid

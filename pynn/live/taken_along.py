@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Any, ClassVar
 
-from pynn.live.frame import Frame, make_frame
+from pynn.frame import Frame, make_frame
 from pynn.live.history import History
 from pynn.live.notebook import notebook
 from pynn.model_format import to_bytes

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.frame import Frame, make_frame
 from pynn.live.diagnosis import Case, diagnose
 from pynn.live.editing import Editing
-from pynn.live.frame import Frame, make_frame
 from pynn.live.guess import distance, read_guess
 from pynn.live.inside import Inside, net
 from pynn.live.planar_points import inputs

@@ -5,11 +5,37 @@
         show.line(f"epoch {epoch}")
         show.curve("loss", epoch, loss)
     show.image(weights, name="weights", signed=True)
+    show.network(network)
+    show.table(confusion_matrix(network, x_test, y_test))
     show.compare("accuracy", "96.48 %", f"{accuracy:.2%}")
 
 A terminal prints what can be printed; with `show.to(backend)` something else gets it all.
 """
 
-from pynn.show.calls import compare, curve, file, image, line, map, progress, setting, to
+from pynn.show.calls import (
+    compare,
+    curve,
+    file,
+    image,
+    line,
+    map,
+    network,
+    progress,
+    setting,
+    table,
+    to,
+)
 
-__all__ = ["compare", "curve", "file", "image", "line", "map", "progress", "setting", "to"]
+__all__ = [
+    "compare",
+    "curve",
+    "file",
+    "image",
+    "line",
+    "map",
+    "network",
+    "progress",
+    "setting",
+    "table",
+    "to",
+]

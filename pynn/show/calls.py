@@ -1,6 +1,14 @@
 """The calls by which a program shows something. Each is one line of it."""
 
-from collections.abc import AsyncIterator, Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -8,7 +16,18 @@ import numpy.typing as npt
 
 from pynn.limits import as_float, as_numbers, check_flag, is_number, shown
 from pynn.network import Network, check_network
-from pynn.show.items import Backend, Compared, Extent, File, Images, Line, Plane, Point
+from pynn.show.items import (
+    Backend,
+    Compared,
+    Diagram,
+    Extent,
+    File,
+    Images,
+    Line,
+    Plane,
+    Point,
+    Table,
+)
 from pynn.show.stage import Stage, check_countable, present
 from pynn.show.wanted import setting_like
 
@@ -94,9 +113,12 @@ class _Pause:
 _PAUSE = _Pause()
 
 
-def curve(name: str, x: float, y: float) -> None:
-    """One more point of the curve of this name. NaN and infinity leave a gap."""
-    point = Point(str(name), _number("curve", "x", x), _number("curve", "y", y))
+def curve(name: str, x: float, y: float, chart: str = "") -> None:
+    """One more point of the curve of this name. NaN and infinity leave a gap.
+
+    chart  curves of one chart stand on the same axes
+    """
+    point = Point(str(name), _number("curve", "x", x), _number("curve", "y", y), str(chart))
     present().backend.item(point)
 
 
@@ -141,6 +163,36 @@ def map(
     present().backend.item(Plane(network, (left, right, bottom, top), rows))
 
 
+def network(network: Network) -> None:
+    """A network's diagram: its layers, and as lines the weights between them."""
+    check_network("network", network)
+    present().backend.item(Diagram.of(network))
+
+
+def table(
+    rows: npt.ArrayLike | Sequence[Sequence[object]],
+    head: Sequence[str] | None = None,
+    name: str = "",
+) -> None:
+    """A table of numbers and texts: the newest of a name is seen.
+
+    rows  lists of equal length, or an array (rows, columns); a single list is one column
+    head  a title for each column
+    """
+    given = rows.tolist() if isinstance(rows, np.ndarray) else rows
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise ValueError(f"table: expected rows as lists, got {shown(rows)}")
+    lists = [
+        list(row) if isinstance(row, Iterable) and not isinstance(row, (str, bytes)) else [row]
+        for row in given
+    ]
+    titles = [str(title) for title in head] if head is not None else []
+    lengths = {len(row) for row in lists} | ({len(titles)} if titles else set())
+    if len(lengths) > 1:
+        raise ValueError(f"table: expected rows of one length, got {sorted(lengths)}")
+    present().backend.item(Table(str(name), titles, [[cell(one) for one in row] for row in lists]))
+
+
 def compare(name: str, published: str | Sequence[str], here: Any, **at: int | float | str) -> None:
     """Results beside the published ones, with as many decimals as were published.
 
@@ -167,6 +219,13 @@ def _number(who: str, name: str, value: object) -> float:
     if not is_number(value):
         raise ValueError(f"{who}: expected {name} as a number, got {shown(value)}")
     return as_float(value)
+
+
+def cell(value: object) -> str:
+    """What a table has for it: of a float six digits that count."""
+    if isinstance(value, (float, np.floating)):
+        return f"{float(value):.6g}"
+    return str(value)
 
 
 def file(name: str, content: bytes) -> None:

@@ -21,11 +21,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Point:
-    """One more point of the curve of this name."""
+    """One more point of the curve of this name.
+
+    chart  curves of one chart stand on the same axes
+    """
 
     curve: str
     x: float
     y: float
+    chart: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,38 @@ class Plane:
 
 
 @dataclass(frozen=True)
+class Diagram:
+    """A network's layers and weights, as they are at this moment.
+
+    layers   of each its kind and words, its output's shape, its number of parameters
+    weights  (fan in, fan out) of each layer that has such, with copies of their own
+    """
+
+    inputs: tuple[int, ...]
+    layers: list[tuple[str, tuple[int, ...], int]]
+    weights: list[Array]
+
+    @classmethod
+    def of(cls, network: Network) -> "Diagram":
+        layers = [
+            (repr(layer), layer.output_shape, sum(array.size for array in layer.params.values()))
+            for layer in network.layers
+        ]
+        found = [layer.params.get("weights") for layer in network.layers]
+        weights = [array.copy() for array in found if array is not None and array.ndim == 2]
+        return cls(network.input_shape, layers, weights)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of texts, all of one length, and a head of as many, or none."""
+
+    name: str
+    head: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
 class Compared:
     """A result of this run beside the published one; "" where nothing was published.
 
@@ -84,7 +120,7 @@ class File:
     content: bytes
 
 
-Item = Line | Point | Images | Plane | Compared | File
+Item = Line | Point | Images | Plane | Diagram | Table | Compared | File
 
 
 class Backend(Protocol):

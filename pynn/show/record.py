@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from pynn.show.items import Compared, File, Images, Item, Line, Plane, Point
+from pynn.show.items import Compared, Diagram, File, Images, Item, Line, Plane, Point, Table
 
 MOST_LINES = 10_000
 MOST_POINTS = 200  # of a curve, at a time
@@ -22,6 +22,7 @@ class Record:
     """Keeps what may be looked at later, and a flood of anything within bounds.
 
     compared, files  all so far, the newest file of a name
+    diagram, tables  the newest, of each name
     share            of the loop under way, 0 to 1
     left_out         lines beyond MOST_LINES
     """
@@ -29,6 +30,8 @@ class Record:
     def __init__(self) -> None:
         self.compared: list[Compared] = []
         self.files: dict[str, File] = {}
+        self.diagram: Diagram | None = None
+        self.tables: dict[str, Table] = {}
         self.share, self.left_out = 0.0, 0
         self._lines = 0
         self._new = Taken()
@@ -46,6 +49,10 @@ class Record:
                 self._new.images[name] = item
             case Plane():
                 self._new.plane = item
+            case Diagram():
+                self.diagram = item
+            case Table(name):
+                self.tables[name] = item
             case Compared():
                 self.compared.append(item)
             case File(name):

@@ -1,6 +1,7 @@
 """Where a program shows things at the moment, and the settings that it is run with."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any, TypeVar
@@ -22,7 +23,7 @@ class Stage:
     def __init__(self, backend: Backend, settings: Mapping[str, Any] | None = None) -> None:
         self.backend, self.settings = backend, dict(settings or {})
         # Of the loops under way, the outermost first: turns that are over, and turns in all.
-        self._loops: list[list[int]] = []
+        self._loops: list[list[float]] = []
         self._tokens: list[Token[Stage]] = []
 
     def __enter__(self) -> Backend:
@@ -39,14 +40,24 @@ class Stage:
 
     def turns(self, items: Collection[T]) -> Iterator[T]:
         """The items, while the backend is told how many of them are over."""
-        loop = [0, len(items)]
-        self._loops.append(loop)
-        try:
-            for item in items:
-                self.backend.progress(self._share())
+        with self.counting(len(items)) as over:
+            for count, item in enumerate(items):
+                over(count)
                 yield item
-                loop[0] += 1
+            over(len(items))
+
+    @contextmanager
+    def counting(self, total: int) -> Iterator[Callable[[float], None]]:
+        """A loop of this many turns: the backend is told of each that is over."""
+        loop: list[float] = [0, total]
+        self._loops.append(loop)
+
+        def over(count: float) -> None:
+            loop[0] = count
             self.backend.progress(self._share())
+
+        try:
+            yield over
         finally:
             self._loops = [other for other in self._loops if other is not loop]
 

@@ -1,12 +1,12 @@
 """A program on a terminal: lines on standard output, and a bar while a loop is under way.
 
-Curves, images and maps are left to who can draw them.
+Curves, images and maps are left to who can draw them, see `pynn/show/figures.py`.
 """
 
 from pathlib import Path
 
 from pynn.show.bars import Bar
-from pynn.show.items import Compared, File, Item, Line
+from pynn.show.items import Compared, Diagram, File, Item, Line, Table
 
 NAME, PUBLISHED = 36, 18  # columns of what is compared
 
@@ -31,6 +31,12 @@ class Terminal:
                 )
                 title = f"{name} ({when})" if when else name
                 self._print(columns(title, published or "-", here))
+            case Diagram(inputs, layers):
+                rows = [["input", shape_text(inputs), ""]]
+                rows += [[text, shape_text(shape), f"{size:,}"] for text, shape, size in layers]
+                self._print(aligned([["layer", "output", "parameters"], *rows]))
+            case Table(_, head, rows):
+                self._print(aligned([head, *rows] if head else rows))
             case File(name, content):
                 Path(name).write_bytes(content)
                 self._print(f"saved {name}")
@@ -44,6 +50,30 @@ class Terminal:
     def _print(self, text: str) -> None:
         self.bar.clear()
         print(text, flush=True)
+
+
+def aligned(rows: list[list[str]]) -> str:
+    """The columns below one another: numbers to the right, other texts to the left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            text.rjust(width) if is_numeral(text) else text.ljust(width)
+            for text, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    )
+
+
+def is_numeral(text: str) -> bool:
+    try:
+        float(text.replace(",", ""))
+    except ValueError:
+        return False
+    return True
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    return " x ".join(map(str, shape))
 
 
 def columns(name: str, published: str, here: str) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pynn import Dense, Network, show
-from pynn.show.items import Compared, File, Images, Line, Plane
+from pynn import SGD, Dense, Network, fit, show
+from pynn.show.items import Compared, Diagram, File, Images, Item, Line, Plane, Point
 from pynn.show.record import MOST_LINES, MOST_POINTS, Record
 from pynn.show.stage import present
 
@@ -194,3 +194,67 @@ def test_items_compare_and_lines_are_text() -> None:
     record = recorded(show.line, 3.5)
     assert record.take().lines == [Line("3.5").text]
     assert isinstance(recorded(show.image, np.eye(2), "x").take().images["x"], Images)
+
+
+# Networks, tables and trainings ----------------------------------------------------------------
+def test_network_is_shown_as_it_was_at_that_moment() -> None:
+    network = Network([Dense(3, "tanh"), Dense(1, "sigmoid")], inputs=2, seed=1)
+    before = network.parameters["dense_1.weights"].copy()
+    diagram = recorded(show.network, network).diagram
+    network.parameters["dense_1.weights"][...] = 9.0
+    assert isinstance(diagram, Diagram)
+    assert diagram.inputs == (2,)
+    assert [(shape, size) for _, shape, size in diagram.layers] == [((3,), 9), ((1,), 4)]
+    np.testing.assert_array_equal(diagram.weights[0], before)
+    with pytest.raises(ValueError, match=r"^network: expected a Network, got str$"):
+        show.network("no network")  # type: ignore[arg-type]
+
+
+def test_table_takes_arrays_and_mixed_rows_and_prints_them_in_columns(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show.table([["tanh", 0.25], ["relu", 12]], head=["activation", "loss"])
+    assert capsys.readouterr().out == "activation  loss\ntanh        0.25\nrelu          12\n"
+    table = recorded(show.table, np.array([[1 / 3, 2], [3, 4]])).tables[""]
+    assert table.rows == [["0.333333", "2"], ["3", "4"]]
+    assert recorded(show.table, [1, "two"]).tables[""].rows == [["1"], ["two"]]
+    assert recorded(show.table, []).tables[""].rows == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "head", "message"),
+    [
+        ([[1, 2], [3]], None, r"^table: expected rows of one length, got \[1, 2\]$"),
+        ([[1, 2]], ["a"], r"^table: expected rows of one length, got \[1, 2\]$"),
+        ("text", None, r"^table: expected rows as lists, got 'text'$"),
+        (7, None, r"^table: expected rows as lists, got 7$"),
+    ],
+)
+def test_odd_table_is_refused(rows: Any, head: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        show.table(rows, head)
+
+
+def test_fit_shows_its_numbers_as_curves_where_somebody_watches() -> None:
+    class Kept(Shares):
+        def __init__(self) -> None:
+            super().__init__()
+            self.points: list[Point] = []
+
+        def item(self, item: Item) -> None:
+            assert isinstance(item, Point)
+            self.points.append(item)
+
+    x, y = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]])
+    network = Network([Dense(1, "sigmoid")], inputs=2, seed=0)
+    words: dict[str, Any] = {"loss": "squared_error", "optimizer": SGD(0.1), "batch_size": 2}
+    with show.to(kept := Kept()):
+        history = fit(network, x, y, epochs=3, validation=(x, y), **words)
+        fit(network, x, y, epochs=3, verbose=False, **words)
+    told: dict[str, list[float]] = {}
+    for point in kept.points:
+        told.setdefault(point.curve.replace(" ", "_"), []).append(point.y)
+    assert told == history
+    assert {point.chart for point in kept.points} == {"loss", "accuracy"}
+    assert kept.all[-1] == 1.0
+    assert kept.all == sorted(kept.all)

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from pynn.live.frame import Frame, make_frame, to_scale
+from pynn.frame import Frame, make_frame, to_scale
 
 ARRAYS = {
     "map": np.arange(6, dtype=np.float64).reshape(2, 3),

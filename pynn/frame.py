@@ -1,4 +1,4 @@
-"""A frame: what an experiment shows at one moment, ready to cross a border cheaply.
+"""A frame: what an experiment, or a program, shows at one moment, ready to cross a border cheaply.
 
 `head` is plain data (numbers, texts, lists, dicts). All arrays stand one after
 another in `numbers`, a single float32 vector that can be copied in one go;
