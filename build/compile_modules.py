@@ -15,7 +15,7 @@ from types import ModuleType
 # The package, and what it and the page import only when they first need it: random numbers,
 # model files, MNIST's gzip, tracebacks with source lines, and the Python that a page types in.
 NEEDED = [
-    *("pynn", "pynn.live", "pynn_kernel"),
+    *("pynn", "pynn.live", "pynn.lab", "pynn_kernel"),
     *("numpy.random", "numpy.lib.format", "numpy.lib._npyio_impl"),
     *("zipfile", "gzip", "zlib", "json", "io", "tempfile", "traceback", "linecache", "ast"),
     *("pyodide.code", "pyodide.ffi", "pyodide.http"),

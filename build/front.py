@@ -11,6 +11,8 @@ from paths import NODE_MODULES, ROOT
 from problem import Problem
 from steps import run_step
 
+# The lab shows the published programs as they stand in the package.
+FRONT = [ROOT / "web", ROOT / "pynn/recipes/programs"]
 PICTURE = 'property="og:image" content="./'
 
 
@@ -72,5 +74,5 @@ def address() -> str:
 def front_folder() -> Path:
     # The lock file stands for all of node_modules, which is installed from it.
     return run_step(
-        "front", [ROOT / "web", ROOT / "package-lock.json"], build_front, setting=address()
+        "front", [*FRONT, ROOT / "package-lock.json"], build_front, setting=address()
     )

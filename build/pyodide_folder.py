@@ -12,7 +12,7 @@ from numpy_wheel import numpy_wheel
 from paths import NODE_MODULES, PYODIDE, ROOT, files_below
 from pynn_wheel import PROJECT, write_lock
 from steps import run_step
-from zips import write_gzip
+from zips import write_smallest_gzip
 
 # Of the npm package only what a page loads: no source maps, type declarations or consoles.
 RUNTIME = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
@@ -31,7 +31,7 @@ def pyodide_folder(package: Path) -> Path:
         write_lock(folder, wheels, keep=["numpy"])
         add_byte_code(folder)
         for wheel in list(folder.glob("*.whl")):
-            write_gzip(folder / f"{wheel.name}.gzip", wheel.read_bytes())
+            write_smallest_gzip(folder / f"{wheel.name}.gzip", wheel.read_bytes())
             wheel.unlink()
 
     versions = [ROOT / "requirements.txt", NODE_MODULES / "pyodide/package.json"]

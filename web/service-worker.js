@@ -20,7 +20,9 @@ const HASH_HEADER = 'x-pynn-sha256';
 const WORKER_POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
-const isLater = (/** @type {string} */ path) => /^(mnist|package|preview)\//.test(path);
+const isLater = (/** @type {string} */ path) => /^(mnist|package|preview|lab)\//.test(path);
+/** The lab is stored when it is opened, and not before. */
+const isOnDemand = (/** @type {string} */ path) => path.startsWith('lab/');
 
 // A server may redirect index.html to the folder, and a page must not be answered with a redirect.
 const addressOf = (/** @type {string} */ path) =>
@@ -110,7 +112,7 @@ async function storeTheRest() {
   const cache = await caches.open(CACHE);
   for (const path of Object.keys(RELEASE.files).filter(isLater)) {
     const address = addressOf(path);
-    if (await cache.match(address)) continue;
+    if (isOnDemand(path) || (await cache.match(address))) continue;
     await cache.put(address, labelled(path, await download(path)));
   }
 }

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from pynn.chance import Seed, stream
 from pynn.datasets.idx import IDXError, read_idx
+from pynn.datasets.published import brought
 from pynn.limits import as_numbers, is_int, shown
 from pynn.matmul import Array
 from pynn.paths import as_path
@@ -138,7 +139,7 @@ def _found(folder: Path, part: str, what: str) -> list[Path]:
     patterns = [f"{prefix}-{what}[-.]idx*" for prefix in PREFIXES[part]]
     place = as_path("mnist", folder)
     found = [path for pattern in patterns for path in sorted(place.glob(pattern))]
-    return [path for path in found if path.is_file()]
+    return [path for path in found if path.is_file()] or brought(place, part, what)
 
 
 def _first(folder: Path, part: str, what: str, read: Callable[[Path], Array]) -> Array:

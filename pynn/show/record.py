@@ -1,8 +1,11 @@
 """What a program shows, gathered for a page or a test, which takes it when it can draw it."""
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from pynn.show.items import Compared, Diagram, File, Images, Item, Line, Plane, Point, Table
+
+T = TypeVar("T")
 
 MOST_LINES = 10_000
 MOST_POINTS = 200  # of a curve, at a time
@@ -73,6 +76,10 @@ def curves(taken: Taken) -> list[str]:
 
 
 def thinned(taken: Taken, curve: str) -> list[Point]:
-    points = [point for point in taken.points if point.curve == curve]
-    every = -(-len(points) // MOST_POINTS)
+    return thin([point for point in taken.points if point.curve == curve])
+
+
+def thin(points: list[T]) -> list[T]:
+    """At most MOST_POINTS of them evenly, the last among them."""
+    every = max(1, -(-len(points) // MOST_POINTS))
     return points[(len(points) - 1) % every :: every]

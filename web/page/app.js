@@ -20,6 +20,7 @@ import { markSeen, onRouteChange, parseRoute, replaceRoute } from './router.js';
 import { startTextSize } from './text-size.js';
 import { onThemeChange, startTheme } from './theme.js';
 import { createDigitsView } from './views/digits/digits.js';
+import { createLabView } from './views/lab/lab.js';
 import { createPlaygroundView } from './views/playground/playground.js';
 import { createRecipesView } from './views/recipes/recipes.js';
 // Last, to go before the views' own style sheets.
@@ -51,6 +52,7 @@ const VIEWS = {
   playground: createPlaygroundView,
   digits: createDigitsView,
   recipes: createRecipesView,
+  lab: createLabView,
 };
 const FIRST = Object.keys(VIEWS)[0];
 

@@ -11,7 +11,10 @@ import { remember } from './memory.js';
 const TAGS = { en: 'en', zh: 'zh-CN' };
 
 /** @type {Record<string, object>} */
-const files = import.meta.glob('./locales/*/*.json', { eager: true, import: 'default' });
+const files = import.meta.glob(['./locales/*/*.json', '!./locales/*/lab.json'], {
+  eager: true,
+  import: 'default',
+});
 /** @type {Set<() => void>} */
 const listeners = new Set();
 /** @type {Map<string, Intl.NumberFormat>} */
@@ -20,10 +23,7 @@ const formats = new Map();
 export function startLanguage() {
   /** @type {Record<string, Record<string, object>>} */
   const resources = {};
-  for (const [path, texts] of Object.entries(files)) {
-    const [, code, namespace] = /** @type {RegExpMatchArray} */ (
-      path.match(/locales\/(\w+)\/(\w+)\.json$/)
-    );
+  for (const [code, namespace, texts] of parts(files)) {
     resources[code] = { ...resources[code], [namespace]: texts };
   }
   i18next.init({
@@ -35,6 +35,30 @@ export function startLanguage() {
     initAsync: false,
     // lit escapes what it inserts; escaping twice would show `&amp;`.
     interpolation: { escapeValue: false },
+  });
+}
+
+/**
+ * Texts of a part of the page that comes later.
+ *
+ * @param {Record<string, object>} later  by their files
+ */
+export function addTexts(later) {
+  for (const [code, namespace, texts] of parts(later)) {
+    i18next.addResourceBundle(code, namespace, texts);
+  }
+}
+
+/**
+ * @param {Record<string, object>} all
+ * @returns {[code: string, namespace: string, texts: object][]}
+ */
+function parts(all) {
+  return Object.entries(all).map(([path, texts]) => {
+    const [, code, namespace] = /** @type {RegExpMatchArray} */ (
+      path.match(/locales\/(\w+)\/(\w+)\.json$/)
+    );
+    return [code, namespace, texts];
   });
 }
 

@@ -24,10 +24,13 @@ const KERNEL = 'pynn_kernel';
  * @param {string} base
  * @param {Promise<Manifest>} manifest
  * @param {(progress: Progress) => void} onProgress
- * @returns {Promise<PyodideAPI>}
+ * @param {object} [given]
+ * @param {WebAssembly.Module | null} [given.runtime]  compiled already
+ * @param {object} [given.globals]  what Python's module `js` has, in the place of everything
+ * @returns {Promise<{pyodide: PyodideAPI, runtime: WebAssembly.Module}>}
  * @throws {DownloadError} or whatever else went wrong
  */
-export function bootPython(base, manifest, onProgress) {
+export function bootPython(base, manifest, onProgress, { runtime = null, globals } = {}) {
   return new Promise((resolve, reject) => {
     if (!globalThis.WebAssembly) throw new MissingWebAssembly();
     const over = new AbortController();
@@ -53,11 +56,13 @@ export function bootPython(base, manifest, onProgress) {
     // What is wrong with a file its download says better.
     scripts.catch(() => {});
     const start = async () => {
-      const downloads = startDownloads(base, await manifest, onProgress, (name, error) => {
+      const onError = (/** @type {string} */ name, /** @type {unknown} */ error) => {
         if (name !== KERNEL) reject(error);
-      });
+      };
+      const downloads = startDownloads(base, await manifest, onProgress, onError, runtime);
       const restore = handOver(downloads, base);
-      return load(base, downloads, scripts).finally(restore);
+      const pyodide = await load(base, downloads, scripts, globals).finally(restore);
+      return { pyodide, runtime: await downloads.runtime };
     };
     start()
       .then(resolve, reject)
@@ -100,8 +105,9 @@ function handOver({ responses, runtime }, base) {
  * @param {string} base
  * @param {Downloads} downloads
  * @param {Promise<typeof import('pyodide')>} scripts
+ * @param {object} [globals]
  */
-async function load(base, downloads, scripts) {
+async function load(base, downloads, scripts, globals) {
   const indexURL = new URL(FOLDER, base).href;
   await downloads.scripts;
   const { loadPyodide } = await scripts;
@@ -111,6 +117,7 @@ async function load(base, downloads, scripts) {
     lockFileURL: `${indexURL}pyodide-lock.json`,
     checkAPIVersion: true,
     env: { HOME: '/home/pyodide' },
+    ...(globals ? { jsglobals: globals } : {}),
   });
   // Nothing that an import makes is garbage: looking for some takes a fifth of its time.
   pyodide.runPython('import gc; gc.disable()');

@@ -77,10 +77,10 @@ function answer(ask) {
 }
 
 /**
- * @param {any} frame
+ * @param {any} frame  a proxy, which the caller destroys
  * @returns {Reply}
  */
-function readFrame(frame) {
+export function readFrame(frame) {
   const { arrays: layout, ...head } = take(frame.head, (proxy) =>
     proxy.toJs({ dict_converter: Object.fromEntries, create_pyproxies: false }),
   );

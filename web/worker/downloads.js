@@ -46,9 +46,10 @@ export async function readManifest(base) {
  * @param {(progress: Progress) => void} onProgress
  * @param {(name: string, error: unknown) => void} onError  told at once, with a package's name or a
  *   path: nobody may be waiting yet
+ * @param {WebAssembly.Module | null} compiled  the runtime, where another worker has compiled it
  * @returns {Downloads}
  */
-export function startDownloads(base, manifest, onProgress, onError) {
+export function startDownloads(base, manifest, onProgress, onError, compiled = null) {
   const paths = Object.keys(manifest.files).filter((path) => path.startsWith(FOLDER));
   const counter = createCounters(paths, manifest, onProgress);
 
@@ -77,7 +78,8 @@ export function startDownloads(base, manifest, onProgress, onError) {
   }
 
   const of = (/** @type {string} */ ending) => paths.filter((path) => path.endsWith(ending));
-  const [, runtime] = watched(RUNTIME, verifiedModule(base, manifest, RUNTIME, counter(RUNTIME)));
+  const module = compiled ?? verifiedModule(base, manifest, RUNTIME, counter(RUNTIME));
+  const [, runtime] = watched(RUNTIME, Promise.resolve(module));
   const scripts = of('.mjs').map((path) =>
     watched(path, verifyScript(base, manifest, path, counter(path))),
   );

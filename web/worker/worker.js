@@ -5,6 +5,7 @@ import { bootFault, bootPython, endBoot } from './boot.js';
 import { createBridge } from './bridge.js';
 import { createDataStore } from './data.js';
 import { readManifest } from './downloads.js';
+import { holdLifeline, onFatal } from './lifeline.js';
 import { DownloadError } from './verified-fetch.js';
 
 /**
@@ -25,16 +26,7 @@ let store;
 let tellData = () => {};
 let ended = false;
 
-/** The name of a lock that this worker holds until it ends; null where there are no locks. */
-const lifeline = new Promise((/** @type {(name: string | null) => void} */ resolve) => {
-  if (!navigator.locks) return resolve(null);
-  const name = `pynn-worker-${crypto.randomUUID()}`;
-  const hold = () => {
-    resolve(name);
-    return new Promise(() => {});
-  };
-  navigator.locks.request(name, hold).catch(() => resolve(null));
-});
+const lifeline = holdLifeline();
 
 /** @type {EngineWorker} */
 const engine = {
@@ -43,8 +35,11 @@ const engine = {
   async boot(base, onProgress) {
     try {
       const manifest = readManifest(base);
-      const pyodide = await bootPython(base, manifest, onProgress);
-      endWith(pyodide);
+      const { pyodide } = await bootPython(base, manifest, onProgress);
+      onFatal(pyodide, () => {
+        ended = true;
+        self.close();
+      });
       bridge = createBridge(pyodide, DATA_FOLDER);
       store = createDataStore({
         base,
@@ -88,19 +83,6 @@ const engine = {
     tellData = listener;
   },
 };
-
-/**
- * After a fatal error of its runtime Python answers nothing any more: the worker ends, so that the
- * page starts another. Pyodide has no public word for it (0.29 to 314: `API.on_fatal`).
- *
- * @param {import('pyodide').PyodideAPI} pyodide
- */
-function endWith(pyodide) {
-  /** @type {any} */ (pyodide)._api.on_fatal = () => {
-    ended = true;
-    self.close();
-  };
-}
 
 /**
  * @param {string} method

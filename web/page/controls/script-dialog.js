@@ -4,6 +4,7 @@ import { createRef, ref } from 'lit/directives/ref.js';
 import { copyText } from '../clipboard.js';
 import { saveFile } from '../files.js';
 import { t } from '../i18n.js';
+import { openInLab } from '../session/lab-inbox.js';
 import { button } from './buttons.js';
 import { icons } from './icons.js';
 import './script-dialog.css';
@@ -80,6 +81,15 @@ export function createScriptDialog(fileName, explanation, more) {
           onClick: copy,
         })}
         ${button({ label: t('script.save'), icon: icons.save, testid: 'save-script', onClick: save })}
+        ${button({
+          label: t('script.lab'),
+          icon: icons.code,
+          testid: 'script-lab',
+          onClick: () => {
+            open().close();
+            openInLab(fileName, script);
+          },
+        })}
         ${more?.() ?? nothing}
       </div>
     </dialog>`;

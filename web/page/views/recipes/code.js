@@ -6,6 +6,7 @@ import { icons } from '../../controls/icons.js';
 import { make } from '../../element.js';
 import { saveFile } from '../../files.js';
 import { t } from '../../i18n.js';
+import { openInLab } from '../../session/lab-inbox.js';
 import './code.css';
 
 /** @param {{recipe: () => string}} options */
@@ -29,6 +30,14 @@ export function createCodePanel({ recipe }) {
       html`<div class="listing-head">
           <h2 id="recipe-listing-title">${t('recipes:code.title')}</h2>
           <div class="listing-buttons">
+            ${button({
+              label: t('script.lab'),
+              icon: icons.code,
+              testid: 'recipe-lab',
+              kind: 'quiet',
+              disabled: !ready,
+              onClick: () => openInLab(file, code ?? ''),
+            })}
             ${button({
               label: t('recipes:code.save'),
               icon: icons.save,

@@ -1,0 +1,128 @@
+"""The lab's side of the border: a page asks with plain data and gets one frame back.
+
+While a program runs, what it writes and shows is posted in frames of its own.
+"""
+
+import importlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pynn.datasets import published
+from pynn.frame import Frame, make_frame
+from pynn.lab import completion, errors, gradients, package, runner
+from pynn.lab.console import Console, Post
+from pynn.lab.files import Folder, bring_from, open_page_addresses
+from pynn.lab.health import Health
+
+
+class Lab:
+    """One Python for programs of a person's.
+
+    folder  where they run, with the person's files
+    fetch   how the page's images are had, see `bring_from`; None: they are in the folder
+    """
+
+    def __init__(
+        self, folder: str | os.PathLike[str], fetch: Callable[[str], Any] | None = None
+    ) -> None:
+        self.folder = Folder(Path(folder).absolute())
+        os.chdir(self.folder.path)
+        self.bring = bring_from(fetch) if fetch is not None else None
+        if self.bring is not None:
+            for place in published.PLACES:
+                (self.folder.path / place).mkdir(exist_ok=True)
+            published.bring_with(self.bring)
+        self.fetch = fetch
+        self.changes: dict[str, str] = {}
+        # With changes in force, the lab of the changed package: it does all the work.
+        self.other: Lab | None = None
+        self.module = ModuleType("__main__")  # of the last run
+        self.health = Health()
+
+    def run(self, text: str, file: str, post: Post, options: Mapping[str, Any]) -> Frame:
+        """Runs a program to its end; its frame says how it ended.
+
+        The error of a changed file that cannot be imported has its path as "changed".
+
+        options  "files": the person's, by name; "settings": what `show.setting` gives;
+                 "part": the first line of a part of the program, which goes on with the
+                 names of the run before; "changes": texts of files of pynn, by path
+        """
+        if (refused := self._renewed(options.get("changes") or {})) is not None:
+            return refused
+        if self.other is not None:
+            return self.other.run(text, file, post, {**options, "changes": {}})
+        console, part = Console(post, file), options.get("part")
+        self.folder.put({name: bytes(content) for name, content in options["files"].items()})
+        if self.bring is not None and "urllib" in text:
+            open_page_addresses(self.bring)
+        try:
+            outcome = runner.run(
+                text,
+                file,
+                console,
+                module=self.module if part else None,
+                settings=options.get("settings"),
+                first_line=part or 1,
+            )
+        except BaseException as error:  # it has broken what runs it
+            outcome = {"status": "failed", "error": errors.plain(error, file), "seconds": 0.0}
+        self.module = outcome.pop("module", self.module)
+        self.health.restore()
+        return make_frame(
+            {**outcome, "damage": self.health.damage(), "written": self.folder.written()}
+        )
+
+    def call(self, action: str, args: Mapping[str, Any]) -> Frame:
+        """`complete` and `describe` at a place of a text, or a `file` that a program wrote.
+
+        Of the package: all its `files`, the `text` of one, and a `check` of its gradients with
+        "changes" in force.
+        """
+        if action == "check" and (refused := self._renewed(args["changes"])) is not None:
+            return refused
+        if self.other is not None:
+            return self.other.call(action, {**args, "changes": {}})
+        match action:
+            case "files":
+                return make_frame({"files": package.files()})
+            case "text":
+                return make_frame({"text": package.text_of(args["path"])})
+            case "check":
+                findings, looked = gradients.check_package()
+                return make_frame({"findings": [asdict(one) for one in findings], "looked": looked})
+            case "complete":
+                start, found = completion.complete(args["text"], args["place"], vars(self.module))
+                return make_frame({"start": start, "options": found})
+            case "describe":
+                about = completion.describe(args["text"], args["place"], vars(self.module))
+                return make_frame({"about": about})
+            case "file":
+                return make_frame({}, blob=self.folder.read(args["name"]))
+        raise ValueError(f"Lab: expected an action, got {action}")
+
+    def _renewed(self, changes: Mapping[str, str]) -> Frame | None:
+        """Puts these changes in force, in the place of others; a frame that says why it cannot."""
+        if dict(changes) == self.changes:
+            return None
+        try:
+            package.import_anew(changes)
+        except BaseException as error:
+            told = {path: errors.plain(error, str(package.ROOT / path)) for path in changes}
+            path = next((path for path in told if told[path]["line"]), next(iter(told)))
+            return make_frame(
+                {
+                    "status": "failed",
+                    "error": {**told[path], "changed": path},
+                    "seconds": 0.0,
+                    "damage": None,
+                    "written": [],
+                }
+            )
+        self.changes = dict(changes)
+        self.other = importlib.import_module("pynn.lab.desk").Lab(self.folder.path, self.fetch)
+        return None

@@ -1,0 +1,157 @@
+/**
+ * The lab's Pythons: one that runs what the person wrote, and a spare one that takes over when that
+ * is stopped, has crashed, or was changed by its program. A stop ends the thread, whatever it does.
+ */
+import { EngineError } from './errors.js';
+import { startPython } from './lab-python.js';
+
+/**
+ * @typedef {import('./lab-python.js').Python} Python
+ * @typedef {import('../../shared/lab-protocol.js').Program} Program
+ * @typedef {import('../../shared/lab-protocol.js').Outcome} Outcome
+ * @typedef {import('../../shared/lab-protocol.js').Shown} Shown
+ *
+ * @typedef {'none' | 'starting' | 'ready' | 'running' | 'failed'} LabState
+ *   starting: no Python is ready yet
+ *
+ * @typedef {ReturnType<typeof createLab>} Lab
+ */
+
+/** GiB of memory below which there is no spare one. */
+const MEMORY = 4;
+/** Milliseconds after which the machine is taken for idle, if nothing says so. */
+const IDLE = 1_500;
+
+/** @param {string} base the absolute address of the page's folder */
+export function createLab(base) {
+  /** @type {Python | null} */
+  let python = null;
+  /** @type {Python | null} */
+  let spare = null;
+  /** @type {WebAssembly.Module | null} */
+  let runtime = null;
+  /** @type {LabState} */
+  let state = 'none';
+  /** Someone looks at the lab. */
+  let awake = false;
+  /** May another program run in the present Python? */
+  let sound = true;
+  /** @type {Set<() => void>} */
+  const watchers = new Set();
+
+  /** @param {LabState} next */
+  function become(next) {
+    if (state === next) return;
+    state = next;
+    for (const watcher of watchers) watcher();
+  }
+
+  function start() {
+    const own = startPython(base, runtime);
+    own.ready.then(
+      (compiled) => {
+        runtime ??= compiled;
+      },
+      () => {},
+    );
+    return own;
+  }
+
+  /** The next Python is the present one. */
+  function takeNext() {
+    const own = spare && !spare.ended ? spare : start();
+    spare = null;
+    python = own;
+    sound = true;
+    if (state !== 'running') become('starting');
+    own.ready.then(
+      () => {
+        if (python !== own) return;
+        if (state === 'starting') become('ready');
+        makeSpare();
+      },
+      () => {
+        if (python === own && state === 'starting') become('failed');
+      },
+    );
+  }
+
+  /** Once the machine has nothing else to do, and only where there is memory for it. */
+  function makeSpare() {
+    const memory = /** @type {{deviceMemory?: number}} */ (navigator).deviceMemory ?? MEMORY;
+    if (memory < MEMORY) return;
+    const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, IDLE));
+    idle(() => {
+      if (awake && !spare && python && !python.ended) spare = start();
+    });
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    /** @param {() => void} watcher @returns {() => void} ends the watching */
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    /** The lab is seen: a Python starts, if there is none. */
+    wake() {
+      awake = true;
+      if (!python || python.ended) takeNext();
+      else if (state === 'ready') makeSpare();
+    },
+    /** It is out of sight: a spare one is not worth its memory. */
+    rest() {
+      awake = false;
+      spare?.stop();
+      spare = null;
+    },
+    /**
+     * @param {Program} program
+     * @param {(shown: Shown) => void} onShown
+     * @returns {Promise<Outcome>}
+     * @throws {EngineError} LabError `stopped`, `ended`; BootError
+     */
+    async run(program, onShown) {
+      if (!python || python.ended || (!sound && program.part === null)) {
+        python?.stop();
+        takeNext();
+      }
+      const own = /** @type {Python} */ (python);
+      become('running');
+      try {
+        await own.ready;
+        const outcome = await own.run(program, onShown);
+        sound = outcome.damage === null;
+        return outcome;
+      } catch (error) {
+        // Whatever happened to it, nobody should go on with it.
+        own.stop();
+        const early = error instanceof EngineError && error.code === 'busy';
+        if (early && python === own) return await this.run(program, onShown);
+        throw error;
+      } finally {
+        if (python === own) {
+          become(own.ended ? 'none' : 'ready');
+          if (own.ended && awake) takeNext();
+          else if (!sound) makeSpare();
+        }
+      }
+    },
+    stop() {
+      python?.stop();
+    },
+    /**
+     * What Python knows of the program, if it has time: completion and the like.
+     *
+     * @param {string} action
+     * @param {object} args
+     * @returns {Promise<import('../../shared/protocol.js').Reply | null>}
+     */
+    async ask(action, args) {
+      if (state !== 'ready' || !python) return null;
+      return python.call(action, args);
+    },
+  };
+}

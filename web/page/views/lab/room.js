@@ -1,0 +1,210 @@
+// The lab: a person's program on the left, what it writes and shows on the right.
+
+import { createConsole } from '../../console/console.js';
+import { createEditor } from '../../console/editor.js';
+import { make } from '../../element.js';
+import { addTexts, onLanguageChange, t } from '../../i18n.js';
+import { openPrograms } from '../../session/kept-programs.js';
+import { createLab } from '../../session/lab.js';
+import { takeProgram } from '../../session/lab-inbox.js';
+import { createBar } from './bar.js';
+import { createDocs } from './docs.js';
+import { createFiles } from './files.js';
+import firstProgram from './first-program.py?raw';
+import { textOf } from './links.js';
+import { fromNotebook } from './notebooks.js';
+import { phrases } from './phrases.js';
+import { createStatus } from './status.js';
+// Last: it says how all of them stand together.
+import './lab.css';
+
+/**
+ * @typedef {import('../../../shared/lab-protocol.js').Outcome} Outcome
+ * @typedef {Awaited<ReturnType<typeof createRoom>>} Room
+ */
+
+addTexts(import.meta.glob('../../locales/*/lab.json', { eager: true, import: 'default' }));
+
+const FIRST = 'first.py';
+const IS_PROGRAM = /\.(py|ipynb|txt)$/i;
+
+/** @param {Pick<import('../../app.js').ViewOptions, 'showError' | 'clearError' | 'onQueryChange'>} options */
+export async function createRoom({ showError, clearError, onQueryChange }) {
+  const element = make('div', 'lab');
+  const programs = await openPrograms();
+  if (programs.names.length === 0) programs.add(FIRST, firstProgram);
+  const lab = createLab(new URL('.', document.baseURI).href);
+  let name = programs.names[0];
+  /** What has to be said of the program, such as that it came with a link: a key. */
+  let note = '';
+  /** @type {Outcome | null} */
+  let outcome = null;
+  /** Why there is no outcome. @type {unknown} */
+  let trouble = null;
+
+  const editor = createEditor({
+    testid: 'editor',
+    text: programs.text(name) ?? '',
+    onRun: () => void run(false),
+    onRunPart: () => void run(true),
+    onChange(text) {
+      programs.keep(name, text);
+      editor.mark(null);
+    },
+    onMove: (place) => docs.at(editor.text, place),
+    async complete(text, place) {
+      const reply = await lab.ask('complete', { text, place }).catch(() => null);
+      return /** @type {any} */ (reply?.head ?? null);
+    },
+  });
+  const output = createConsole({ testid: 'code-output' });
+  const docs = createDocs({
+    ask: async (text, place) =>
+      (await lab.ask('describe', { text, place }).catch(() => null))?.head.about ?? null,
+  });
+  const status = createStatus({
+    state: () => ({ lab: lab.state, outcome, trouble }),
+    onLine: (line) => editor.goTo(line),
+    onFile: async (file) => (await lab.ask('file', { name: file }))?.blob,
+    onError: showError,
+  });
+  const files = createFiles({ programs, onError: showError });
+  const bar = createBar({
+    state: () => ({ name, names: programs.names, note, running: lab.state === 'running' }),
+    text: () => editor.text,
+    onRun: () => void run(false),
+    onRunPart: () => void run(true),
+    onStop: () => lab.stop(),
+    onChoose: choose,
+    onNew: () => add('program.py', ''),
+    onExample: add,
+    onRename: (next) => {
+      name = programs.rename(name, next);
+      update();
+    },
+    onRemove: () => {
+      programs.remove(name);
+      if (programs.names.length === 0) programs.add(FIRST, firstProgram);
+      choose(programs.names[0]);
+    },
+    onFile: takeFile,
+    onError: showError,
+  });
+
+  const left = make('section', 'lab-program');
+  left.append(bar.element, editor.element, docs.element, files.element);
+  const right = make('section', 'lab-output');
+  right.append(status.element, output.element);
+  element.append(left, right);
+
+  output.onProgress((share) => status.progress(share));
+  lab.watch(update);
+  onLanguageChange(relabel);
+  relabel();
+
+  function relabel() {
+    editor.relabel(t('lab:editor.label'), phrases());
+    left.setAttribute('aria-label', t('lab:editor.label'));
+    right.setAttribute('aria-label', t('lab:output.title'));
+    files.draw();
+    docs.draw();
+    update();
+  }
+
+  function update() {
+    bar.draw();
+    status.draw();
+  }
+
+  /** @param {string} next */
+  function choose(next) {
+    name = next;
+    note = '';
+    const text = programs.text(next) ?? '';
+    if (editor.text !== text) {
+      editor.open(text);
+      forget();
+    }
+    update();
+    onQueryChange();
+  }
+
+  /** The outcome is of another program. */
+  function forget() {
+    outcome = null;
+    trouble = null;
+    editor.mark(null);
+  }
+
+  /** @param {string} wished @param {string} text */
+  function add(wished, text) {
+    choose(programs.add(wished, text));
+    editor.focus();
+  }
+
+  /** @param {boolean} partOnly */
+  async function run(partOnly) {
+    if (lab.state === 'running') return;
+    clearError();
+    forget();
+    const part = editor.part;
+    const program = {
+      text: partOnly ? part.text : editor.text,
+      file: name,
+      part: partOnly ? part.line : null,
+      files: programs.files,
+      settings: {},
+    };
+    if (!partOnly) output.clear();
+    try {
+      outcome = await lab.run(program, output.show);
+      const { error } = outcome;
+      if (error?.line) editor.mark({ ...error, line: error.line });
+    } catch (error) {
+      trouble = error;
+    }
+    output.settle();
+    update();
+  }
+
+  /** A program, or a file that is put beside it. @param {File} file */
+  async function takeFile(file) {
+    if (!IS_PROGRAM.test(file.name)) return files.add(file);
+    const text = await file.text();
+    const program = file.name.endsWith('.ipynb') ? fromNotebook(text) : text;
+    if (program === null) {
+      showError({ type: 'LabError', code: 'notebook', values: { name: file.name }, message: '' });
+      return;
+    }
+    add(file.name, program);
+  }
+
+  return {
+    element,
+    /** @param {URLSearchParams} params */
+    async open(params) {
+      lab.wake();
+      const brought = takeProgram();
+      const code = params.get('code');
+      const wished = params.get('program');
+      if (brought) {
+        add(brought.name, brought.text);
+      } else if (code) {
+        const text = await textOf(code);
+        if (text === null) {
+          showError({ type: 'LabError', code: 'link', values: {}, message: '' });
+        } else {
+          add(params.get('name') ?? 'linked.py', text);
+          note = 'linked';
+          update();
+        }
+      } else if (wished && programs.text(wished) !== undefined) {
+        choose(wished);
+      }
+      onQueryChange();
+    },
+    close: () => lab.rest(),
+    query: () => new URLSearchParams({ program: name }),
+    takeFile,
+  };
+}
