@@ -145,7 +145,11 @@ class Windows:
         x = np.ascontiguousarray(x)
         run = self.pixels * self.channels
         rows = buffers.get("rows", (self.count(len(x)), self.size * run + 1))
-        image, down, pixel, number = x.strides
+        # Not x.strides: an axis of length 1, a single channel's, may have any.
+        number = x.itemsize
+        pixel = self.channels * number
+        down = x.shape[2] * pixel
+        image = x.shape[1] * down
         shape = len(x), self.height, self.across, self.size, run
         strides = image, self.stride * down, self.stride * self.abreast * pixel, down, number
         np.copyto(rows[:, :-1].reshape(shape), as_strided(x, shape, strides, writeable=False))

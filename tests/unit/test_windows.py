@@ -1,11 +1,14 @@
 """Convolutions by products of pixels that lie abreast, against the definition."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from kernel_images import scattered, windows_of
 from memory_peak import peak_of
 
 import pynn.windows
+from pynn import Conv2D, Dense, Flatten, Network
 from pynn.buffers import Buffers
 from pynn.matmul import Array
 from pynn.windows import Windows, convolution_gradients, convolve
@@ -71,3 +74,12 @@ def test_a_batch_of_any_size_needs_no_more_room(n: int) -> None:
 
     assert peak_of(there_and_back) < 10e6  # all windows of 1,000 images are 58 MB
     assert (z == 25).all() and gradients[1][0] == 25 * 576 * n
+
+
+def test_images_whose_channel_axis_was_added_give_the_same_bits() -> None:
+    """`x[..., None]` has an axis of length 1 and stride 0."""
+    words: dict[str, Any] = {"inputs": (9, 8, 1), "seed": 0}
+    network = Network([Conv2D(2, 3), Flatten(), Dense(3, "softmax")], **words)
+    images = np.random.default_rng(0).random((4, 9, 8)).astype(np.float32)
+    assert images[..., np.newaxis].strides[-1] == 0
+    np.testing.assert_array_equal(network.predict(images[..., np.newaxis]), network.predict(images))

@@ -17,6 +17,7 @@
  * @property {number | null} part  the first line of a part, which goes on with the names of the run
  *   before; null: all of it, from nothing
  * @property {Record<string, Uint8Array>} files  the person's, by name
+ * @property {Record<string, string>} changes  texts of files of pynn, by path
  * @property {Record<string, any>} settings  what `show.setting` gives, by name
  *
  * @typedef {object} ProgramError
@@ -27,6 +28,7 @@
  * @property {number | null} end
  * @property {string} trace
  * @property {string | null} hint    a code: what is peculiar to the lab
+ * @property {string} [changed]      the file of pynn that it is in, as the person changed it
  *
  * @typedef {object} Outcome
  * @property {'finished' | 'failed'} status
@@ -35,6 +37,15 @@
  * @property {string | null} damage  what of Python itself is no longer as it was: null, and it may run
  *   another program
  * @property {[string, number][]} written  files that the program wrote, with their sizes
+ *
+ * @typedef {object} Finding  a wrong gradient, see `pynn/lab/gradients.py`
+ * @property {string} part
+ * @property {string} case
+ * @property {string} file
+ * @property {string} what
+ * @property {number | null} error
+ * @property {string} raised
+ * @property {boolean} again
  *
  * @typedef {Record<string, any> & {kind: string}} Entry  see `pynn/lab/console.py`
  * @typedef {{entries: Entry[], arrays: Reply['arrays'], blob?: Uint8Array}} Shown

@@ -54,7 +54,7 @@ export function createBridge(pyodide, dataFolder) {
  * @param {unknown} args
  * @returns {unknown}
  */
-function asMap(args) {
+export function asMap(args) {
   if (!(args instanceof Object) || Array.isArray(args) || ArrayBuffer.isView(args)) return args;
   return new Map(Object.entries(args).map(([name, value]) => [name, asMap(value)]));
 }

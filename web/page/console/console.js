@@ -149,7 +149,8 @@ export function createConsole({ testid }) {
     const follow = following;
     for (const one of shown) for (const entry of one.entries) add(entry, one);
     lost.hidden = log.left === 0;
-    if (log.left > 0) lost.textContent = t('lab:output.lost', { count: log.left, lines: formatNumber(log.left) });
+    if (log.left > 0)
+      lost.textContent = t('lab:output.lost', { count: log.left, lines: formatNumber(log.left) });
     if (follow) element.scrollTop = element.scrollHeight;
   }
 

@@ -50,6 +50,16 @@ const look = EditorView.theme({
     border: '1px solid var(--line)',
     borderRadius: 'var(--radius)',
   },
+  '&.cm-merge-b .cm-changedLine, .cm-inlineChangedLine': {
+    backgroundColor: 'color-mix(in srgb, var(--class-2) 16%, transparent)',
+  },
+  '&.cm-merge-b .cm-changedText': {
+    background: 'color-mix(in srgb, var(--class-2) 34%, transparent)',
+  },
+  '&.cm-merge-b .cm-deletedChunk': {
+    backgroundColor: 'color-mix(in srgb, var(--negative) 14%, transparent)',
+  },
+  '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--class-2)' },
   '.cm-line-lit': { backgroundColor: 'color-mix(in srgb, var(--negative) 24%, transparent)' },
 });
 

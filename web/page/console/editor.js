@@ -7,6 +7,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { python } from '@codemirror/lang-python';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { lintKeymap, setDiagnostics } from '@codemirror/lint';
+import { unifiedMergeView } from '@codemirror/merge';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState } from '@codemirror/state';
 import {
@@ -42,7 +43,7 @@ export function createEditor(options) {
   const element = make('div', 'code-editor', { testid: options.testid });
   const root = element.attachShadow({ mode: 'open' });
   const words = new Compartment();
-  const locked = new Compartment();
+  const compared = new Compartment();
 
   const run = (/** @type {() => void} */ act) => () => {
     act();
@@ -71,7 +72,7 @@ export function createEditor(options) {
           }
         }),
         words.of([]),
-        locked.of([]),
+        compared.of([]),
         editorTheme,
       ],
     }),
@@ -124,9 +125,18 @@ export function createEditor(options) {
       view.focus();
     },
     focus: () => view.focus(),
-    /** @param {boolean} on  it can be read and not written */
-    lock(on) {
-      view.dispatch({ effects: locked.reconfigure(EditorState.readOnly.of(on)) });
+    /** Shows what differs from another text. @param {string | null} original  null: nothing */
+    compare(original) {
+      const shown =
+        original === null
+          ? []
+          : unifiedMergeView({
+              original,
+              mergeControls: false,
+              gutter: true,
+              syntaxHighlightDeletions: true,
+            });
+      view.dispatch({ effects: compared.reconfigure(shown) });
     },
     /** @param {string} label @param {Record<string, string>} phrases  CodeMirror's, by its English */
     relabel(label, phrases) {

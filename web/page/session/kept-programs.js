@@ -16,12 +16,15 @@ const LONGEST_NAME = 60;
 export async function openPrograms() {
   const programStore = createStore('pynn-lab-programs', 'programs');
   const fileStore = createStore('pynn-lab-files', 'files');
+  const packageStore = createStore('pynn-lab-package', 'changes');
   /** @param {import('idb-keyval').UseStore} store @returns {Promise<[string, any][]>} */
   const read = (store) => /** @type {Promise<any[]>} */ (entries(store)).catch(() => []);
   /** @type {Map<string, KeptProgram>} */
   const programs = new Map(await read(programStore));
   /** @type {Map<string, Uint8Array>} */
   const files = new Map(await read(fileStore));
+  /** Of pynn itself: texts of changed files, by path. @type {Map<string, string>} */
+  const changes = new Map(await read(packageStore));
   /** Programs that are not written down yet. @type {Set<string>} */
   const changed = new Set();
   let timer = 0;
@@ -86,6 +89,18 @@ export async function openPrograms() {
     remove(name) {
       programs.delete(name);
       note(name);
+    },
+    /** Files of pynn that the person has changed, by path. */
+    get changes() {
+      return Object.fromEntries(changes);
+    },
+    /** @param {string} path @param {string | null} text  null: as it was published */
+    change(path, text) {
+      if ((changes.get(path) ?? null) === text) return;
+      if (text === null) changes.delete(path);
+      else changes.set(path, text);
+      const over = text === null ? del(path, packageStore) : set(path, text, packageStore);
+      over.catch(() => {});
     },
     /** The person's files beside the programs, by name. */
     get files() {

@@ -34,6 +34,8 @@ export function createLab(base) {
   let state = 'none';
   /** Someone looks at the lab. */
   let awake = false;
+  /** The last question, when it has been answered. @type {Promise<unknown>} */
+  let asked = Promise.resolve();
   /** May another program run in the present Python? */
   let sound = true;
   /** @type {Set<() => void>} */
@@ -122,6 +124,7 @@ export function createLab(base) {
       become('running');
       try {
         await own.ready;
+        await asked;
         const outcome = await own.run(program, onShown);
         sound = outcome.damage === null;
         return outcome;
@@ -151,7 +154,9 @@ export function createLab(base) {
      */
     async ask(action, args) {
       if (state !== 'ready' || !python) return null;
-      return python.call(action, args);
+      const answer = python.call(action, args);
+      asked = answer.catch(() => {});
+      return answer;
     },
   };
 }

@@ -3,7 +3,7 @@ import * as Comlink from 'comlink';
 import { BEGUN, OVER } from '../../shared/lab-protocol.js';
 import { fault } from '../../shared/protocol.js';
 import { bootFault, bootPython, endBoot } from '../boot.js';
-import { readFrame } from '../bridge.js';
+import { asMap, readFrame } from '../bridge.js';
 import { readManifest } from '../downloads.js';
 import { holdLifeline, onFatal } from '../lifeline.js';
 import { publishedFiles } from './published.js';
@@ -57,10 +57,9 @@ const worker = {
     }
   },
 
-  async run({ text, file, part, files, settings }, shown) {
+  async run({ text, file, part, files, settings, changes }, shown) {
     shown.postMessage(BEGUN);
-    const options = { part, files: new Map(Object.entries(files)), settings };
-    const given = pyodide.toPy(new Map(Object.entries(options)));
+    const given = pyodide.toPy(asMap({ part, files, settings, changes }));
     const post = (/** @type {any} */ frame) => {
       const { head, arrays, blob } = readFrame(frame);
       const [first] = Object.values(arrays);
@@ -75,7 +74,7 @@ const worker = {
   },
 
   call: (action, args) => {
-    const given = pyodide.toPy(new Map(Object.entries(args)));
+    const given = pyodide.toPy(asMap(args));
     return answered(() => lab.call(action, given)).finally(() => given.destroy());
   },
 };

@@ -1,7 +1,7 @@
 // Above the editor: which program, and what is done with it.
 import { html, nothing, render } from 'lit';
-import { copyText } from '../../clipboard.js';
 import { live } from 'lit/directives/live.js';
+import { copyText } from '../../clipboard.js';
 import { button } from '../../controls/buttons.js';
 import { icons } from '../../controls/icons.js';
 import { createMenu } from '../../controls/menu.js';
@@ -16,6 +16,7 @@ import { toNotebook } from './notebooks.js';
  * @param {object} options
  * @param {() => {name: string, names: string[], note: string, running: boolean}} options.state
  * @param {() => string} options.text
+ * @param {(place: Element) => void} options.onOpenPackage
  * @param {() => void} options.onRun
  * @param {() => void} options.onRunPart
  * @param {() => void} options.onStop
@@ -113,6 +114,15 @@ export function createBar(options) {
       html`<div class="lab-row">
           ${renaming ? nameField(name) : programList(name, names)}
           ${menu({ label: t('lab:menu.label'), disabled: false, items })}
+          <button
+            type="button"
+            class="button button-quiet"
+            data-testid="open-package"
+            aria-haspopup="dialog"
+            ?disabled=${running}
+            @click=${(/** @type {Event} */ event) =>
+              options.onOpenPackage(/** @type {Element} */ (event.currentTarget))}
+          >${icons.code}<span>${t('lab:package.open')}</span></button>
           <span class="lab-buttons">
             ${button({
               label: t('lab:run.stop'),

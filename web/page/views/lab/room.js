@@ -11,8 +11,10 @@ import { createBar } from './bar.js';
 import { createDocs } from './docs.js';
 import { createFiles } from './files.js';
 import firstProgram from './first-program.py?raw';
+import { createGradientReport } from './gradients.js';
 import { textOf } from './links.js';
 import { fromNotebook } from './notebooks.js';
+import { createPackage } from './package.js';
 import { phrases } from './phrases.js';
 import { createStatus } from './status.js';
 // Last: it says how all of them stand together.
@@ -35,6 +37,7 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
   if (programs.names.length === 0) programs.add(FIRST, firstProgram);
   const lab = createLab(new URL('.', document.baseURI).href);
   let name = programs.names[0];
+  const text = () => programs.text(name) ?? '';
   /** What has to be said of the program, such as that it came with a link: a key. */
   let note = '';
   /** @type {Outcome | null} */
@@ -44,12 +47,15 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
 
   const editor = createEditor({
     testid: 'editor',
-    text: programs.text(name) ?? '',
+    text: text(),
     onRun: () => void run(false),
     onRunPart: () => void run(true),
     onChange(text) {
-      programs.keep(name, text);
+      const { opened } = pack;
+      if (opened) programs.change(opened.path, text === opened.original ? null : text);
+      else programs.keep(name, text);
       editor.mark(null);
+      pack.draw();
     },
     onMove: (place) => docs.at(editor.text, place),
     async complete(text, place) {
@@ -68,10 +74,31 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
     onFile: async (file) => (await lab.ask('file', { name: file }))?.blob,
     onError: showError,
   });
+  const report = createGradientReport();
+  const pack = createPackage({
+    programs,
+    ask: lab.ask,
+    onOpen(opened) {
+      editor.compare(null);
+      editor.open(opened ? (programs.changes[opened.path] ?? opened.original) : text());
+      editor.compare(opened?.original ?? null);
+      editor.mark(null);
+      editor.focus();
+    },
+    onRevert(path) {
+      programs.change(path, null);
+      if (pack.opened?.path === path) editor.open(pack.opened.original);
+      report.show(null);
+      pack.draw();
+    },
+    onCheck: () => void check(),
+    onError: showError,
+  });
   const files = createFiles({ programs, onError: showError });
   const bar = createBar({
     state: () => ({ name, names: programs.names, note, running: lab.state === 'running' }),
-    text: () => editor.text,
+    text,
+    onOpenPackage: pack.choose,
     onRun: () => void run(false),
     onRunPart: () => void run(true),
     onStop: () => lab.stop(),
@@ -92,9 +119,9 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
   });
 
   const left = make('section', 'lab-program');
-  left.append(bar.element, editor.element, docs.element, files.element);
+  left.append(bar.element, pack.element, editor.element, docs.element, files.element);
   const right = make('section', 'lab-output');
-  right.append(status.element, output.element);
+  right.append(status.element, report.element, output.element);
   element.append(left, right);
 
   output.onProgress((share) => status.progress(share));
@@ -106,8 +133,7 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
     editor.relabel(t('lab:editor.label'), phrases());
     left.setAttribute('aria-label', t('lab:editor.label'));
     right.setAttribute('aria-label', t('lab:output.title'));
-    files.draw();
-    docs.draw();
+    for (const part of [files, docs, report, pack]) part.draw();
     update();
   }
 
@@ -120,9 +146,12 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
   function choose(next) {
     name = next;
     note = '';
-    const text = programs.text(next) ?? '';
-    if (editor.text !== text) {
-      editor.open(text);
+    if (pack.opened) {
+      editor.compare(null);
+      pack.forget();
+    }
+    if (editor.text !== text()) {
+      editor.open(text());
       forget();
     }
     update();
@@ -133,6 +162,7 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
   function forget() {
     outcome = null;
     trouble = null;
+    report.show(null);
     editor.mark(null);
   }
 
@@ -149,21 +179,39 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
     forget();
     const part = editor.part;
     const program = {
-      text: partOnly ? part.text : editor.text,
+      text: partOnly ? part.text : text(),
       file: name,
       part: partOnly ? part.line : null,
       files: programs.files,
+      changes: programs.changes,
       settings: {},
     };
     if (!partOnly) output.clear();
     try {
       outcome = await lab.run(program, output.show);
       const { error } = outcome;
-      if (error?.line) editor.mark({ ...error, line: error.line });
+      if (error?.line && error.changed === pack.opened?.path) {
+        editor.mark({ ...error, line: error.line });
+      }
+      if (Object.keys(programs.changes).length > 0 && !error?.changed) void check();
     } catch (error) {
       trouble = error;
     }
     output.settle();
+    update();
+  }
+
+  /** Of pynn, with what is changed in it. */
+  async function check() {
+    report.show('busy');
+    try {
+      const reply = await lab.ask('check', { changes: programs.changes });
+      if (reply?.head.error) outcome = /** @type {any} */ (reply.head);
+      report.show(/** @type {any} */ (reply?.head.findings ? reply.head : null));
+    } catch (error) {
+      report.show(null);
+      trouble = error;
+    }
     update();
   }
 

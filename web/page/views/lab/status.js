@@ -81,10 +81,10 @@ export function createStatus({ state, onLine, onFile, onError }) {
   }
 
   /** @param {import('../../../shared/lab-protocol.js').ProgramError} error */
-  function problem({ type, message, line, trace, hint }) {
+  function problem({ type, message, line, trace, hint, changed }) {
     return html`<div class="lab-error" role="alert" data-testid="code-error" data-type=${type}>
       <p>
-        <b>${type}</b>${message ? html`: ${message}` : nothing}
+        ${changed ? html`<code>pynn/${changed}</code> ` : nothing}<b>${type}</b>${message ? html`: ${message}` : nothing}
         ${
           line
             ? html` <button type="button" class="link" data-testid="error-line" @click=${() => onLine(line)}>
