@@ -10,7 +10,7 @@ import { Problem } from './problem.mjs';
 const WEB = fileURLToPath(new URL('../web/', import.meta.url));
 const LIT = fileURLToPath(new URL('lit-as-text.mjs', import.meta.url));
 const LANGUAGES = ['en', 'zh-CN'];
-const VIEWS = ['playground', 'digits', 'recipes', 'lab'];
+const VIEWS = ['playground', 'digits', 'recipes', 'lessons', 'lab'];
 const PLACE = '<!-- the first picture -->';
 const WORKER = '/* the worker */';
 const POLICY = "script-src 'self'";
@@ -44,7 +44,7 @@ export function firstPicture() {
 const frameOnly = {
   name: 'frame-only',
   load(id) {
-    const [, name] = /views\/(digits|recipes|lab)\/\1\.js$/.exec(id) ?? [];
+    const [, name] = /views\/(digits|recipes|lessons|lab)\/\1\.js$/.exec(id) ?? [];
     if (!name) return null;
     const view = `{ element: '', open() {}, query: () => new URLSearchParams() }`;
     return `export const create${name[0].toUpperCase()}${name.slice(1)}View = () => (${view});`;

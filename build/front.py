@@ -12,7 +12,7 @@ from problem import Problem
 from steps import run_step
 
 # The lab shows the published programs as they stand in the package.
-FRONT = [ROOT / "web", ROOT / "pynn/recipes/programs"]
+FRONT = [ROOT / "web", ROOT / "pynn/recipes/programs", ROOT / "pynn/recipes/originals"]
 PICTURE = 'property="og:image" content="./'
 
 
@@ -73,6 +73,4 @@ def address() -> str:
 
 def front_folder() -> Path:
     # The lock file stands for all of node_modules, which is installed from it.
-    return run_step(
-        "front", [*FRONT, ROOT / "package-lock.json"], build_front, setting=address()
-    )
+    return run_step("front", [*FRONT, ROOT / "package-lock.json"], build_front, setting=address())

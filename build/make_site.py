@@ -14,7 +14,7 @@ from paths import DIST, ROOT
 from problem import run_main
 from pynn_wheel import package_folder
 from pyodide_folder import pyodide_folder
-from recording import presets_folder, recording_folder
+from recording import lessons_folder, presets_folder, recording_folder
 from site_folder import site_folder
 from sizes import report
 from steps import only_one_build
@@ -27,6 +27,7 @@ def main() -> None:
             mnist, front = pool.submit(mnist_folder), pool.submit(front_folder)
             fashion = pool.submit(fashion_folder)
             recording, presets = pool.submit(recording_folder), pool.submit(presets_folder)
+            lessons = pool.submit(lessons_folder)
             package = package_folder()
             pyodide = pyodide_folder(package)
         parts = {
@@ -37,6 +38,7 @@ def main() -> None:
             "package": package,
             "recording": recording.result(),
             "presets": presets.result(),
+            "lab/lessons": lessons.result(),
         }
         report(site_folder(parts))
     seconds = time.perf_counter() - started

@@ -1,7 +1,7 @@
 """What pynn itself draws for the page before Python has started there.
 
 dist/recording/: a run of the playground, played while Python starts. dist/presets/: what each of
-the playground's presets comes to.
+the playground's presets comes to. dist/lab/lessons/: the lessons, read from their Markdown.
 """
 
 import sys
@@ -32,3 +32,13 @@ def presets_folder() -> Path:
         run_with_pynn("preset_pictures.py", PRESETS, file, what="Training the presets")
 
     return run_step("presets", [ROOT / "pynn", PRESETS, ROOT / "requirements.txt"], make)
+
+
+def lessons_folder() -> Path:
+    lessons = ROOT / "lessons"
+
+    def make(folder: Path) -> None:
+        run_with_pynn("lesson_texts.py", lessons, folder, what="Reading the lessons")
+
+    inputs = [lessons, *(ROOT / "pynn" / name for name in ("lab", "settings", "show"))]
+    return run_step("lessons", inputs, make)

@@ -40,5 +40,5 @@ def write_gzip(path: Path, content: bytes) -> None:
 
 
 def write_smallest_gzip(path: Path, content: bytes) -> None:
-    """The same in fewer bytes, for what every visitor downloads; it takes a hundred times as long."""
+    """The same in fewer bytes, for what every visitor downloads; it takes far longer."""
     path.write_bytes(zopfli.gzip.compress(content, numiterations=5))

@@ -1,4 +1,4 @@
-"""The command line: `pynn recipe`, `pynn digits`, `pynn planar`, `pynn info`.
+"""The command line: `pynn recipe`, `pynn run`, `pynn digits`, `pynn planar`, `pynn info`.
 
 Options are made from the tables of settings that the page's controls are made from,
 and are checked by them. What cannot be used gets one sentence and exit code 2.
@@ -27,6 +27,7 @@ from pynn.recipes import RECIPES, perform
 from pynn.recipes.programs import program
 from pynn.settings import Integer, SettingsError, check
 from pynn.show.bars import Bar
+from pynn.show.command import add_run
 from pynn.steps import Diverged
 
 EPOCHS = Integer("epochs", 200, 1, 100_000)
@@ -108,6 +109,8 @@ def make_parser() -> Parser:
             one.add_argument("--short", action="store_true", help=f"a shorter version: {shorter}")
         if any(setting.name == "images" for setting in script.table):
             one.add_argument("--data", metavar="FOLDER", help="where MNIST's four files are")
+
+    add_run(commands)
 
     digits = commands.add_parser("digits", help="learn MNIST's digits, as on the page")
     digits.set_defaults(command=train_digits)

@@ -13,7 +13,8 @@ from typing import Any
 
 from pynn.datasets import published
 from pynn.frame import Frame, make_frame
-from pynn.lab import completion, errors, gradients, package, runner
+from pynn.lab import completion, errors, gradients, lesson, package, runner
+from pynn.lab.blocks import LessonError
 from pynn.lab.console import Console, Post
 from pynn.lab.files import Folder, bring_from, open_page_addresses
 from pynn.lab.health import Health
@@ -50,7 +51,9 @@ class Lab:
 
         options  "files": the person's, by name; "settings": what `show.setting` gives;
                  "part": the first line of a part of the program, which goes on with the
-                 names of the run before; "changes": texts of files of pynn, by path
+                 names of the run before; "changes": texts of files of pynn, by path;
+                 "check": a task's, which runs after it and gives the "verdict", a sentence
+                 on what is wrong or ""
         """
         if (refused := self._renewed(options.get("changes") or {})) is not None:
             return refused
@@ -72,6 +75,9 @@ class Lab:
         except BaseException as error:  # it has broken what runs it
             outcome = {"status": "failed", "error": errors.plain(error, file), "seconds": 0.0}
         self.module = outcome.pop("module", self.module)
+        if options.get("check") and outcome["status"] == "finished":
+            verdict = lesson.run_check(options["check"], vars(self.module))
+            outcome["verdict"] = verdict or ""
         self.health.restore()
         return make_frame(
             {**outcome, "damage": self.health.damage(), "written": self.folder.written()}
@@ -80,6 +86,7 @@ class Lab:
     def call(self, action: str, args: Mapping[str, Any]) -> Frame:
         """`complete` and `describe` at a place of a text, or a `file` that a program wrote.
 
+        Of a lesson: what a Markdown text says ("lesson"), and a program's "sliders".
         Of the package: all its `files`, the `text` of one, and a `check` of its gradients with
         "changes" in force.
         """
@@ -88,6 +95,14 @@ class Lab:
         if self.other is not None:
             return self.other.call(action, {**args, "changes": {}})
         match action:
+            case "sliders":
+                return make_frame({"settings": lesson.sliders(args["text"])})
+            case "lesson":
+                try:
+                    told = lesson.parse(args["text"], args["name"]).plain()
+                except LessonError as error:
+                    return make_frame({"refused": str(error)})
+                return make_frame({"lesson": told})
             case "files":
                 return make_frame({"files": package.files()})
             case "text":

@@ -17,6 +17,7 @@ A block stands between two lines of three backticks, of which the first says its
     python solution   stands in the task's place, and passes the check
 """
 
+import ast
 import os
 import re
 import warnings
@@ -25,6 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from pynn.lab.blocks import PARTS, Block, LessonError, blocks_of, fields_of, short
+from pynn.settings import describe
+from pynn.show.wanted import settings_in
 
 ANSWER = re.compile(r"- \[([ xX])\] +(\S.*)")
 ANSWERS = (3, 4)
@@ -80,12 +83,28 @@ class Lesson:
     steps: tuple[Step, ...]
 
     def plain(self) -> dict[str, Any]:
-        """All of it as JSON has it; a step is {"kind": "text", "code", "quiz" or "task", …}."""
+        """All of it as JSON has it; a step is {"kind": "text", "code", "quiz" or "task", …}.
+
+        Code and tasks have their "settings", see `sliders`.
+        """
         steps = [{"kind": type(step).__name__.lower(), **vars(step)} for step in self.steps]
         for step in steps:
             if step["kind"] == "quiz":
                 step["answers"] = [list(answer) for answer in step["answers"]]
+            if "source" in step:
+                step["settings"] = sliders(step["source"])
         return {**vars(self), "explains": list(self.explains), "steps": steps}
+
+
+def sliders(source: str) -> list[dict[str, Any]]:
+    """The numbers and words that a program asks for with `show.setting`, for a form.
+
+    None of them where the program cannot be read, as while somebody writes it.
+    """
+    try:
+        return describe(settings_in(ast.parse(source)).table)
+    except (SyntaxError, ValueError):
+        return []
 
 
 def read(path: str | os.PathLike[str]) -> Lesson:

@@ -66,6 +66,7 @@ def test_error_names_its_line_and_leads_there(lab: Page) -> None:
     error.locator("summary").click()
     expect(error.locator("pre")).to_contain_text('File "first.py", line 3')
     # The mark is gone with the next key.
+    lab.get_by_test_id("editor").locator(".cm-content").press("End")
     lab.keyboard.type(" ")
     expect(lab.get_by_test_id("editor").locator(".cm-lintRange-error")).to_have_count(0)
 
@@ -148,7 +149,7 @@ def test_several_programs_have_names_and_can_be_renamed_and_deleted(lab: Page) -
 
 
 def test_published_programs_open_here(lab: Page) -> None:
-    lab.get_by_test_id("program").select_option(":eleven_lines")
+    lab.get_by_test_id("program").select_option(":programs/eleven_lines")
     expect(lab.get_by_test_id("program")).to_have_value("eleven_lines.py")
     lab.get_by_test_id("run-code").click()
     expect_end(lab, "finished", timeout=60_000)

@@ -21,6 +21,7 @@ import { startTextSize } from './text-size.js';
 import { onThemeChange, startTheme } from './theme.js';
 import { createDigitsView } from './views/digits/digits.js';
 import { createLabView } from './views/lab/lab.js';
+import { createLessonsView } from './views/lessons/lessons.js';
 import { createPlaygroundView } from './views/playground/playground.js';
 import { createRecipesView } from './views/recipes/recipes.js';
 // Last, to go before the views' own style sheets.
@@ -52,6 +53,7 @@ const VIEWS = {
   playground: createPlaygroundView,
   digits: createDigitsView,
   recipes: createRecipesView,
+  lessons: createLessonsView,
   lab: createLabView,
 };
 const FIRST = Object.keys(VIEWS)[0];

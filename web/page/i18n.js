@@ -11,7 +11,7 @@ import { remember } from './memory.js';
 const TAGS = { en: 'en', zh: 'zh-CN' };
 
 /** @type {Record<string, object>} */
-const files = import.meta.glob(['./locales/*/*.json', '!./locales/*/lab.json'], {
+const files = import.meta.glob(['./locales/*/*.json', '!./locales/*/{lab,lessons}.json'], {
   eager: true,
   import: 'default',
 });

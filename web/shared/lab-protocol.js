@@ -19,6 +19,7 @@
  * @property {Record<string, Uint8Array>} files  the person's, by name
  * @property {Record<string, string>} changes  texts of files of pynn, by path
  * @property {Record<string, any>} settings  what `show.setting` gives, by name
+ * @property {string} [check]  a lesson's, which runs after it
  *
  * @typedef {object} ProgramError
  * @property {string} type
@@ -36,6 +37,7 @@
  * @property {number} seconds
  * @property {string | null} damage  what of Python itself is no longer as it was: null, and it may run
  *   another program
+ * @property {string} [verdict]  of a check: what is wrong; empty where nothing is
  * @property {[string, number][]} written  files that the program wrote, with their sizes
  *
  * @typedef {object} Finding  a wrong gradient, see `pynn/lab/gradients.py`

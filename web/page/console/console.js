@@ -178,6 +178,10 @@ export function createConsole({ testid }) {
       if (document.hidden) draw();
       else if (!frame) frame = requestAnimationFrame(draw);
     },
+    /** Nothing has been written or shown. */
+    get empty() {
+      return !flow.firstChild && waiting.length === 0;
+    },
     /** All that has come is there. */
     settle: draw,
     clear() {

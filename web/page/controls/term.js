@@ -6,12 +6,14 @@ import { html, nothing, render } from 'lit';
 import { termPicture } from '../drawings/term-pictures.js';
 import { make } from '../element.js';
 import { hasText, t } from '../i18n.js';
+import { lessonOf } from './lesson-of.js';
 import './term.css';
 
 /**
  * @typedef {object} Term
  * @property {string} key  of its text
  * @property {string} [option]  the value that is chosen, where each has a sentence of its own
+ * @property {string} [setting]  whose lesson explains it, if its name is not the key
  * @property {string} [code]  Python that gives the number, with the number
  */
 
@@ -29,7 +31,8 @@ let card = null;
  * @returns {unknown} null: nothing is known of it
  */
 export function termButton({ label, term, id }) {
-  if (!term || !hasText(`terms:${term.key}.text`)) return null;
+  if (!term || !(hasText(`terms:${term.key}.text`) || lessonOf(term.setting ?? term.key)))
+    return null;
   return html`<button
     type="button"
     class="term"
@@ -40,14 +43,16 @@ export function termButton({ label, term, id }) {
 }
 
 /** @param {string} label @param {Term} term @param {Element} place */
-function show(label, { key, option, code }, place) {
+function show(label, { key, option, code, setting = key }, place) {
   card ??= document.body.appendChild(newCard());
+  const lesson = lessonOf(setting);
   const own = option && hasText(`terms:${key}.${option}`);
   render(
     html`${termPicture(key, option)}
       <h3>${label}</h3>
-      <p>${t(`terms:${key}.text`)}</p>
-      ${own ? html`<p>${t(`terms:${key}.${option}`)}</p>` : nothing} ${code ? html`<code>${code}</code>` : nothing}`,
+      ${hasText(`terms:${key}.text`) ? html`<p>${t(`terms:${key}.text`)}</p>` : nothing}
+      ${own ? html`<p>${t(`terms:${key}.${option}`)}</p>` : nothing} ${code ? html`<code>${code}</code>` : nothing}
+      ${lesson ? html`<a href=${lesson} data-testid="term-lesson" @click=${() => card?.hidePopover()}>${t('term.lesson')}</a>` : nothing}`,
     card,
   );
   card.setAttribute('aria-label', label);

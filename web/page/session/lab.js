@@ -32,6 +32,7 @@ export function createLab(base) {
   let runtime = null;
   /** @type {LabState} */
   let state = 'none';
+  let generation = 0;
   /** Someone looks at the lab. */
   let awake = false;
   /** The last question, when it has been answered. @type {Promise<unknown>} */
@@ -64,6 +65,7 @@ export function createLab(base) {
     const own = spare && !spare.ended ? spare : start();
     spare = null;
     python = own;
+    generation += 1;
     sound = true;
     if (state !== 'running') become('starting');
     own.ready.then(
@@ -92,10 +94,21 @@ export function createLab(base) {
     get state() {
       return state;
     },
+    /** Which Python: another number, and the names of earlier runs are gone. */
+    get generation() {
+      return generation;
+    },
     /** @param {() => void} watcher @returns {() => void} ends the watching */
     watch(watcher) {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
+    },
+    /** Over when the present Python has started, or cannot. */
+    get ready() {
+      return (python?.ready ?? Promise.resolve(null)).then(
+        () => {},
+        () => {},
+      );
     },
     /** The lab is seen: a Python starts, if there is none. */
     wake() {

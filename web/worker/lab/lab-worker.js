@@ -57,9 +57,9 @@ const worker = {
     }
   },
 
-  async run({ text, file, part, files, settings, changes }, shown) {
+  async run({ text, file, part, files, settings, changes, check }, shown) {
     shown.postMessage(BEGUN);
-    const given = pyodide.toPy(asMap({ part, files, settings, changes }));
+    const given = pyodide.toPy(asMap({ part, files, settings, changes, check }));
     const post = (/** @type {any} */ frame) => {
       const { head, arrays, blob } = readFrame(frame);
       const [first] = Object.values(arrays);

@@ -176,8 +176,11 @@ function errorOf({ refused }, name) {
 
 /** Those that mean here what they mean in the playground. @param {string} name @param {string} [option] */
 function termOf(name, option) {
-  const key = /** @type {Record<string, string>} */ (TERMS)[name];
-  return key ? { key, option } : undefined;
+  return {
+    key: /** @type {Record<string, string>} */ (TERMS)[name] ?? name,
+    option,
+    setting: name,
+  };
 }
 
 /** @param {string} name @returns {(value: number, direction: 1 | -1) => number} */

@@ -8,7 +8,7 @@ import { createMenu } from '../../controls/menu.js';
 import { make } from '../../element.js';
 import { saveFile } from '../../files.js';
 import { t } from '../../i18n.js';
-import { EXAMPLES } from './examples.js';
+import { EXAMPLES, exampleName, KINDS } from './examples.js';
 import { linkTo } from './links.js';
 import { toNotebook } from './notebooks.js';
 
@@ -56,9 +56,8 @@ export function createBar(options) {
   /** @param {string} value of the list: a program's name, or an example's behind a colon */
   async function chosen(value) {
     if (!value.startsWith(':')) return onChoose(value);
-    const example = EXAMPLES[value.slice(1)];
     try {
-      options.onExample(`${value.slice(1)}.py`, await example());
+      options.onExample(exampleName(value.slice(1)), await EXAMPLES[value.slice(1)]());
     } catch {
       onError({ type: 'LabError', code: 'loading', values: {}, message: '' });
       draw();
@@ -183,9 +182,17 @@ export function createBar(options) {
     <optgroup label=${t('lab:menu.own')}>
       ${names.map((one) => html`<option value=${one} .selected=${live(one === name)}>${one}</option>`)}
     </optgroup>
-    <optgroup label=${t('lab:menu.examples')}>
-      ${Object.keys(EXAMPLES).map((one) => html`<option value=":${one}" .selected=${live(false)}>${t(`lab:examples.${one}`)}</option>`)}
-    </optgroup>
+    ${KINDS.map(
+      (kind) => html`<optgroup label=${t(`lab:menu.${kind}`)}>
+        ${Object.keys(EXAMPLES)
+          .filter((one) => one.startsWith(kind))
+          .map(
+            (one) => html`<option value=":${one}" .selected=${live(false)}>
+              ${t(`lab:examples.${one.split('/')[1]}`)}
+            </option>`,
+          )}
+      </optgroup>`,
+    )}
   </select>`;
 
   return { element, draw };

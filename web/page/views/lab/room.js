@@ -5,8 +5,8 @@ import { createEditor } from '../../console/editor.js';
 import { make } from '../../element.js';
 import { addTexts, onLanguageChange, t } from '../../i18n.js';
 import { openPrograms } from '../../session/kept-programs.js';
-import { createLab } from '../../session/lab.js';
 import { takeProgram } from '../../session/lab-inbox.js';
+import { lab } from '../../session/lab-shared.js';
 import { createBar } from './bar.js';
 import { createDocs } from './docs.js';
 import { createFiles } from './files.js';
@@ -22,7 +22,6 @@ import './lab.css';
 
 /**
  * @typedef {import('../../../shared/lab-protocol.js').Outcome} Outcome
- * @typedef {Awaited<ReturnType<typeof createRoom>>} Room
  */
 
 addTexts(import.meta.glob('../../locales/*/lab.json', { eager: true, import: 'default' }));
@@ -30,12 +29,11 @@ addTexts(import.meta.glob('../../locales/*/lab.json', { eager: true, import: 'de
 const FIRST = 'first.py';
 const IS_PROGRAM = /\.(py|ipynb|txt)$/i;
 
-/** @param {Pick<import('../../app.js').ViewOptions, 'showError' | 'clearError' | 'onQueryChange'>} options */
+/** @param {import('../lazy-view.js').RoomOptions} options */
 export async function createRoom({ showError, clearError, onQueryChange }) {
   const element = make('div', 'lab');
   const programs = await openPrograms();
   if (programs.names.length === 0) programs.add(FIRST, firstProgram);
-  const lab = createLab(new URL('.', document.baseURI).href);
   let name = programs.names[0];
   const text = () => programs.text(name) ?? '';
   /** What has to be said of the program, such as that it came with a link: a key. */

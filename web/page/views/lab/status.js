@@ -59,9 +59,9 @@ export function createStatus({ state, onLine, onFile, onError }) {
     if (now.lab !== 'running') share = 0;
     const { error, written = [] } = now.outcome ?? {};
     render(
-      html`<p class="lab-sentence" role="status" data-testid="code-status" data-status=${kind(now)}>${sentence(now)}</p>
+      html`<p class="lab-sentence" role="status" data-testid="code-status" data-status=${kind(now)} data-damage=${now.outcome?.damage ?? nothing}>${sentence(now)}</p>
         ${now.lab === 'running' && share > 0 ? progressBar(share) : nothing}
-        ${error && now.lab !== 'running' ? problem(error) : nothing}
+        ${error && now.lab !== 'running' ? problem(error, onLine) : nothing}
         ${
           written.length > 0 && now.lab === 'ready'
             ? html`<p class="lab-written">${t('lab:files.written')} ${written.map(([name]) =>
@@ -80,9 +80,23 @@ export function createStatus({ state, onLine, onFile, onError }) {
     );
   }
 
-  /** @param {import('../../../shared/lab-protocol.js').ProgramError} error */
-  function problem({ type, message, line, trace, hint, changed }) {
-    return html`<div class="lab-error" role="alert" data-testid="code-error" data-type=${type}>
+  return {
+    element,
+    draw,
+    /** @param {number} next */
+    progress(next) {
+      share = next;
+      draw();
+    },
+  };
+}
+
+/**
+ * @param {import('../../../shared/lab-protocol.js').ProgramError} error
+ * @param {(line: number) => void} onLine
+ */
+export function problem({ type, message, line, trace, hint, changed }, onLine) {
+  return html`<div class="lab-error" role="alert" data-testid="code-error" data-type=${type}>
       <p>
         ${changed ? html`<code>pynn/${changed}</code> ` : nothing}<b>${type}</b>${message ? html`: ${message}` : nothing}
         ${
@@ -95,17 +109,6 @@ export function createStatus({ state, onLine, onFile, onError }) {
       ${hint && hasText(`lab:hint.${hint}`) ? html`<p>${t(`lab:hint.${hint}`)}</p>` : nothing}
       <details><summary>${t('lab:status.trace')}</summary><pre tabindex="0" lang="en">${trace}</pre></details>
     </div>`;
-  }
-
-  return {
-    element,
-    draw,
-    /** @param {number} next */
-    progress(next) {
-      share = next;
-      draw();
-    },
-  };
 }
 
 /** @param {Outcome} outcome */
