@@ -13,7 +13,7 @@ from typing import Any
 
 from pynn.datasets import published
 from pynn.frame import Frame, make_frame
-from pynn.lab import completion, errors, gradients, lesson, package, runner
+from pynn.lab import completion, errors, follow, gradients, lesson, package, runner
 from pynn.lab.blocks import LessonError
 from pynn.lab.console import Console, Post
 from pynn.lab.files import Folder, bring_from, open_page_addresses
@@ -38,7 +38,7 @@ class Lab:
                 (self.folder.path / place).mkdir(exist_ok=True)
             published.bring_with(self.bring)
         self.fetch = fetch
-        self.changes: dict[str, str] = {}
+        self.changes: tuple[dict[str, str], bool] = ({}, False)
         # With changes in force, the lab of the changed package: it does all the work.
         self.other: Lab | None = None
         self.module = ModuleType("__main__")  # of the last run
@@ -58,6 +58,7 @@ class Lab:
         if (refused := self._renewed(options.get("changes") or {})) is not None:
             return refused
         if self.other is not None:
+            self.other.changes = ({}, False)
             return self.other.run(text, file, post, {**options, "changes": {}})
         console, part = Console(post, file), options.get("part")
         self.folder.put({name: bytes(content) for name, content in options["files"].items()})
@@ -87,12 +88,16 @@ class Lab:
         """`complete` and `describe` at a place of a text, or a `file` that a program wrote.
 
         Of a lesson: what a Markdown text says ("lesson"), and a program's "sliders".
-        Of the package: all its `files`, the `text` of one, and a `check` of its gradients with
-        "changes" in force.
+        Of the package: all its `files`, the `text` of one, and with "changes" in force a
+        `check` of its gradients, and the lines of a step to `follow`, see `pynn/lab/follow.py`.
         """
-        if action == "check" and (refused := self._renewed(args["changes"])) is not None:
-            return refused
+        if action in ("check", "follow"):
+            refused = self._renewed(args["changes"], plain=action == "follow")
+            if refused is not None:
+                return refused
         if self.other is not None:
+            # It has no others of its own, and is as plain as is wanted.
+            self.other.changes = ({}, action == "follow")
             return self.other.call(action, {**args, "changes": {}})
         match action:
             case "sliders":
@@ -107,6 +112,8 @@ class Lab:
                 return make_frame({"files": package.files()})
             case "text":
                 return make_frame({"text": package.text_of(args["path"])})
+            case "follow":
+                return make_frame({"lines": follow.follow(args["kind"])})
             case "check":
                 findings, looked = gradients.check_package()
                 return make_frame({"findings": [asdict(one) for one in findings], "looked": looked})
@@ -120,15 +127,16 @@ class Lab:
                 return make_frame({}, blob=self.folder.read(args["name"]))
         raise ValueError(f"Lab: expected an action, got {action}")
 
-    def _renewed(self, changes: Mapping[str, str]) -> Frame | None:
+    def _renewed(self, changes: Mapping[str, str], plain: bool = False) -> Frame | None:
         """Puts these changes in force, in the place of others; a frame that says why it cannot."""
-        if dict(changes) == self.changes:
+        wanted = (dict(changes), plain)
+        if wanted == self.changes:
             return None
         try:
-            package.import_anew(changes)
+            package.import_anew(changes, plain)
         except BaseException as error:
             told = {path: errors.plain(error, str(package.ROOT / path)) for path in changes}
-            path = next((path for path in told if told[path]["line"]), next(iter(told)))
+            path = next((path for path in told if told[path]["line"]), next(iter(told), ""))
             return make_frame(
                 {
                     "status": "failed",
@@ -138,6 +146,6 @@ class Lab:
                     "written": [],
                 }
             )
-        self.changes = dict(changes)
+        self.changes = wanted
         self.other = importlib.import_module("pynn.lab.desk").Lab(self.folder.path, self.fetch)
         return None

@@ -98,7 +98,10 @@ def _placed(findings: list[Finding]) -> Iterator[Finding]:
     wrong = {finding.part for finding in findings if not finding.case}
     sums = {finding.part for finding in findings if finding.case == "as a sum"}
     losses = {loss.__name__ for loss in LOSSES.values()}
+    plainly = {(finding.part, finding.what) for finding in findings if not finding.case}
     for finding in findings:
+        if finding.case and (finding.part, finding.what) in plainly:
+            continue  # said already
         if finding.case == "with penalties" and finding.part not in wrong:
             yield replace(finding, part="Neurons", file="layers/neurons.py", error=None)
         elif finding.part in losses and losses <= wrong and not losses & sums:

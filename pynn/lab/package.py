@@ -84,16 +84,17 @@ class Changed(SourceLoader):
         raise OSError("a changed file has no byte code")
 
 
-def import_anew(texts: Mapping[str, str]) -> None:
+def import_anew(texts: Mapping[str, str], plain: bool = False) -> None:
     """From now on `import pynn` gives the package with these files changed.
 
+    plain  without the kernel, even if nothing is changed
     Where that fails everything is as it was, and the error is raised.
     """
     kept = {name: module for name, module in sys.modules.items() if _is_ours(name)}
     before = [finder for finder in sys.meta_path if type(finder).__name__ == Changes.__name__]
     sys.meta_path[:] = [finder for finder in sys.meta_path if finder not in before]
     linecache.checkcache()
-    if texts:
+    if texts or plain:
         sys.meta_path.insert(0, Changes(texts))
     for name in kept:
         del sys.modules[name]

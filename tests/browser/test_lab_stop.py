@@ -12,7 +12,9 @@ PROGRAMS = {
     "a loop": "while True: pass",
     "a long product": "import numpy as np\na = np.ones((3000, 3000))\nwhile True: a @ a",
     "a generator sum": "sum(x for x in iter(int, 1))",
-    "catching everything": "while True:\n  try:\n    while True: pass\n  except BaseException: pass",
+    "catching everything": (
+        "while True:\n  try:\n    while True: pass\n  except BaseException: pass"
+    ),
     "a sleep": "import time\ntime.sleep(100)",
 }
 

@@ -105,7 +105,7 @@ MISPLACED = """() => {
 
 def test_forced_colours_frame_every_button_in_its_place(open_page: OpenPage) -> None:
     page = open_page("#/playground", forced_colors="active")
-    for tab in ("playground", "digits", "recipes"):
+    for tab in ("playground", "digits", "recipes", "lessons", "lab"):
         page.get_by_test_id(f"tab-{tab}").click()
         # So low that no bar is fixed over the page.
         for width in (1440, 1024, 360):

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 TOUCH = [(320, 568), (360, 640), (360, 740), (740, 360), (844, 390), (768, 1024), (1024, 768)]
 # 1280 x 1024 and 1440 x 900 enlarged to 400 %, the latter to 200 %, and as it is.
 MOUSE = [(320, 256), (360, 225), (720, 450), (1440, 900)]
-TABS = ("playground", "digits", "recipes")
+TABS = ("playground", "digits", "recipes", "lessons", "lab")
 
 # The longest that people usually type into a field.
 LONGEST = {
@@ -44,7 +44,7 @@ AUDIT = """(longest) => {
   const name = (element) =>
     element.dataset?.testid || element.getAttribute('aria-label') || element.textContent.trim() ||
     element.tagName;
-  const scrolls = (element) => element.closest('pre, .message');
+  const scrolls = (element) => element.closest('pre, .message, .formula');
   if (page.scrollWidth > page.clientWidth) problems.push('the page scrolls sideways');
   const elements = [...document.querySelectorAll('body *')].filter(seen);
   const controls = elements.filter((e) =>
@@ -95,7 +95,7 @@ AUDIT = """(longest) => {
     for (const end of [0, page.scrollHeight]) {
       scrollTo(0, end);
       control.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-      const box = control.getBoundingClientRect();
+      const box = control.getClientRects()[0];
       const height = Math.min(box.height, innerHeight - Math.max(0, box.top));
       const found = document.elementFromPoint(
         box.left + box.width / 2, Math.max(0, box.top) + height / 2);

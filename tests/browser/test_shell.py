@@ -11,13 +11,19 @@ from playwright.sync_api import Page, Route, expect
 from serving import Server
 
 OpenPage = Callable[..., Page]
-VIEWS = ["playground", "digits"]
+VIEWS = ["playground", "digits", "lessons", "lab"]
 # What a text looks like when its key is missing from the locale files.
 BARE_KEY = re.compile(r"\b(?:shell|playground|digits|settings|options|errors|boot)[:.]\w+\.?\w*")
 
 
 def expect_drawn(page: Page, view: str) -> None:
-    ready = {"playground": "play", "digits": "digits-train"}[view]
+    ready = {
+        "playground": "play",
+        "digits": "digits-train",
+        "lessons": "lesson-page",
+        "lab": "program",
+    }[view]
+    expect(page.get_by_test_id(ready)).to_be_visible()
     expect(page.get_by_test_id(ready)).to_be_enabled()
 
 

@@ -151,7 +151,8 @@ export function createConsole({ testid }) {
     lost.hidden = log.left === 0;
     if (log.left > 0)
       lost.textContent = t('lab:output.lost', { count: log.left, lines: formatNumber(log.left) });
-    if (follow) element.scrollTop = element.scrollHeight;
+    // Who watches a picture does not want it to be pushed away by text.
+    if (follow && pictures.size + charts.size === 0) element.scrollTop = element.scrollHeight;
   }
 
   function relabel() {

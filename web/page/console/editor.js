@@ -140,7 +140,7 @@ export function createEditor(options) {
     },
     /** @param {string} label @param {Record<string, string>} phrases  CodeMirror's, by its English */
     relabel(label, phrases) {
-      const content = EditorView.contentAttributes.of({ 'aria-label': label });
+      const content = EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' });
       view.dispatch({ effects: words.reconfigure([content, EditorState.phrases.of(phrases)]) });
     },
     destroy: () => view.destroy(),

@@ -16,5 +16,6 @@ for step in train(network, x, y, epochs=200, **words):
         show.map(network, (-0.5, 1.5, -0.5, 1.5), points=points)
 
 show.network(network)
-for inputs, answer in zip(x, network.predict(x)[:, 0]):
-    print(inputs, "->", round(float(answer), 3))
+answers = network.predict(x)
+for k in range(4):
+    print(x[k], "->", answers[k].round(3))

@@ -16,9 +16,10 @@ import './package.css';
  * @param {(opened: Opened | null) => void} options.onOpen  null: back to the program
  * @param {(path: string) => void} options.onRevert  this file is as published again
  * @param {() => void} options.onCheck
+ * @param {() => void} options.onFollow  a step, line by line
  * @param {(error: unknown) => void} options.onError
  */
-export function createPackage({ programs, ask, onOpen, onRevert, onCheck, onError }) {
+export function createPackage({ programs, ask, onOpen, onRevert, onCheck, onFollow, onError }) {
   const element = make('div', 'lab-package');
   /** @type {HTMLElement | null} */
   let list = null;
@@ -66,6 +67,14 @@ export function createPackage({ programs, ask, onOpen, onRevert, onCheck, onErro
             drawList();
           }}
         />
+        ${button({
+          label: t('lab:follow.open'),
+          testid: 'follow-open',
+          onClick: () => {
+            list?.hidePopover();
+            onFollow();
+          },
+        })}
         <div class="package-entries">
           ${files
             .filter((path) => path.includes(filter.trim().toLowerCase()))

@@ -5,20 +5,20 @@ import { createEditor } from '../../console/editor.js';
 import { make } from '../../element.js';
 import { addTexts, onLanguageChange, t } from '../../i18n.js';
 import { openPrograms } from '../../session/kept-programs.js';
-import { takeProgram } from '../../session/lab-inbox.js';
 import { lab } from '../../session/lab-shared.js';
+import { arrival, isProgram, notANotebook, programIn } from './arrivals.js';
 import { createBar } from './bar.js';
 import { createDocs } from './docs.js';
 import { createFiles } from './files.js';
 import firstProgram from './first-program.py?raw';
+import { createFollow } from './follow.js';
 import { createGradientReport } from './gradients.js';
-import { textOf } from './links.js';
-import { fromNotebook } from './notebooks.js';
 import { createPackage } from './package.js';
 import { phrases } from './phrases.js';
 import { createStatus } from './status.js';
 // Last: it says how all of them stand together.
 import './lab.css';
+import './follow.css';
 
 /**
  * @typedef {import('../../../shared/lab-protocol.js').Outcome} Outcome
@@ -27,7 +27,6 @@ import './lab.css';
 addTexts(import.meta.glob('../../locales/*/lab.json', { eager: true, import: 'default' }));
 
 const FIRST = 'first.py';
-const IS_PROGRAM = /\.(py|ipynb|txt)$/i;
 
 /** @param {import('../lazy-view.js').RoomOptions} options */
 export async function createRoom({ showError, clearError, onQueryChange }) {
@@ -90,6 +89,12 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
       pack.draw();
     },
     onCheck: () => void check(),
+    onFollow: () => follow.open(),
+    onError: showError,
+  });
+  const follow = createFollow({
+    ask: lab.ask,
+    changes: () => programs.changes,
     onError: showError,
   });
   const files = createFiles({ programs, onError: showError });
@@ -120,7 +125,7 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
   left.append(bar.element, pack.element, editor.element, docs.element, files.element);
   const right = make('section', 'lab-output');
   right.append(status.element, report.element, output.element);
-  element.append(left, right);
+  element.append(left, right, follow.element);
 
   output.onProgress((share) => status.progress(share));
   lab.watch(update);
@@ -131,7 +136,7 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
     editor.relabel(t('lab:editor.label'), phrases());
     left.setAttribute('aria-label', t('lab:editor.label'));
     right.setAttribute('aria-label', t('lab:output.title'));
-    for (const part of [files, docs, report, pack]) part.draw();
+    for (const part of [files, docs, report, pack, follow]) part.draw();
     update();
   }
 
@@ -215,14 +220,10 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
 
   /** A program, or a file that is put beside it. @param {File} file */
   async function takeFile(file) {
-    if (!IS_PROGRAM.test(file.name)) return files.add(file);
-    const text = await file.text();
-    const program = file.name.endsWith('.ipynb') ? fromNotebook(text) : text;
-    if (program === null) {
-      showError({ type: 'LabError', code: 'notebook', values: { name: file.name }, message: '' });
-      return;
-    }
-    add(file.name, program);
+    if (!isProgram(file)) return files.add(file);
+    const program = await programIn(file);
+    if (program === null) showError(notANotebook(file));
+    else add(file.name, program);
   }
 
   return {
@@ -230,22 +231,13 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
     /** @param {URLSearchParams} params */
     async open(params) {
       lab.wake();
-      const brought = takeProgram();
-      const code = params.get('code');
-      const wished = params.get('program');
-      if (brought) {
-        add(brought.name, brought.text);
-      } else if (code) {
-        const text = await textOf(code);
-        if (text === null) {
-          showError({ type: 'LabError', code: 'link', values: {}, message: '' });
-        } else {
-          add(params.get('name') ?? 'linked.py', text);
-          note = 'linked';
-          update();
-        }
-      } else if (wished && programs.text(wished) !== undefined) {
-        choose(wished);
+      const come = await arrival(params, programs);
+      if (come?.error) showError(come.error);
+      if (come?.text !== undefined) add(come.name, come.text);
+      else if (come?.name) choose(come.name);
+      if (come?.note) {
+        note = come.note;
+        update();
       }
       onQueryChange();
     },

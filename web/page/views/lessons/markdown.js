@@ -47,5 +47,5 @@ function formula(tex, display) {
   // The page's policy allows no styles there; `display` has an attribute that does the same.
   const plain = set.replace(/ style="[^"]*"/g, '');
   if (!display) return plain;
-  return `<span class="formula">${plain.replace('<math', '<math display="block"')}</span>`;
+  return `<span class="formula" tabindex="0">${plain.replace('<math', '<math display="block"')}</span>`;
 }
