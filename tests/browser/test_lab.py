@@ -24,7 +24,7 @@ def test_program_that_waits_there_runs_and_shows_its_pictures(lab: Page) -> None
     expect_end(lab, "finished")
     for picture in ("output-chart", "output-map", "output-network"):
         expect(lab.get_by_test_id(picture)).to_be_visible()
-    expect_output(lab, "[0 1] -> 0.99")
+    expect_output(lab, "[0 1] -> [0.99")
     expect(lab.get_by_test_id("output-map").locator("canvas").first).to_have_attribute(
         "aria-label", "What the network answers everywhere on the plane"
     )

@@ -6,6 +6,8 @@ import pytest
 from lab_page import expect_end, type_program
 from playwright.sync_api import Page, expect
 
+from pynn.lab.package import text_of
+
 OpenPage = Callable[..., Page]
 PROGRAM = """\
 from pynn import *
@@ -28,15 +30,17 @@ def open_file(page: Page, path: str) -> None:
     expect(page.get_by_test_id("package-note")).to_contain_text(path)
 
 
-def change(page: Page, line: str, put: str) -> None:
-    """Puts a text in the place of a line, found by the editor's own search."""
-    editor = page.get_by_test_id("editor")
-    editor.locator(".cm-content").click()
-    page.keyboard.press("Control+f")
-    page.keyboard.insert_text(line)
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
-    page.keyboard.insert_text(put)
+def change(page: Page, path: str, old: str, new: str) -> None:
+    """Changes a part of the first line that has it."""
+    lines = text_of(path).split("\n")
+    number = next(k for k, line in enumerate(lines) if old in line)
+    page.get_by_test_id("editor").locator(".cm-content").click()
+    page.keyboard.press("Control+Home")
+    for _ in range(number):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    page.keyboard.press("Shift+Home")
+    page.keyboard.insert_text(lines[number].strip().replace(old, new))
 
 
 def test_changed_backward_is_named_and_revert_gives_the_same_bits(lab: Page) -> None:
@@ -45,7 +49,7 @@ def test_changed_backward_is_named_and_revert_gives_the_same_bits(lab: Page) -> 
     expect_end(lab, "finished")
     before = lab.get_by_test_id("code-output").inner_text()
     open_file(lab, "layers/dense.py")
-    change(lab, "return dx", "return None if dx is None else dx * 2")
+    change(lab, "layers/dense.py", "return dx", "return None if dx is None else dx * 2")
     expect(lab.get_by_test_id("editor").locator(".cm-changedLine")).to_have_count(1)
     lab.get_by_test_id("run-code").click()
     report = lab.get_by_test_id("gradient-report")
@@ -72,7 +76,7 @@ def test_change_holds_in_the_lab_alone_and_after_a_reload(lab: Page) -> None:
     alone = str(lab.get_by_test_id("train-loss").get_attribute("data-value"))
     lab.get_by_test_id("tab-lab").click()
     open_file(lab, "activations.py")
-    change(lab, "np.tanh(z, out=out)", "np.sin(z, out=out)")
+    change(lab, "activations.py", "np.tanh(z, out=out)", "np.sin(z, out=out)")
     lab.wait_for_timeout(300)
     lab.reload()
     expect(lab.get_by_test_id("package-note")).to_contain_text("pynn/activations.py")
@@ -85,7 +89,7 @@ def test_change_holds_in_the_lab_alone_and_after_a_reload(lab: Page) -> None:
 
 def test_changed_file_that_cannot_be_imported_is_named(lab: Page) -> None:
     open_file(lab, "layers/dropout.py")
-    change(lab, "class Dropout(Layer):", "class Dropout(Layer:")
+    change(lab, "layers/dropout.py", "class Dropout(Layer):", "class Dropout(Layer:")
     lab.get_by_test_id("run-code").click()
     expect_end(lab, "failed")
     error = lab.get_by_test_id("code-error")

@@ -179,7 +179,7 @@ def test_what_was_done_is_handed_in_and_read_by_a_teacher(
     )
 
 
-@pytest.mark.expected_problems(r"status of 404")
+@pytest.mark.expected_problems(r"404")
 def test_lesson_comes_from_an_address_of_this_site_only(open_page: OpenPage) -> None:
     page = open_page("#/lessons?from=https://example.org/lesson.md")
     expect(page.get_by_test_id("error")).to_contain_text("from this site only")

@@ -35,7 +35,7 @@
  * @property {'finished' | 'failed'} status
  * @property {ProgramError | null} error
  * @property {number} seconds
- * @property {string | null} damage  what of Python itself is no longer as it was: null, and it may run
+ * @property {string} [damage]  what of Python itself is no longer as it was; without it, it may run
  *   another program
  * @property {string} [verdict]  of a check: what is wrong; empty where nothing is
  * @property {[string, number][]} written  files that the program wrote, with their sizes

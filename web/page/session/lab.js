@@ -19,7 +19,7 @@ import { startPython } from './lab-python.js';
 
 /** GiB of memory below which there is no spare one. */
 const MEMORY = 4;
-/** Milliseconds after which the machine is taken for idle, if nothing says so. */
+/** Milliseconds before a spare one is made. */
 const IDLE = 1_500;
 
 /** @param {string} base the absolute address of the page's folder */
@@ -33,6 +33,8 @@ export function createLab(base) {
   /** @type {LabState} */
   let state = 'none';
   let generation = 0;
+  /** Of the next spare one. @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
   /** Someone looks at the lab. */
   let awake = false;
   /** The last question, when it has been answered. @type {Promise<unknown>} */
@@ -84,10 +86,14 @@ export function createLab(base) {
   function makeSpare() {
     const memory = /** @type {{deviceMemory?: number}} */ (navigator).deviceMemory ?? MEMORY;
     if (memory < MEMORY) return;
-    const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, IDLE));
-    idle(() => {
-      if (awake && !spare && python && !python.ended) spare = start();
-    });
+    // A program that starts meanwhile has the processor first.
+    clearTimeout(later);
+    later = setTimeout(() => {
+      const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run));
+      idle(() => {
+        if (awake && !spare && python && !python.ended) spare = start();
+      });
+    }, IDLE);
   }
 
   return {
@@ -139,7 +145,7 @@ export function createLab(base) {
         await own.ready;
         await asked;
         const outcome = await own.run(program, onShown);
-        sound = outcome.damage === null;
+        sound = !outcome.damage;
         return outcome;
       } catch (error) {
         // Whatever happened to it, nobody should go on with it.

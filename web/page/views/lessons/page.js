@@ -92,6 +92,8 @@ export function createLessonPage({ lesson, next, isBrought, lab, progress, onPro
       if (index > place || (index < place && !code.stale)) continue;
       // A task that is not solved is no reason to stop: others do not need its names.
       const ok = await code.run(index === 0);
+      // What begins anew may begin in another Python.
+      if (index === 0) generation = lab.generation;
       if (generation !== lab.generation || !ok) break;
     }
     for (const code of codes.slice(place + 1)) code.stale = true;
