@@ -2,6 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
+# Chromium styles text that is typed in the place of coloured text: the policy forbids it, and
+# the editor draws the line anew.
+TYPED_OVER = "Applying inline style"
+
 
 def type_program(page: Page, text: str) -> None:
     """In the place of what stands in the editor, at one stroke: brackets are not closed for us."""

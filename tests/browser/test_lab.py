@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lab_page import expect_end, expect_output, type_program
+from lab_page import TYPED_OVER, expect_end, expect_output, type_program
+from page_state import train_epochs
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
+pytestmark = pytest.mark.expected_problems(TYPED_OVER)
 
 
 @pytest.fixture
@@ -253,3 +255,34 @@ def test_nothing_of_the_lab_is_asked_for_before_it_is_opened(open_page: OpenPage
     page.get_by_test_id("tab-lab").click()
     expect(page.get_by_test_id("editor")).to_be_visible()
     assert [url for url in asked if "/lab/" in url]
+
+
+def test_python_code_of_the_playground_opens_in_the_lab_and_gives_its_numbers(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("#/playground?dataset=xor")
+    train_epochs(page, 1, 3)
+    loss = float(page.get_by_test_id("train-loss").get_attribute("data-value") or 0)
+    page.get_by_test_id("show-code").click()
+    page.get_by_test_id("script-lab").click()
+    expect(page.get_by_test_id("program")).to_have_value("playground.py")
+    page.get_by_test_id("run-code").click()
+    expect_end(page, "finished", timeout=60_000)
+    told = page.get_by_test_id("code-output").inner_text()
+    assert f"{loss:.6g}" in told
+
+
+def test_recipe_opens_in_the_lab(open_page: OpenPage) -> None:
+    page = open_page("#/recipes?recipe=quadrants")
+    page.get_by_test_id("recipe-lab").click()
+    expect(page.get_by_test_id("program")).to_have_value("quadrants.py")
+    expect(page.get_by_test_id("editor")).to_contain_text("in which quadrant a point lies")
+
+
+def test_label_leads_to_the_lesson_that_explains_it(open_page: OpenPage) -> None:
+    page = open_page("#/playground")
+    page.get_by_role("button", name="Learning rate", exact=True).click()
+    page.get_by_test_id("term-lesson").click()
+    expect(page.get_by_test_id("lesson-page")).to_have_attribute(
+        "data-lesson", "05-learning-rate", timeout=60_000
+    )

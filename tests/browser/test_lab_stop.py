@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from lab_page import expect_end, expect_output, type_program
+from lab_page import TYPED_OVER, expect_end, expect_output, type_program
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
+pytestmark = pytest.mark.expected_problems(TYPED_OVER)
 
 PROGRAMS = {
     "a loop": "while True: pass",

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from lab_page import TYPED_OVER
 from playwright.sync_api import Locator, Page, expect
 
 from pynn.lab.lesson import Lesson, Quiz, Task, read
 
 OpenPage = Callable[..., Page]
+pytestmark = pytest.mark.expected_problems(TYPED_OVER)
 FOLDER = Path(__file__).resolve().parents[2] / "lessons"
 NAMES = sorted(path.stem for path in (FOLDER / "en").glob("*.md"))
 SLOW = 60_000
@@ -179,7 +181,7 @@ def test_what_was_done_is_handed_in_and_read_by_a_teacher(
     )
 
 
-@pytest.mark.expected_problems(r"404")
+@pytest.mark.expected_problems(r"404", TYPED_OVER)
 def test_lesson_comes_from_an_address_of_this_site_only(open_page: OpenPage) -> None:
     page = open_page("#/lessons?from=https://example.org/lesson.md")
     expect(page.get_by_test_id("error")).to_contain_text("from this site only")
