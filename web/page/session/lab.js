@@ -11,8 +11,8 @@ import { startPython } from './lab-python.js';
  * @typedef {import('../../shared/lab-protocol.js').Outcome} Outcome
  * @typedef {import('../../shared/lab-protocol.js').Shown} Shown
  *
- * @typedef {'none' | 'starting' | 'ready' | 'running' | 'failed'} LabState
- *   starting: no Python is ready yet
+ * @typedef {'none' | 'starting' | 'ready' | 'running' | 'broken'} LabState
+ *   starting: no Python is ready yet; broken: none could start
  *
  * @typedef {ReturnType<typeof createLab>} Lab
  */
@@ -77,7 +77,7 @@ export function createLab(base) {
         makeSpare();
       },
       () => {
-        if (python === own && state === 'starting') become('failed');
+        if (python === own && state === 'starting') become('broken');
       },
     );
   }
@@ -135,7 +135,9 @@ export function createLab(base) {
      * @throws {EngineError} LabError `stopped`, `ended`; BootError
      */
     async run(program, onShown) {
-      if (!python || python.ended || (!sound && program.part === null)) {
+      // A program that runs was begun in another tab of the page: the newest has the lab.
+      const taken = state === 'running' || (!sound && program.part === null);
+      if (!python || python.ended || taken) {
         python?.stop();
         takeNext();
       }
