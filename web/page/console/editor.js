@@ -31,6 +31,8 @@ import { editorTheme } from './editor-theme.js';
  * @property {string} text
  * @property {() => void} onRun         Ctrl or Cmd and Enter
  * @property {() => void} onRunPart     Shift and Enter
+ * @property {() => void} onStop        Ctrl or Cmd and the full stop
+ * @property {() => void} [onSave]      Ctrl or Cmd and S
  * @property {(text: string) => void} onChange
  * @property {(place: number) => void} [onMove]  of the cursor
  * @property {(text: string, place: number) => Promise<Completions | null>} complete
@@ -62,6 +64,8 @@ export function createEditor(options) {
         keymap.of([
           { key: 'Mod-Enter', run: run(options.onRun) },
           { key: 'Shift-Enter', run: run(options.onRunPart) },
+          { key: 'Mod-.', run: run(options.onStop), preventDefault: true },
+          { key: 'Mod-s', run: run(options.onSave ?? (() => {})), preventDefault: true },
           ...[...closeBracketsKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap],
           ...[...defaultKeymap, indentWithTab],
         ]),

@@ -78,7 +78,7 @@ export function createBar(options) {
       { label: t('lab:menu.remove'), testid: 'program-remove', onClick: options.onRemove },
       null,
       {
-        label: t('lab:menu.save'),
+        label: t('lab:menu.save', { key: 'Ctrl+S' }),
         testid: 'program-save',
         onClick: () => saveFile(name, text(), 'text/x-python'),
       },
@@ -127,6 +127,7 @@ export function createBar(options) {
               label: t('lab:run.stop'),
               icon: icons.pause,
               testid: 'stop-code',
+              title: t('lab:run.stopKeys'),
               disabled: !running,
               onClick: options.onStop,
             })}

@@ -3,6 +3,7 @@
 import { createConsole } from '../../console/console.js';
 import { createEditor } from '../../console/editor.js';
 import { make } from '../../element.js';
+import { saveFile } from '../../files.js';
 import { addTexts, onLanguageChange, t } from '../../i18n.js';
 import { openPrograms } from '../../session/kept-programs.js';
 import { lab } from '../../session/lab-shared.js';
@@ -47,6 +48,8 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
     text: text(),
     onRun: () => void run(false),
     onRunPart: () => void run(true),
+    onStop: lab.stop,
+    onSave: () => saveFile(name, text(), 'text/x-python'),
     onChange(text) {
       const { opened } = pack;
       if (opened) programs.change(opened.path, text === opened.original ? null : text);
@@ -108,10 +111,7 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
     onChoose: choose,
     onNew: () => add('program.py', ''),
     onExample: add,
-    onRename: (next) => {
-      name = programs.rename(name, next);
-      update();
-    },
+    onRename: (next) => choose(programs.rename(name, next)),
     onRemove: () => {
       programs.remove(name);
       if (programs.names.length === 0) programs.add(FIRST, firstProgram);

@@ -64,6 +64,7 @@ export function createCodeStep({ step, number, solved, lab, onRun, onSolved }) {
     text: solved ?? step.source,
     onRun,
     onRunPart: onRun,
+    onStop: lab.stop,
     onChange(text) {
       editor.mark(null);
       code.stale = true;
