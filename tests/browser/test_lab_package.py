@@ -124,6 +124,7 @@ def test_step_is_followed_line_by_line(lab: Page) -> None:
     lab.keyboard.press("ArrowRight")
     expect(follow.get_by_test_id("follow-where")).to_contain_text("pre_activation_training")
     follow.get_by_test_id("follow-kind").select_option("dropout")
+    expect(lit).to_contain_text("hidden, last = self.layers[:-1], self.last")
     slider = follow.get_by_test_id("follow-line")
     slider.focus()
     slider.press("End")

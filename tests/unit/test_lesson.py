@@ -17,6 +17,7 @@ from pynn.lab.lesson import (
     parse,
     read,
     run_check,
+    sliders,
 )
 
 HEAD = "---\ntitle: A title\nsummary: You can say so.\n---\n"
@@ -92,7 +93,19 @@ def test_plain_is_the_same_as_json_has_it() -> None:
         "answers": [["this", False], ["that", True], ["neither", False]],
         "why": "Because it is.",
     }
-    assert set(plain["steps"][4]) == {"kind", "source", "check", "hint", "solution"}
+    parts = {"kind", "source", "check", "hint", "solution", "settings"}
+    assert set(plain["steps"][4]) == parts
+
+
+def test_numbers_that_a_program_asks_for_are_told_for_a_form() -> None:
+    (slider,) = sliders('rate = show.setting("rate", 0.1, low=0.01, high=1.0)')
+    assert slider["name"] == "rate"
+    assert (slider["kind"], slider["default"], slider["low"], slider["high"]) == (
+        "real", 0.1, 0.01, 1.0,
+    )  # fmt: skip
+    # While somebody writes it there is nothing to read.
+    assert sliders('rate = show.setting("rate", 0.1') == []
+    assert sliders('rate = show.setting("rate", 0.1)') == []
 
 
 def test_a_lesson_stays_as_it_was_read() -> None:

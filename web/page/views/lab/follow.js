@@ -46,6 +46,7 @@ export function createFollow({ ask, changes, onError }) {
   /** @param {string} next */
   async function load(next) {
     kind = next;
+    const opening = !element.open;
     try {
       const reply = await ask('follow', { kind, changes: changes() });
       if (!reply?.head.lines) throw reply?.head.error ?? notNow();
@@ -57,7 +58,7 @@ export function createFollow({ ask, changes, onError }) {
       }
       lines = reply.head.lines;
       place = 0;
-      if (!element.open) element.showModal();
+      if (opening) element.showModal();
       draw();
     } catch (error) {
       onError(error);
