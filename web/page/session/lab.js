@@ -19,6 +19,8 @@ import { startPython } from './lab-python.js';
 
 /** GiB of memory below which there is no spare one. */
 const MEMORY = 4;
+/** Milliseconds within which a question is answered. */
+const ANSWERS = 2_000;
 /** Milliseconds before a spare one is made. */
 const IDLE = 1_500;
 
@@ -145,7 +147,8 @@ export function createLab(base) {
       become('running');
       try {
         await own.ready;
-        await asked;
+        // A program may have left something behind that keeps Python from answering.
+        await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, ANSWERS))]);
         const outcome = await own.run(program, onShown);
         sound = !outcome.damage;
         return outcome;
