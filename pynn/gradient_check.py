@@ -1,6 +1,7 @@
 """Is back-propagation right? Compare it with what a small push of each weight does."""
 
 import copy
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -68,18 +69,32 @@ def check_gradients(
             looked_at = np.arange(entries.size)
             if entries.size > most:
                 looked_at = np.sort(rng.choice(entries.size, most, replace=False))
-            measured = np.empty(looked_at.size)
-            for place, entry in enumerate(looked_at):
-                before = entries[entry]
-                entries[entry] = before + h
-                above = total()
-                entries[entry] = before - h
-                below = total()
-                entries[entry] = before
-                measured[place] = (above - below) / (2.0 * h)
+            measured = slopes(total, entries, looked_at, h)
             worst = max(worst, relative_error(computed[name].reshape(-1)[looked_at], measured))
         hold_still()
     return worst
+
+
+def slopes(
+    total: Callable[[], float],
+    entries: npt.NDArray[np.float64],
+    places: npt.NDArray[np.intp],
+    h: float,
+) -> npt.NDArray[np.float64]:
+    """How `total` changes with each of these entries of a flat array, pushed by h both ways.
+
+    The array is as before when this returns.
+    """
+    measured = np.empty(places.size)
+    for number, place in enumerate(places):
+        before = entries[place]
+        entries[place] = before + h
+        above = total()
+        entries[place] = before - h
+        below = total()
+        entries[place] = before
+        measured[number] = (above - below) / (2.0 * h)
+    return measured
 
 
 def relative_error(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> float:

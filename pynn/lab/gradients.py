@@ -17,7 +17,7 @@ import numpy as np
 
 from pynn import layers as layer_kinds
 from pynn.activations import ACTIVATIONS, Activation
-from pynn.gradient_check import relative_error
+from pynn.gradient_check import relative_error, slopes
 from pynn.layers import LAYERS, Layer
 from pynn.losses import LOSSES, Loss
 from pynn.matmul import Array
@@ -141,15 +141,7 @@ def _draw(*shape: int, seed: int = 0) -> Array:
 
 def _measured(total: Callable[[], float], array: Array) -> Array:
     """The gradient of `total` with respect to the array, by pushing each number."""
-    slopes = np.empty_like(array)
-    for place in np.ndindex(array.shape):
-        kept = array[place]
-        array[place] = kept + H
-        above = total()
-        array[place] = kept - H
-        slopes[place] = (above - total()) / (2 * H)
-        array[place] = kept
-    return slopes
+    return slopes(total, array.reshape(-1), np.arange(array.size), H).reshape(array.shape)
 
 
 def _layer(make: Callable[[], Layer], shape: tuple[int, ...]) -> Errors:
@@ -241,9 +233,9 @@ def _chain() -> float:
     }
     network.backpropagate(x, targets, loss)
     return max(
-        _error(layer.grads[name], slopes)
+        _error(layer.grads[name], measured)
         for layer, named in expected.items()
-        for name, slopes in named.items()
+        for name, measured in named.items()
     )
 
 
