@@ -39,8 +39,8 @@ class Lab:
             published.bring_with(self.bring)
         self.fetch = fetch
         self.changes: tuple[dict[str, str], bool] = ({}, False)
-        # With changes in force, the lab of the changed package: it does all the work.
-        self.other: Lab | None = None
+        # Who does the work: once the package has been imported anew, that package's own lab.
+        self.worker = self
         self.module = ModuleType("__main__")  # of the last run
         health = Health()
         # Held as they are now: a program may change the class.
@@ -59,9 +59,10 @@ class Lab:
         """
         if (refused := self._renewed(options.get("changes") or {})) is not None:
             return refused
-        if self.other is not None:
-            self.other.changes = ({}, False)
-            return self.other.run(text, file, post, {**options, "changes": {}})
+        return self.worker.work(text, file, post, options)
+
+    def work(self, text: str, file: str, post: Post, options: Mapping[str, Any]) -> Frame:
+        """`run` in the package as it is now."""
         console, part = Console(post, file), options.get("part")
         self.folder.put({name: bytes(content) for name, content in options["files"].items()})
         if self.bring is not None and "urllib" in text:
@@ -86,10 +87,10 @@ class Lab:
 
     def probe(self, post: Post) -> None:
         """Runs a program that prints "probe 42", so that who asks can see whether one runs."""
-        if self.other is not None:
-            self.other.probe(post)
-        else:
-            runner.run("print('probe', 6 * 7)", "probe.py", Console(post, "probe.py"))
+        self.worker.work_probe(post)
+
+    def work_probe(self, post: Post) -> None:
+        runner.run("print('probe', 6 * 7)", "probe.py", Console(post, "probe.py"))
 
     def call(self, action: str, args: Mapping[str, Any]) -> Frame:
         """`complete` and `describe` at a place of a text, or a `file` that a program wrote.
@@ -102,10 +103,10 @@ class Lab:
             refused = self._renewed(args["changes"], plain=action == "follow")
             if refused is not None:
                 return refused
-        if self.other is not None:
-            # It has no others of its own, and is as plain as is wanted.
-            self.other.changes = ({}, action == "follow")
-            return self.other.call(action, {**args, "changes": {}})
+        return self.worker.answer(action, args)
+
+    def answer(self, action: str, args: Mapping[str, Any]) -> Frame:
+        """`call` in the package as it is now."""
         match action:
             case "sliders":
                 return make_frame({"settings": lesson.sliders(args["text"])})
@@ -154,5 +155,5 @@ class Lab:
                 }
             )
         self.changes = wanted
-        self.other = importlib.import_module("pynn.lab.desk").Lab(self.folder.path, self.fetch)
+        self.worker = importlib.import_module("pynn.lab.desk").Lab(self.folder.path, self.fetch)
         return None

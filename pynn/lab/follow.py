@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from pynn import layers, losses
+from pynn.lab.package import ROOT
 from pynn.mini_batch import train_step
 from pynn.network import Network
 from pynn.optimizers import SGD
 
-ROOT = Path(__file__).parent.parent
 # Whose lines are shown: the mathematics, without checks and buffers.
 SHOWN = (
     *("activations.py", "losses.py", "affine.py", "windows.py", "network.py", "optimizer.py"),

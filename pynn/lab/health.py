@@ -8,6 +8,7 @@ right (the folder, the path, streams, limits) is put back.
 import gc
 import os
 import sys
+from collections.abc import Set
 from types import ModuleType
 from typing import Any
 
@@ -51,7 +52,6 @@ class Health:
         os.chdir(self.folder)
         os.environ.clear()
         os.environ.update(self.environment)
-        sys.modules.pop("__main__", None)
         sys.modules["__main__"] = self.modules["__main__"]
         gc.enable()
 
@@ -67,8 +67,8 @@ class Health:
             if sys.modules.get(name) is not module:
                 return name
         for name, names in self.names.items():
-            found = _changed(names, vars(self.modules[name]))
-            if found is not None and found not in CHANGING.get(name, ()):
+            found = _changed(names, vars(self.modules[name]), CHANGING.get(name, set()))
+            if found is not None:
                 return f"{name}.{found}"
         for kind, names in self.classes.items():
             found = _changed(names, vars(kind)) or _changed(
@@ -82,16 +82,20 @@ class Health:
         return None
 
 
-def _changed(before: Names, now: Any) -> str | None:
+def _changed(before: Names, now: Any, may_change: Set[str] = frozenset()) -> str | None:
     missing = object()
     for key, value in before.items():
-        if now.get(key, missing) is not value and key != "__warningregistry__":
+        if (
+            now.get(key, missing) is not value
+            and key != "__warningregistry__"
+            and key not in may_change
+        ):
             return key
     return None
 
 
 # Names that their own modules set anew at work.
-CHANGING = {
+CHANGING: dict[str, Set[str]] = {
     "builtins": {"_"},
     "sys": {"stdout", "stderr", "stdin", "last_exc", "last_type", "last_value", "last_traceback"},
 }

@@ -14,6 +14,8 @@ from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
+from pynn.lab import errors
+
 ROOT = Path(__file__).parent.parent
 KERNEL = "pynn_kernel"
 # What a learner looks for first, in the order in which the package is read.
@@ -73,7 +75,7 @@ class Changed(SourceLoader):
 
     def __init__(self, place: str, text: str) -> None:
         self.place, self.text = place, text
-        linecache.cache[place] = (len(text), None, text.splitlines(keepends=True), place)
+        errors.known(text, place)
 
     def get_filename(self, fullname: str) -> str:
         return self.place

@@ -8,7 +8,6 @@ from pynn.paths import as_path
 from pynn.show.figures import Figures
 from pynn.show.script import Script
 from pynn.show.stage import Stage
-from pynn.show.terminal import Terminal
 
 
 def add_run(commands: Any) -> None:
@@ -25,8 +24,7 @@ def run_program(options: argparse.Namespace) -> None:
     path: Path = as_path("run", options.program)
     script = Script.read(path)
     if not (options.figures or options.pictures):
-        with Stage(Terminal()):
-            script.run()
+        script.run()
         return
     figures = Figures(options.pictures)
     with Stage(figures):
