@@ -39,7 +39,6 @@ export function createConsole({ testid }) {
   let compared = [];
   /** @type {HTMLElement | null} */
   let comparison = null;
-  let share = -1;
   /** @type {(share: number) => void} */
   let tellShare = () => {};
   let following = true;
@@ -67,8 +66,7 @@ export function createConsole({ testid }) {
       case 'points':
         return chartOf(entry.chart).add(entry.name, arrays[entry.of.array]);
       case 'progress':
-        share = entry.share;
-        return tellShare(share);
+        return tellShare(entry.share);
       case 'compared':
         compared = [...compared.slice(1 - MOST_COMPARED), entry];
         return drawCompared();
@@ -164,11 +162,24 @@ export function createConsole({ testid }) {
   }
 
   lost.hidden = true;
-  onLanguageChange(relabel);
-  onThemeChange(() => {
+  const forgetLanguage = onLanguageChange(relabel);
+  const forgetTheme = onThemeChange(() => {
     for (const picture of pictures.values()) picture.repaint();
   });
   relabel();
+
+  function clear() {
+    waiting = [];
+    for (const chart of charts.values()) chart.destroy();
+    charts.clear();
+    pictures.clear();
+    compared = [];
+    comparison = null;
+    log.clear();
+    lost.hidden = true;
+    flow.replaceChildren();
+    following = true;
+  }
 
   return {
     element,
@@ -185,18 +196,11 @@ export function createConsole({ testid }) {
     },
     /** All that has come is there. */
     settle: draw,
-    clear() {
-      waiting = [];
-      for (const chart of charts.values()) chart.destroy();
-      charts.clear();
-      pictures.clear();
-      compared = [];
-      comparison = null;
-      share = -1;
-      log.clear();
-      lost.hidden = true;
-      flow.replaceChildren();
-      following = true;
+    clear,
+    destroy() {
+      clear();
+      forgetLanguage();
+      forgetTheme();
     },
     /** @param {(share: number) => void} listener  0 to 1, of the loop that is under way */
     onProgress(listener) {

@@ -53,10 +53,7 @@ export function createTextLog() {
     add(parent, name, text) {
       const place = block && stream === name && block.parentElement ? block : open(parent, name);
       const whole = rewritten((tail?.data ?? '') + text);
-      if (tail) {
-        pieces = pieces.filter(({ node }) => node !== tail);
-        tail.remove();
-      }
+      tail?.remove();
       const end = whole.lastIndexOf('\n') + 1;
       tail = null;
       if (end > 0) {
@@ -69,7 +66,6 @@ export function createTextLog() {
       if (end < whole.length) {
         tail = new Text(whole.slice(end));
         place.append(tail);
-        pieces.push({ node: tail, lines: 0 });
       }
       trim();
     },

@@ -26,6 +26,14 @@ export function divergence({ head }) {
 }
 
 /**
+ * What goes wrong in the lab or the lessons and not in Python: `errors.LabError` has its sentence.
+ *
+ * @param {string} code
+ * @param {Record<string, any>} [values]
+ */
+export const labFault = (code, values = {}) => fault('LabError', code, values, code);
+
+/**
  * @param {unknown} error of a start, whatever it is
  * @returns {Fault}
  */

@@ -98,6 +98,20 @@ export function createLab(base) {
     }, IDLE);
   }
 
+  /**
+   * What Python knows of the program, if it has time: completion and the like.
+   *
+   * @param {string} action
+   * @param {object} args
+   * @returns {Promise<import('../../shared/protocol.js').Reply | null>}
+   */
+  async function ask(action, args) {
+    if (state !== 'ready' || !python) return null;
+    const answer = python.call(action, args);
+    asked = answer.catch(() => {});
+    return answer;
+  }
+
   return {
     get state() {
       return state;
@@ -169,18 +183,15 @@ export function createLab(base) {
     stop() {
       python?.stop();
     },
+    ask,
     /**
-     * What Python knows of the program, if it has time: completion and the like.
+     * What a name may become; null also where Python ends meanwhile.
      *
-     * @param {string} action
-     * @param {object} args
-     * @returns {Promise<import('../../shared/protocol.js').Reply | null>}
+     * @param {string} text
+     * @param {number} place
+     * @returns {Promise<any>}
      */
-    async ask(action, args) {
-      if (state !== 'ready' || !python) return null;
-      const answer = python.call(action, args);
-      asked = answer.catch(() => {});
-      return answer;
-    },
+    complete: async (text, place) =>
+      (await ask('complete', { text, place }).catch(() => null))?.head ?? null,
   };
 }

@@ -1,5 +1,7 @@
 // How a program comes into the lab: from another tab, with a link, by its name in the address, in a
 // file.
+
+import { labFault } from '../../session/errors.js';
 import { takeProgram } from '../../session/lab-inbox.js';
 import { textOf } from './links.js';
 import { fromNotebook } from './notebooks.js';
@@ -24,7 +26,7 @@ export async function arrival(params, programs) {
   if (code) {
     const text = await textOf(code);
     if (text === null) {
-      return { name: '', error: { type: 'LabError', code: 'link', values: {}, message: '' } };
+      return { name: '', error: labFault('link') };
     }
     return { name: params.get('name') ?? 'linked.py', text, note: 'linked' };
   }
@@ -42,9 +44,4 @@ export async function programIn(file) {
 }
 
 /** @param {File} file */
-export const notANotebook = ({ name }) => ({
-  type: 'LabError',
-  code: 'notebook',
-  values: { name },
-  message: '',
-});
+export const notANotebook = ({ name }) => labFault('notebook', { name });

@@ -8,6 +8,7 @@ import { createMenu } from '../../controls/menu.js';
 import { make } from '../../element.js';
 import { saveFile } from '../../files.js';
 import { t } from '../../i18n.js';
+import { labFault } from '../../session/errors.js';
 import { EXAMPLES, exampleName, KINDS } from './examples.js';
 import { linkTo } from './links.js';
 import { toNotebook } from './notebooks.js';
@@ -39,7 +40,7 @@ export function createBar(options) {
     const { name } = state();
     const address = await linkTo(text(), name);
     if (!address) {
-      onError({ type: 'LabError', code: 'link_long', values: {}, message: '' });
+      onError(labFault('link_long'));
       return;
     }
     link = (await copyText(address)) ? 'copied' : address;
@@ -59,7 +60,7 @@ export function createBar(options) {
     try {
       options.onExample(exampleName(value.slice(1)), await EXAMPLES[value.slice(1)]());
     } catch {
-      onError({ type: 'LabError', code: 'loading', values: {}, message: '' });
+      onError(labFault('loading'));
       draw();
     }
   }

@@ -4,6 +4,7 @@ import { fileButton } from '../../controls/file-button.js';
 import { icons } from '../../controls/icons.js';
 import { make } from '../../element.js';
 import { formatNumber, t } from '../../i18n.js';
+import { labFault } from '../../session/errors.js';
 
 /** Bytes of a file, and of all together: they go to Python with every run. */
 const LARGEST = 2 ** 26;
@@ -51,13 +52,13 @@ export function createFiles({ programs, onError }) {
     const size = others.reduce((sum, [, content]) => sum + content.length, file.size);
     if (size > LARGEST) {
       const values = { name: file.name, megabytes: LARGEST / 2 ** 20 };
-      onError({ type: 'LabError', code: 'file_large', values, message: '' });
+      onError(labFault('file_large', values));
       return;
     }
     try {
       programs.putFile(file.name, new Uint8Array(await file.arrayBuffer()));
     } catch {
-      onError({ type: 'LabError', code: 'file', values: { name: file.name }, message: '' });
+      onError(labFault('file', { name: file.name }));
     }
     draw();
   }

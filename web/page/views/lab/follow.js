@@ -5,6 +5,7 @@ import { button } from '../../controls/buttons.js';
 import { icons } from '../../controls/icons.js';
 import { make } from '../../element.js';
 import { formatNumber, t } from '../../i18n.js';
+import { labFault } from '../../session/errors.js';
 import { highlight } from '../recipes/highlight.js';
 
 /**
@@ -49,7 +50,7 @@ export function createFollow({ ask, changes, onError }) {
     const opening = !element.open;
     try {
       const reply = await ask('follow', { kind, changes: changes() });
-      if (!reply?.head.lines) throw reply?.head.error ?? notNow();
+      if (!reply?.head.lines) throw reply?.head.error ?? labFault('not_now');
       const files = new Set(reply.head.lines.map((/** @type {Line} */ [file]) => file));
       for (const file of files) {
         const own = changes()[file];
@@ -137,5 +138,3 @@ function values(title, list) {
         <dd><pre tabindex="0">${numbers || t('lab:follow.empty')}</pre></dd></div>`,
     )}</dl></section>`;
 }
-
-const notNow = () => ({ type: 'LabError', code: 'not_now', values: {}, message: '' });

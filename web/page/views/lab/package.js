@@ -5,6 +5,7 @@ import { icons } from '../../controls/icons.js';
 import { put } from '../../controls/term.js';
 import { make } from '../../element.js';
 import { t } from '../../i18n.js';
+import { labFault } from '../../session/errors.js';
 import './package.css';
 
 /** @typedef {{path: string, original: string}} Opened */
@@ -38,7 +39,7 @@ export function createPackage({ programs, ask, onOpen, onRevert, onCheck, onFoll
       return onError(error);
     }
     if (files.length === 0) {
-      return onError({ type: 'LabError', code: 'not_now', values: {}, message: '' });
+      return onError(labFault('not_now'));
     }
     if (!list) {
       list = make('div', 'menu package-list', { testid: 'package-files', role: 'dialog' });
@@ -98,7 +99,7 @@ export function createPackage({ programs, ask, onOpen, onRevert, onCheck, onFoll
   async function open(path) {
     try {
       const reply = await ask('text', { path });
-      if (!reply) return onError({ type: 'LabError', code: 'not_now', values: {}, message: '' });
+      if (!reply) return onError(labFault('not_now'));
       opened = { path, original: reply.head.text };
       onOpen(opened);
     } catch (error) {

@@ -4,7 +4,7 @@ import { createConsole } from '../../console/console.js';
 import { createEditor } from '../../console/editor.js';
 import { make } from '../../element.js';
 import { saveFile } from '../../files.js';
-import { addTexts, onLanguageChange, t } from '../../i18n.js';
+import { onLanguageChange, t } from '../../i18n.js';
 import { openPrograms } from '../../session/kept-programs.js';
 import { lab } from '../../session/lab-shared.js';
 import { arrival, isProgram, notANotebook, programIn } from './arrivals.js';
@@ -17,6 +17,7 @@ import { createGradientReport } from './gradients.js';
 import { createPackage } from './package.js';
 import { phrases } from './phrases.js';
 import { createStatus } from './status.js';
+import './texts.js';
 // Last: it says how all of them stand together.
 import './lab.css';
 import './follow.css';
@@ -24,8 +25,6 @@ import './follow.css';
 /**
  * @typedef {import('../../../shared/lab-protocol.js').Outcome} Outcome
  */
-
-addTexts(import.meta.glob('../../locales/*/lab.json', { eager: true, import: 'default' }));
 
 const FIRST = 'first.py';
 
@@ -58,10 +57,7 @@ export async function createRoom({ showError, clearError, onQueryChange }) {
       pack.draw();
     },
     onMove: (place) => docs.at(editor.text, place),
-    async complete(text, place) {
-      const reply = await lab.ask('complete', { text, place }).catch(() => null);
-      return /** @type {any} */ (reply?.head ?? null);
-    },
+    complete: lab.complete,
   });
   const output = createConsole({ testid: 'code-output' });
   const docs = createDocs({

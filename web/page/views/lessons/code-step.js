@@ -75,10 +75,7 @@ export function createCodeStep({ step, number, solved, lab, onRun, onSolved }) {
         if (reply) sliders.show(reply.head.settings);
       }, REST);
     },
-    async complete(text, place) {
-      const reply = await lab.ask('complete', { text, place }).catch(() => null);
-      return /** @type {any} */ (reply?.head ?? null);
-    },
+    complete: lab.complete,
   });
   sliders.show(step.settings);
   output.element.hidden = true;
@@ -199,7 +196,7 @@ export function createCodeStep({ step, number, solved, lab, onRun, onSolved }) {
     destroy() {
       clearTimeout(timer);
       editor.destroy();
-      output.clear();
+      output.destroy();
     },
   };
   return code;

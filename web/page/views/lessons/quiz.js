@@ -44,7 +44,7 @@ export function createQuiz({ step, id, done, onAnswer }) {
           ${step.answers.map(
             ([, isRight], index) => html`<label
               class="quiz-answer"
-              data-state=${given === index ? (isRight ? 'right' : 'wrong') : given >= 0 && isRight && right ? 'right' : nothing}
+              data-state=${given !== index ? nothing : isRight ? 'right' : 'wrong'}
               ><input
                 type="radio"
                 name=${id}

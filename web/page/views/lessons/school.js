@@ -2,11 +2,13 @@
 
 import { make } from '../../element.js';
 import { addTexts, language, onLanguageChange } from '../../i18n.js';
+import { labFault } from '../../session/errors.js';
 import { createProgress, readHandedIn } from '../../session/kept-progress.js';
 import { lab } from '../../session/lab-shared.js';
 import { createHandedIn } from './handed-in.js';
 import { createLessonList } from './list.js';
 import { createLessonPage } from './page.js';
+import '../lab/texts.js';
 // Last: it says how all of them stand together.
 import '../lab/lab.css';
 import './lessons.css';
@@ -21,7 +23,6 @@ import './lessons.css';
  */
 
 addTexts(import.meta.glob('../../locales/*/lessons.json', { eager: true, import: 'default' }));
-addTexts(import.meta.glob('../../locales/*/lab.json', { eager: true, import: 'default' }));
 
 const BASE = new URL('.', document.baseURI);
 /** Bytes of a lesson that somebody brings. */
@@ -112,10 +113,10 @@ export async function createSchool({ showError, clearError, onQueryChange }) {
     lab.wake();
     await lab.ready;
     const reply = await lab.ask('lesson', { text, name: title.replace(/\.md$/, '') });
-    if (!reply) throw { type: 'LabError', code: 'not_now', values: {}, message: '' };
+    if (!reply) throw labFault('not_now');
     const { refused, lesson } = reply.head;
     if (refused) {
-      throw { type: 'LabError', code: 'lesson', values: { reason: refused }, message: refused };
+      throw labFault('lesson', { reason: refused });
     }
     brought = lesson;
     draw();
@@ -125,12 +126,11 @@ export async function createSchool({ showError, clearError, onQueryChange }) {
   async function takeFile(file) {
     clearError();
     try {
-      if (file.size > LARGEST)
-        throw { type: 'LabError', code: 'file', values: { name: file.name } };
+      if (file.size > LARGEST) throw labFault('file', { name: file.name });
       const text = await file.text();
       if (!file.name.endsWith('.json')) return await bring(text, file.name);
       const read = readHandedIn(text);
-      if (!read) throw { type: 'LabError', code: 'handed_in', values: { name: file.name } };
+      if (!read) throw labFault('handed_in', { name: file.name });
       handedIn.show(read, lessons);
     } catch (error) {
       showError(error);
@@ -142,10 +142,10 @@ export async function createSchool({ showError, clearError, onQueryChange }) {
     const url = new URL(address, BASE);
     const values = { address };
     if (!url.href.startsWith(BASE.href)) {
-      throw { type: 'LabError', code: 'elsewhere', values, message: '' };
+      throw labFault('elsewhere', values);
     }
     const response = await fetch(url).catch(() => null);
-    if (!response?.ok) throw { type: 'LabError', code: 'no_lesson', values, message: '' };
+    if (!response?.ok) throw labFault('no_lesson', values);
     await bring(await response.text(), url.pathname.split('/').at(-1) ?? '');
     from = address;
   }
