@@ -27,6 +27,7 @@ PARTS = (
     "playground",
     "rooms",
     "digits",
+    "lab",
     "recipes",
 )
 RESULTS = HERE / "results.md"

@@ -25,9 +25,11 @@ STDLIB = "/lib/python314.zip"
 CACHE_TAG = "cpython-314"
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 
-# Of NumPy's wheel: stubs, what C and Fortran compilers want, what packagers and testers want.
+# Of NumPy's wheel: stubs, what C and Fortran compilers want, what packagers and testers want. Of
+# ours: the bridges to packages that no page has.
 NOT_IN_A_PAGE = re.compile(
     r"\.(pyi|pxd|pyx|h|c|a|pc|ini|template)$|/tests/|/f2py/|/_pyinstaller/|/doc/|/conftest\.py$"
+    r"|^pynn/(sklearn|onnx|torch|torch_layout|torch_modules|distributed)(\.py$|/)"
 )
 LICENCE = re.compile(r"licen[cs]e|copying", re.IGNORECASE)
 
@@ -54,12 +56,19 @@ def in_pyodide(folder: Path, script: str, function: str, *args: str, mount: Path
 
 
 def with_record(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The files of a wheel with a RECORD that lists exactly these."""
+    """The files of a wheel with a RECORD that lists exactly these.
+
+    Byte code has no hash there, as the format allows: hashes cannot be packed, and a first
+    visit would load 25 kB of them.
+    """
     [record] = [name for name in files if name.endswith(".dist-info/RECORD")]
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     for name, content in files.items():
         if name != record:
+            if name.endswith(".pyc"):
+                rows.writerow([name, "", ""])
+                continue
             digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
             rows.writerow([name, f"sha256={digest}", len(content)])
     rows.writerow([record, "", ""])

@@ -84,7 +84,7 @@ def _of_the_page(chrome: Chrome, quick: bool, model: Path | None = None) -> list
             peak, samples = 0, 80
             for _ in range(samples):
                 clock.wait_for_timeout(100)
-                peak = max(peak, *map(_pss, _renderers(session)))
+                peak = max(peak, *map(pss, renderers(session)))
         return [f"{peak / 1e6:.0f}", f"{samples} samples in the first seconds of training"]
     finally:
         clock.close()
@@ -105,22 +105,25 @@ class UnwatchedTab:
         self.session.send("Target.closeTarget", {"targetId": self.target})
 
     def run(self, script: str) -> None:
+        self.command("Runtime.evaluate", {"expression": script})
+
+    def command(self, method: str, params: dict[str, str] | None = None) -> None:
         attached = self.session.send(
             "Target.attachToTarget", {"targetId": self.target, "flatten": False}
         )
-        command = {"id": 1, "method": "Runtime.evaluate", "params": {"expression": script}}
+        command = {"id": 1, "method": method, "params": params or {}}
         self.session.send(
             "Target.sendMessageToTarget",
             {"sessionId": attached["sessionId"], "message": json.dumps(command)},
         )
 
 
-def _renderers(session: CDPSession) -> set[int]:
+def renderers(session: CDPSession) -> set[int]:
     found = session.send("SystemInfo.getProcessInfo")["processInfo"]
     return {one["id"] for one in found if one["type"] == "renderer"}
 
 
-def _pss(process: int) -> int:
+def pss(process: int) -> int:
     """Proportional set size in bytes: shared pages count in part."""
     try:
         text = Path(f"/proc/{process}/smaps_rollup").read_text()

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import numpy
 import pytest
+from byte_code import trimmed
 from hashes import base64_of, sha256_of
 from playwright.sync_api import expect
 
@@ -119,7 +120,9 @@ def test_sources_of_pynn_can_be_read_in_the_page(dist: Path, lock: Any) -> None:
     project = Path(__file__).parents[2]
     with wheel_of(dist, lock["packages"]["pynn-playground"]) as wheel:
         for path in (project / "pynn").rglob("*.py"):
-            assert wheel.getinfo(path.relative_to(project).as_posix()).file_size > 0
+            name = path.relative_to(project).as_posix()
+            if name in trimmed({name: b""}):
+                assert wheel.getinfo(name).file_size > 0
 
 
 @pytest.mark.parametrize(

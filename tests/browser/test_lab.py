@@ -97,6 +97,27 @@ def test_each_kind_of_failure_has_its_sentence_and_the_next_program_runs(
     expect_output(lab, "the next one")
 
 
+def test_lab_that_is_left_gives_its_memory_back_and_starts_again(lab: Page) -> None:
+    status = lab.get_by_test_id("code-status")
+    expect(status).to_have_text("Ready.", timeout=60_000)
+    lab.get_by_test_id("tab-playground").click()
+    for _ in range(300):
+        if len(lab.workers) == 1:
+            break
+        lab.wait_for_timeout(50)
+    assert len(lab.workers) == 1  # the playground's
+    lab.get_by_test_id("tab-lab").click()
+    type_program(lab, "print('there again')")
+    lab.keyboard.press("Control+Enter")
+    expect_output(lab, "there again")
+    # What a program left stays for a while.
+    lab.get_by_test_id("tab-playground").click()
+    lab.get_by_test_id("tab-lab").click()
+    lab.get_by_test_id("editor").locator(".cm-content").click()
+    lab.keyboard.press("Shift+Enter")
+    expect_end(lab, "finished")
+
+
 def test_selection_goes_on_with_the_names_of_the_run_before(lab: Page) -> None:
     type_program(lab, "x = 20\nx + 22")
     lab.keyboard.press("Control+Enter")

@@ -20,20 +20,20 @@ PROGRAMS = {
 }
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
-def test_stop_ends_it_and_the_next_program_runs(open_page: OpenPage, name: str) -> None:
+def test_stop_ends_it_and_the_next_program_runs(open_page: OpenPage) -> None:
     page = open_page("#/lab")
     expect(page.get_by_test_id("code-status")).to_have_text("Ready.", timeout=60_000)
-    type_program(page, f"print('begun')\n{PROGRAMS[name]}")
-    page.keyboard.press("Control+Enter")
-    expect_output(page, "begun")
-    page.get_by_test_id("stop-code").click()
-    expect_end(page, "stopped")
-    expect(page.get_by_test_id("code-status")).to_contain_text("Stopped.")
-    type_program(page, "print('next')")
-    page.keyboard.press("Control+Enter")
-    expect_output(page, "next")
-    expect_end(page, "finished")
+    for name, text in PROGRAMS.items():
+        type_program(page, f"print('begun with', {name!r})\n{text}")
+        page.keyboard.press("Control+Enter")
+        expect_output(page, f"begun with {name}")
+        page.get_by_test_id("stop-code").click()
+        expect_end(page, "stopped")
+        expect(page.get_by_test_id("code-status")).to_contain_text("Stopped.")
+        type_program(page, f"print('next after', {name!r})")
+        page.keyboard.press("Control+Enter")
+        expect_output(page, f"next after {name}")
+        expect_end(page, "finished")
 
 
 def test_stop_while_python_starts_and_a_run_that_waits_for_it(open_page: OpenPage) -> None:

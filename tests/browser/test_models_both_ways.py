@@ -42,7 +42,11 @@ base64.b64encode(gzip.compress(answers.astype("<f4").tobytes())).decode() + " " 
 
 
 @pytest.mark.parametrize(
-    "architecture", ["784-128-10", "784-c8x5-bn-p2-c16x3w-a2-flat-drop0.2-32-10"]
+    "architecture",
+    [
+        "784-128-10",
+        pytest.param("784-c8x5-bn-p2-c16x3w-a2-flat-drop0.2-32-10", marks=pytest.mark.long),
+    ],
 )
 def test_probabilities_are_the_same_on_all_test_images(
     architecture: str,

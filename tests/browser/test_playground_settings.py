@@ -130,6 +130,8 @@ def test_a_data_set_is_chosen_by_its_picture(open_page: OpenPage, locale: str, n
 def test_every_label_explains_itself_with_a_picture(open_page: OpenPage, locale: str) -> None:
     page = open_page("#/playground?dataset=moons&l1=0.001&count=300", locale=locale)
     card = page.get_by_test_id("term")
+    # Until the network is there, the recorded one's labels are seen.
+    expect(page.get_by_test_id("play")).to_be_enabled()
     terms = page.locator(".playground .term").all()
     assert len(terms) >= 23
     for term in terms:

@@ -62,7 +62,7 @@ def tones(picture: Any, dark: int = 60) -> tuple[float, float]:
     return float(np.median(brightness)), float((brightness < dark).mean())
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", [1440, pytest.param(360, marks=pytest.mark.long)])
 def test_a_print_from_the_dark_theme_is_dark_on_white_and_complete(
     open_page: OpenPage, width: int
 ) -> None:

@@ -43,11 +43,6 @@ def fields(testid: str, *values: str) -> list[tuple[str, str]]:
 
 DIGITS: list[tuple[str, list[tuple[str, str]], dict[str, Any]]] = [
     (
-        "two",
-        fields("digits-architecture", "784-10", "784-32-10"),
-        {"architecture": "784-32-10"},
-    ),
-    (
         "three of different fields",
         [
             ("digits-architecture", "784-10"),

@@ -42,31 +42,37 @@ def page(open_page: Any) -> Page:
     return page
 
 
+@pytest.mark.parametrize(
+    ("count", "least"), [(12, 10), pytest.param(40, 36, marks=pytest.mark.long)]
+)
 def test_digits_drawn_at_odd_places_are_read_before_anything_is_trained(
-    page: Page, dist: Path
+    page: Page, dist: Path, count: int, least: int
 ) -> None:
     images, labels = mnist_test_digits(dist, 200)
     rng = np.random.default_rng(21)
     answers = []
-    for row in rng.integers(0, 200, 40):
+    for row in rng.integers(0, 200, count):
         drawing = single(images[row], labels[row], rng, WIDE)
         answers.append(read(page, drawing) == drawing.text)
         assert sum(probabilities(page)) == pytest.approx(1.0, abs=1e-4)
-    assert sum(answers) >= 36
+    assert sum(answers) >= least
 
 
-def test_numbers_are_read_whole_with_each_answer_under_its_digit(page: Page, dist: Path) -> None:
+@pytest.mark.parametrize(("count", "least"), [(3, 2), pytest.param(10, 7, marks=pytest.mark.long)])
+def test_numbers_are_read_whole_with_each_answer_under_its_digit(
+    page: Page, dist: Path, count: int, least: int
+) -> None:
     images, labels = mnist_test_digits(dist, 200)
     rng = np.random.default_rng(22)
     right = 0
-    for _ in range(10):
+    for _ in range(count):
         rows = rng.integers(0, 200, 4)
         drawing = number(images[rows], labels[rows], rng, WIDE)
         text = read(page, drawing)
         right += text == drawing.text
         notes = page.locator(".pad-note").all_inner_texts()
         assert [note[0] for note in notes] == list(text)
-    assert right >= 7
+    assert right >= least
 
 
 def test_2026_reads_2026_and_each_digit_can_be_looked_at(page: Page, dist: Path) -> None:

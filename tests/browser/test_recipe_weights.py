@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page
 from serving import Server
 from worker_page import ask_worker
@@ -31,6 +32,7 @@ json.dumps([weights(*run) for run in json.loads({runs!r})])
 """
 
 
+@pytest.mark.long
 def test_weights_are_those_of_native_python_to_nine_decimals(
     copied_site: Path, page: Page, serve_site: Callable[[Path], Server]
 ) -> None:

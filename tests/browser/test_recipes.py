@@ -295,8 +295,19 @@ def own_words(page: Page) -> str:
     return text
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360])
+# Each theme and each width once; the other two among the long tests.
+THEMES_AND_WIDTHS = pytest.mark.parametrize(
+    ("theme", "width"),
+    [
+        ("light", 1440),
+        ("dark", 360),
+        pytest.param("dark", 1440, marks=pytest.mark.long),
+        pytest.param("light", 360, marks=pytest.mark.long),
+    ],
+)
+
+
+@THEMES_AND_WIDTHS
 def test_axe_finds_nothing(open_page: OpenPage, theme: str, width: int) -> None:
     page = open_page("#/recipes", color_scheme=theme, viewport={"width": width, "height": 800})
     run_to_the_end(page)

@@ -95,8 +95,22 @@ def test_theme_repaints_the_drawings(open_page: OpenPage) -> None:
 
 
 # Accessibility -------------------------------------------------------------------------------
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360])
+# Each theme and each width once; the other two among the long tests.
+THEMES_AND_WIDTHS = pytest.mark.parametrize(
+    ("theme", "width"),
+    [
+        ("light", 1440),
+        ("dark", 360),
+        pytest.param("dark", 1440, marks=pytest.mark.long),
+        pytest.param("light", 360, marks=pytest.mark.long),
+    ],
+)
+
+
+WIDTHS = pytest.mark.parametrize("width", [1440, pytest.param(360, marks=pytest.mark.long)])
+
+
+@THEMES_AND_WIDTHS
 def test_axe_finds_nothing(open_page: OpenPage, theme: str, width: int) -> None:
     page = open_page(color_scheme=theme, viewport={"width": width, "height": 800})
     for view in VIEWS:
@@ -115,7 +129,7 @@ def test_axe_finds_nothing_in_message_and_dialog(open_page: OpenPage) -> None:
     assert results.violations_count == 0, results.generate_report()
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@WIDTHS
 def test_axe_finds_nothing_in_what_the_playground_unfolds(open_page: OpenPage, width: int) -> None:
     page = open_page(
         "#/playground?dataset=gauss&network-shape=2&l2=0.01&guess=0-900_900-0",
@@ -130,7 +144,7 @@ def test_axe_finds_nothing_in_what_the_playground_unfolds(open_page: OpenPage, w
     assert results.violations_count == 0, results.generate_report()
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@WIDTHS
 def test_axe_finds_nothing_in_the_rooms_of_the_playground(open_page: OpenPage, width: int) -> None:
     page = open_page(
         "#/playground?dataset=blobs&network-shape=4,3&task=hello&task-accuracy=0.99&challenge=0.1",
@@ -272,12 +286,16 @@ def test_fingers_find_controls_of_forty_pixels(open_page: OpenPage) -> None:
 
 
 # The address ---------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    "route", ["", "#", "#/", "#/nonsense?x=%zz", "#/playground/", "#/constructor", "#/__proto__"]
-)
+@pytest.mark.parametrize("route", ["", "#/nonsense?x=%zz"])
 def test_unknown_addresses_lead_to_the_playground(open_page: OpenPage, route: str) -> None:
     page = open_page(route, ready=False)
-    expect(page.get_by_test_id("tab-playground")).to_have_attribute("aria-current", "page")
+    seen = page.get_by_test_id("tab-playground")
+    expect(seen).to_have_attribute("aria-current", "page")
+    for unknown in ("#", "#/playground/", "#/constructor", "#/__proto__", "#/"):
+        page.get_by_test_id("tab-digits").click()
+        expect(seen).not_to_have_attribute("aria-current", "page")
+        page.evaluate("(hash) => { location.hash = hash; }", unknown)
+        expect(seen).to_have_attribute("aria-current", "page")
 
 
 def test_tabs_keep_their_settings(open_page: OpenPage) -> None:
@@ -293,14 +311,17 @@ def test_tabs_keep_their_settings(open_page: OpenPage) -> None:
 
 # The boot ------------------------------------------------------------------------------------
 BLOCKED = "blockedbyclient"
-NEEDED = [
+LATER = [
     "pyodide.mjs",
     "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
     "pyodide-lock.json",
     "numpy-",
     "pynn_playground-",
+]
+NEEDED = [
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    *(pytest.param(file, marks=pytest.mark.long) for file in LATER),
 ]
 
 
@@ -385,9 +406,9 @@ def test_a_boot_without_news_is_called_slow_and_then_failed(page: Page, site_url
     page.goto(site_url)
     progress = page.get_by_test_id("boot-progress")
     expect(progress).to_contain_text("standard library")
-    page.clock.run_for(20_000)
+    page.clock.fast_forward(20_000)
     expect(progress).to_contain_text("Still working")
-    page.clock.run_for(60_000)
+    page.clock.fast_forward(60_000)
     expect_failure(page, "for a minute")
     for route in held:
         route.abort()

@@ -89,10 +89,12 @@ def test_gzip_bytes_depend_on_the_content_only(tmp_path: Path) -> None:
 
 def test_record_lists_every_file_with_its_hash() -> None:
     files = {"p/a.py": b"1", "p-1.dist-info/RECORD": b"old", "p-1.dist-info/METADATA": b"m"}
+    files["p/__pycache__/a.cpython-314.pyc"] = b"code"
     result = with_record(files)
     rows = list(csv.reader(result["p-1.dist-info/RECORD"].decode().splitlines()))
     digest = base64.urlsafe_b64encode(hashlib.sha256(b"1").digest()).decode().rstrip("=")
     assert ["p/a.py", f"sha256={digest}", "1"] in rows
+    assert ["p/__pycache__/a.cpython-314.pyc", "", ""] in rows
     assert [row[0] for row in rows] == list(result)
     assert rows[-1] == ["p-1.dist-info/RECORD", "", ""]
 

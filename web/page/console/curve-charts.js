@@ -1,16 +1,10 @@
 /** The curves of a program: a chart for each group of them. */
 import { html, render } from 'lit';
-import { createCurves } from '../drawings/curves.js';
+import { curveMark, curveStyle } from '../drawings/curve-styles.js';
+import { createJoinedCurves } from '../drawings/joined-curves.js';
 import { make } from '../element.js';
 import { t } from '../i18n.js';
 
-/** How curves of one chart are told apart, the first one first. */
-const STYLES = [
-  { colour: '--ink', mark: 'curve-0' },
-  { colour: '--accent', dash: [6, 4], mark: 'curve-1' },
-  { colour: '--negative-strong', dash: [2, 3], mark: 'curve-2' },
-  { colour: '--class-2-strong', dash: [10, 3, 2, 3], mark: 'curve-3' },
-];
 /** Points that are kept of a curve: beyond it every second one goes. */
 const MOST = 2_000;
 /** Milliseconds between two drawings. */
@@ -24,31 +18,17 @@ export function createChart(name) {
   const place = make('div', 'chart');
   const legend = make('figcaption', 'chart-legend');
   element.append(place, legend);
-  /** @type {Map<string, [number, number][]>} */
+  const curves = createJoinedCurves(place, { xLabel: () => '', yLabel: () => name });
+  /** In the order in which the program gave them. @type {Map<string, [number, number][]>} */
   const points = new Map();
-  /** @type {import('../drawings/curves.js').Curves | null} */
-  let curves = null;
-  let drawn = 0;
   let timer = 0;
-
-  function build() {
-    curves?.destroy();
-    const series = [...points.keys()].map((label, index) => ({
-      label: () => label,
-      ...STYLES[index % STYLES.length],
-    }));
-    curves = createCurves(place, { series, xLabel: () => '', yLabel: () => name });
-    drawn = series.length;
-    relabel();
-  }
 
   function relabel() {
     element.setAttribute('aria-label', t('lab:output.chart'));
     render(
       html`${[...points].map(
         ([label, all], index) => html`<span class="legend-entry"
-            ><svg class="mark ${STYLES[index % STYLES.length].mark}" viewBox="0 0 28 8" aria-hidden="true"><path
-              d="M0 4h28" /></svg><span>${label}</span> <b data-testid="curve-last" data-value=${all.at(-1)?.[1] ?? ''}
+            >${curveMark(index)}<span>${label}</span> <b data-testid="curve-last" data-value=${all.at(-1)?.[1] ?? ''}
               >${newest(all)}</b></span
           >`,
       )}`,
@@ -58,20 +38,17 @@ export function createChart(name) {
 
   function draw() {
     timer = 0;
-    if (drawn !== points.size) build();
-    const names = [...points.keys()];
-    /** @type {Map<number, number[]>} */
-    const rows = new Map();
-    for (const [index, label] of names.entries()) {
-      for (const [x, y] of points.get(label) ?? []) {
-        const row = rows.get(x) ?? [x, ...names.map(() => Number.NaN)];
-        row[1 + index] = y;
-        rows.set(x, row);
-      }
-    }
-    const sorted = [...rows.values()].sort(([a], [b]) => a - b);
-    curves?.clear();
-    curves?.add(sorted.flat());
+    curves.show({
+      curves: [...points].map(([label, all], index) => {
+        const sorted = [...all].sort(([a], [b]) => a - b);
+        return {
+          label,
+          ...curveStyle(index),
+          x: sorted.map(([x]) => x),
+          y: sorted.map(([, y]) => y),
+        };
+      }),
+    });
     relabel();
   }
 
@@ -88,7 +65,7 @@ export function createChart(name) {
     relabel,
     destroy() {
       clearTimeout(timer);
-      curves?.destroy();
+      curves.destroy();
     },
   };
 }

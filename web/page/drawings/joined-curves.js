@@ -14,7 +14,7 @@ import { cssColour, cssText } from './scale.js';
  * @property {string} label
  * @property {string} colour  a custom property
  * @property {number[]} x  rising
- * @property {number[]} y
+ * @property {number[]} y  the curve has a gap where it is no number
  * @property {number[]} [dash]
  * @property {number} [alpha]
  *
@@ -54,7 +54,10 @@ export function createJoinedCurves(container, { xLabel, yLabel }) {
       const every = Math.ceil(x.length / MOST_POINTS);
       // The newest stays.
       const kept = x.map((_, i) => i).filter((i) => (x.length - 1 - i) % every === 0);
-      return /** @type {uPlot.AlignedData} */ ([kept.map((i) => x[i]), kept.map((i) => y[i])]);
+      return /** @type {uPlot.AlignedData} */ ([
+        kept.map((i) => x[i]),
+        kept.map((i) => (Number.isFinite(y[i]) ? y[i] : null)),
+      ]);
     });
     return tables.length === 0 ? /** @type {uPlot.AlignedData} */ ([[]]) : uPlot.join(tables);
   }
@@ -95,7 +98,6 @@ export function createJoinedCurves(container, { xLabel, yLabel }) {
           stroke: cssText(cssColour(colour), alpha),
           width: 1.75,
           dash,
-          spanGaps: true,
           points: { show: false },
         })),
       ],
@@ -107,8 +109,8 @@ export function createJoinedCurves(container, { xLabel, yLabel }) {
     else build();
   });
 
-  followSize(container, () => plot, build);
-  onThemeChange(build);
+  const observer = followSize(container, () => plot, build);
+  const forgetTheme = onThemeChange(build);
 
   return {
     /** @param {Drawn} next */
@@ -121,6 +123,12 @@ export function createJoinedCurves(container, { xLabel, yLabel }) {
     scale(on) {
       log = on;
       build();
+    },
+    destroy() {
+      observer.disconnect();
+      forgetTheme();
+      plot?.destroy();
+      plot = null;
     },
   };
 }

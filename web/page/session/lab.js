@@ -23,6 +23,10 @@ const MEMORY = 4;
 const ANSWERS = 2_000;
 /** Milliseconds before a spare one is made. */
 const IDLE = 1_500;
+/** Milliseconds before a Python that is out of sight gives its memory back. */
+const UNUSED = 5_000;
+/** The same where a program has left its names, for someone who only looks something up. */
+const USED = 60_000;
 
 /** @param {string} base the absolute address of the page's folder */
 export function createLab(base) {
@@ -35,7 +39,7 @@ export function createLab(base) {
   /** @type {LabState} */
   let state = 'none';
   let generation = 0;
-  /** Of the next spare one. @type {ReturnType<typeof setTimeout> | undefined} */
+  /** Of the next spare one, or of the end of one out of sight. @type {ReturnType<typeof setTimeout> | undefined} */
   let later;
   /** Someone looks at the lab. */
   let awake = false;
@@ -43,6 +47,8 @@ export function createLab(base) {
   let asked = Promise.resolve();
   /** May another program run in the present Python? */
   let sound = true;
+  /** Has a program run in it? */
+  let used = false;
   /** @type {Set<() => void>} */
   const watchers = new Set();
 
@@ -71,6 +77,7 @@ export function createLab(base) {
     python = own;
     generation += 1;
     sound = true;
+    used = false;
     if (state !== 'running') become('starting');
     own.ready.then(
       () => {
@@ -86,6 +93,7 @@ export function createLab(base) {
 
   /** Once the machine has nothing else to do, and only where there is memory for it. */
   function makeSpare() {
+    if (!awake) return;
     const memory = /** @type {{deviceMemory?: number}} */ (navigator).deviceMemory ?? MEMORY;
     if (memory < MEMORY) return;
     // A program that starts meanwhile has the processor first.
@@ -96,6 +104,20 @@ export function createLab(base) {
         if (awake && !spare && python && !python.ended) spare = start();
       });
     }, IDLE);
+  }
+
+  /** Out of sight and with nothing to do, Python ends. */
+  function endLater() {
+    clearTimeout(later);
+    later = setTimeout(
+      () => {
+        if (awake || state === 'running') return;
+        python?.stop();
+        python = null;
+        if (state !== 'broken') become('none');
+      },
+      used ? USED : UNUSED,
+    );
   }
 
   /**
@@ -135,14 +157,16 @@ export function createLab(base) {
     /** The lab is seen: a Python starts, if there is none. */
     wake() {
       awake = true;
+      clearTimeout(later);
       if (!python || python.ended) takeNext();
       else if (state === 'ready') makeSpare();
     },
-    /** It is out of sight: a spare one is not worth its memory. */
+    /** It is out of sight: a spare one is not worth its memory, nor is the other for long. */
     rest() {
       awake = false;
       spare?.stop();
       spare = null;
+      endLater();
     },
     /**
      * @param {Program} program
@@ -165,6 +189,7 @@ export function createLab(base) {
         await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, ANSWERS))]);
         const outcome = await own.run(program, onShown);
         sound = !outcome.damage;
+        used = true;
         return outcome;
       } catch (error) {
         // Whatever happened to it, nobody should go on with it.
@@ -176,6 +201,7 @@ export function createLab(base) {
         if (python === own) {
           become(own.ended ? 'none' : 'ready');
           if (own.ended && awake) takeNext();
+          else if (!awake) endLater();
           else if (!sound) makeSpare();
         }
       }

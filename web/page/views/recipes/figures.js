@@ -1,6 +1,7 @@
 // What a run looks like: its curves, and the picture that suits the recipe.
 import { html, nothing, render } from 'lit';
 import { classMark } from '../../controls/class-mark.js';
+import { curveMark, curveStyle } from '../../drawings/curve-styles.js';
 import { createCurves } from '../../drawings/curves.js';
 import { paintPoints } from '../../drawings/data-points.js';
 import { paintField } from '../../drawings/decision-map.js';
@@ -17,12 +18,6 @@ import './figures.css';
  * @typedef {import('./session.js').Head} Head
  */
 
-/** How the curves are told apart, the first one first. */
-const STYLES = [
-  { colour: '--ink', mark: 'curve-0' },
-  { colour: '--accent', dash: [6, 4], mark: 'curve-1' },
-  { colour: '--negative-strong', dash: [2, 3], mark: 'curve-2' },
-];
 /** Where the axis of an accuracy begins, unless a network is worse than that. */
 const LOWEST_ACCURACY = 0.8;
 
@@ -55,7 +50,7 @@ export function createFiguresPanel({ recipe, head }) {
     // A curve without a name keeps the axes in their place.
     const series = (names.length > 0 ? names : ['']).map((name, place) => ({
       label: () => resultName(name),
-      ...STYLES[place % STYLES.length],
+      ...curveStyle(place),
     }));
     const lowest = Math.min(LOWEST_ACCURACY, ...points.map(([, , y]) => Math.floor(10 * y) / 10));
     return createCurves(chart, {
@@ -187,10 +182,7 @@ function mapFigure(field, dots) {
 
 /** @param {string} name @param {number} place */
 function legendOf(name, place) {
-  const { mark } = STYLES[place % STYLES.length];
-  return html`<span class="curve-name"
-    ><span class="swatch ${mark}" aria-hidden="true"></span> ${resultName(name)}</span
-  > `;
+  return html`<span class="curve-name">${curveMark(place)} ${resultName(name)}</span> `;
 }
 
 /** @param {NumberArray} array (n, 3): x, y and the class */
