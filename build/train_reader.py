@@ -36,9 +36,9 @@ from pynn import (
     fit,
     save,
 )
+from pynn.classes import one_hot
 from pynn.datasets import mnist
 from pynn.schedules import CosineDecay
-from pynn.targets import one_hot
 
 FOLDER = ROOT / "pynn/reader"
 # Of each weight's 23 binary places so many are kept: a file takes a quarter less of a first visit,

@@ -11,9 +11,13 @@ optimizers, training. Each file has one idea.
 from pynn import datasets, digits, show
 from pynn.activations import Activation
 from pynn.augmentation import Augmentation
+from pynn.class_report import class_report
+from pynn.classes import one_hot
+from pynn.early_stopping import EarlyStopping
 from pynn.files import load, save
 from pynn.fitting import fit
 from pynn.gradient_check import check_gradients
+from pynn.gradual import ByEpoch, OneCycle, ReduceOnPlateau, WarmUp
 from pynn.initializers import Normal, Uniform
 from pynn.layers import (
     AvgPool2D,
@@ -34,14 +38,16 @@ from pynn.network import Network
 from pynn.optimizers import SGD, Adam, AdamW, RMSprop
 from pynn.registry import register
 from pynn.schedules import CosineDecay, StepDecay
+from pynn.smooth_activations import ELU, GELU, SiLU, Softplus
 from pynn.state import State, StateError
 from pynn.steps import Diverged
-from pynn.targets import one_hot
 from pynn.training import train
 
 __version__ = "1.0.0"
 
 __all__ = [
+    "ELU",
+    "GELU",
     "SGD",
     "Activation",
     "Adam",
@@ -50,12 +56,14 @@ __all__ = [
     "AvgPool2D",
     "BatchNorm",
     "BinaryCrossEntropy",
+    "ByEpoch",
     "Conv2D",
     "CosineDecay",
     "CrossEntropy",
     "Dense",
     "Diverged",
     "Dropout",
+    "EarlyStopping",
     "Flatten",
     "Layer",
     "Loss",
@@ -64,14 +72,20 @@ __all__ = [
     "Network",
     "Neurons",
     "Normal",
+    "OneCycle",
     "RMSprop",
+    "ReduceOnPlateau",
+    "SiLU",
+    "Softplus",
     "SquaredError",
     "State",
     "StateError",
     "StepDecay",
     "Uniform",
+    "WarmUp",
     "accuracy",
     "check_gradients",
+    "class_report",
     "confusion_matrix",
     "datasets",
     "digits",

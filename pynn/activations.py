@@ -15,6 +15,7 @@ Every derivative here is written in terms of the output `a`, so a layer keeps
 `out` may be `z` or `da` itself.
 """
 
+import inspect
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -34,6 +35,12 @@ class Activation:
     name = ""
     start: ClassVar[str] = "glorot"
     needs_z: ClassVar[bool] = False
+
+    def __repr__(self) -> str:
+        """Python that makes it again."""
+        usual = inspect.signature(type(self)).parameters
+        given = [getattr(self, name, None) for name in usual]
+        return f"{type(self).__name__}({', '.join(map(repr, given))})"
 
     def forward(self, z: Array, out: Array) -> Array:
         raise NotImplementedError

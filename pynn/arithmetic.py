@@ -35,7 +35,11 @@ class Fast(Affine):
 
     def penalty(self, weights: Array, l1: float, l2: float) -> float:
         """l1 sum |w| + l2/2 sum w^2"""
-        return l1 * float(np.abs(weights).sum()) + 0.5 * l2 * float(np.vdot(weights, weights))
+        return l1 * float(np.abs(weights).sum()) + 0.5 * l2 * self.squares(weights)
+
+    def squares(self, array: Array) -> float:
+        """sum a^2"""
+        return float(np.vdot(array, array))
 
 
 class Exact(Fast):
@@ -60,8 +64,10 @@ class Exact(Fast):
         return ExactGenerator(rng.bit_generator)
 
     def penalty(self, weights: Array, l1: float, l2: float) -> float:
-        squares = np.square(weights, dtype=np.float64)
-        return l1 * products.total(np.abs(weights)) + 0.5 * l2 * products.total(squares)
+        return l1 * products.total(np.abs(weights)) + 0.5 * l2 * self.squares(weights)
+
+    def squares(self, array: Array) -> float:
+        return products.total(np.square(array, dtype=np.float64))
 
 
 FAST, EXACT = Fast(), Exact()

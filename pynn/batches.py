@@ -27,6 +27,7 @@ class Batches:
     rows, targets  from `as_examples`; rows of bytes are scaled when their turn comes
     size           of a mini-batch; the last of an epoch may be shorter
     order          shuffles the rows; None leaves them as they are
+    weights        how much each row counts, (n,); None: all alike
     augment        changes the inputs that are taken, by numbers drawn from `noise`; it may be set
                    at any moment
     """
@@ -40,9 +41,10 @@ class Batches:
         order: np.random.Generator | None,
         augment: Augmentation | None,
         noise: np.random.Generator,
+        weights: Array | None = None,
     ) -> None:
         self.network = network
-        self.rows, self.targets = rows, targets
+        self.rows, self.targets, self.weights = rows, targets, weights
         self.size, self.order = size, order
         self.augment, self.noise = augment, noise
         self.epoch = 0  # counted from 1
@@ -88,11 +90,12 @@ class Batches:
                 self._began = self.order.bit_generator.state
             self._shuffled = self.order.permutation(len(self.rows))
 
-    def group(self, most: int) -> Generator[tuple[Array, Array]]:
+    def group(self, most: int) -> Generator[tuple[Array, Array, Array | None]]:
         """The next mini-batch, alone; it lasts until the next `group` or `between`."""
         row = self.row
         x, t = self.between(row, self.move_on())
-        yield (x if self.augment is None else self.augment(x, self.noise)), t
+        weights = None if self.weights is None else self.weights[self._numbers(row, self.row)]
+        yield (x if self.augment is None else self.augment(x, self.noise)), t, weights
 
     def move_on(self) -> int:
         """Past the next mini-batch; returns the row behind it."""
@@ -102,14 +105,18 @@ class Batches:
 
     def between(self, start: int, stop: int) -> tuple[Array, Array]:
         """These rows of the epoch, in its order."""
-        chosen = slice(start, stop)
-        if self._shuffled is None:
-            x = self.network.scaled(self.rows[chosen], self._inputs)
-            return x, self.targets[chosen]
-        numbers = self._shuffled[chosen]
+        numbers = self._numbers(start, stop)
+        if isinstance(numbers, slice):
+            x = self.network.scaled(self.rows[numbers], self._inputs)
+            return x, self.targets[numbers]
         shape = (len(numbers), *self.targets.shape[1:])
         t = _gather(self.targets, numbers, self._kept_targets.get("targets", shape))
         return self._inputs_at(numbers), t
+
+    def _numbers(self, start: int, stop: int) -> Array | slice:
+        """Of these rows of the epoch: where they stand in the data."""
+        chosen = slice(start, stop)
+        return chosen if self._shuffled is None else self._shuffled[chosen]
 
     def state(self) -> State:
         """The place in the epoch, and where the order's generator stands.

@@ -14,7 +14,16 @@ from pynn.limits import is_int, shown
 Seed = int | np.random.Generator
 
 # The places are part of what a seed means: a number that is in use never changes.
-STREAMS = {"points": 0, "weights": 1, "order": 2, "noise": 3, "subset": 4, "hand": 5, "learning": 6}
+STREAMS = {
+    "points": 0,
+    "weights": 1,
+    "order": 2,
+    "noise": 3,
+    "subset": 4,
+    "hand": 5,
+    "learning": 6,
+    "validation": 7,
+}
 
 
 # Beyond this NumPy's normal numbers come from the C library's log1p (its ziggurat's tail).

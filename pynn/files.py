@@ -14,7 +14,7 @@ from pynn.network import Network, check_network
 from pynn.paths import as_path
 from pynn.safetensors import to_safetensors
 from pynn.state import State
-from pynn.training import Training
+from pynn.training_steps import Training
 
 __all__ = ["ModelFileError", "from_bytes", "load", "load_network", "save", "to_bytes"]
 

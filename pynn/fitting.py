@@ -1,18 +1,26 @@
 """`fit`: some epochs of `train`, with a progress bar, and a history of how it went."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
 from pynn.augmentation import Augmentation
 from pynn.chance import Seed
-from pynn.limits import check_flag
+from pynn.early_stopping import EarlyStopping
+from pynn.example_weights import ClassWeight
+from pynn.history import BestNetwork, Course, Epoch, History
+from pynn.limits import check_flag, shown
 from pynn.losses import Loss, get_loss
-from pynn.metrics import evaluate
 from pynn.network import Network, check_network
 from pynn.optimizer import Optimizer
 from pynn.show.fit_progress import fit_progress
 from pynn.targets import as_examples
 from pynn.training import train
+from pynn.training_steps import Training
+from pynn.validation import given, split
+
+OnEpoch = Callable[[Epoch], bool | None]
 
 
 def fit(
@@ -21,42 +29,58 @@ def fit(
     y: npt.ArrayLike,
     *,
     loss: str | Loss,
-    optimizer: Optimizer,
+    optimizer: str | Optimizer,
     batch_size: int = 32,
     epochs: int = 1,
     seed: Seed = 0,
     shuffle: bool = True,
     augment: Augmentation | None = None,
+    sample_weight: npt.ArrayLike | None = None,
+    class_weight: ClassWeight | None = None,
+    clip_norm: float | None = None,
     validation: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+    validation_split: float | None = None,
+    early_stopping: EarlyStopping | None = None,
+    on_epoch: OnEpoch | None = None,
     verbose: bool = True,
-) -> dict[str, list[float]]:
-    """Trains for some epochs and tells how it went; the other words are `train`'s.
+) -> History:
+    """Trains for some epochs and tells how it went; the words above `validation` are `train`'s.
 
-    validation  (x, y) that are measured after every epoch and never trained on
-    verbose     a progress bar on the standard error stream; where `show.to` leads, live curves
+    validation        (x, y) that are measured after every epoch and never trained on
+    validation_split  such a share of x and y instead, between 0 and 1, drawn by the seed
+                      (Keras takes the last rows)
+    early_stopping    ends it when a number gets no better, see `EarlyStopping`
+    on_epoch          is called with an `Epoch` after each; True ends the training there
+    verbose           a progress bar on the standard error stream; where `show.to` leads,
+                      live curves
 
     Ten calls with epochs=1, seed=rng and one optimizer are one with epochs=10, for
     rng = np.random.default_rng(0) made once.
 
-    Returns lists with one number an epoch: "loss" (of the epoch, while the weights
-    moved) and, with validation, "validation_loss" and "validation_accuracy".
+    Returns lists with one number an epoch: "loss" and, where y names classes, "accuracy",
+    else "mean_absolute_error" and "r2", all of the epoch while the weights moved; and with
+    validation the same as it was after it, "validation_loss" and so on.
     """
     check_network("fit", network)
     verbose = check_flag("fit", "verbose", verbose)
     loss = get_loss(loss)
-    history: dict[str, list[float]] = {"loss": []}
     if epochs is None:
         raise ValueError(
             "fit: expected epochs as a whole number >= 0, got None; train goes on for ever"
         )
+    check_followers("fit", early_stopping, on_epoch)
+    held_out = None
     if validation is not None:
-        # Better now than after the first epoch.
-        if not isinstance(validation, (tuple, list)) or len(validation) != 2:
-            raise ValueError(
-                f"fit: expected validation as a pair (x, y), got {type(validation).__name__}"
-            )
-        validation = as_examples("validation", network, *validation, loss)
-        history |= {"validation_loss": [], "validation_accuracy": []}
+        if validation_split is not None:
+            raise ValueError("fit: expected validation or validation_split, got both")
+        held_out = given(network, validation, loss)
+    elif validation_split is not None:
+        rows, targets = as_examples("fit", network, x, y, loss)
+        kept, measured = split(len(rows), validation_split, seed)
+        held_out, x, y = (rows[measured], targets[measured]), rows[kept], targets[kept]
+        # Weights of another shape are refused in `train`.
+        if sample_weight is not None and np.shape(sample_weight) == rows.shape[:1]:
+            sample_weight = np.asarray(sample_weight)[kept]
     steps = train(
         network,
         x,
@@ -68,19 +92,53 @@ def fit(
         seed=seed,
         shuffle=shuffle,
         augment=augment,
+        sample_weight=sample_weight,
+        class_weight=class_weight,
+        clip_norm=clip_norm,
     )
-    if validation is not None:
-        network.units.after(steps.batches.rows).check(np.asarray(validation[0]))
+    if held_out is not None:
+        network.units.after(steps.batches.rows).check(held_out[0])
+    return follow(steps, Course(steps, held_out), epochs, early_stopping, on_epoch, verbose)
+
+
+def check_followers(who: str, early_stopping: object, on_epoch: object) -> None:
+    """ValueError for what cannot follow a training."""
+    if on_epoch is not None and not callable(on_epoch):
+        raise ValueError(f"{who}: expected on_epoch as a function, got {shown(on_epoch)}")
+    if not isinstance(early_stopping, EarlyStopping | None):
+        raise ValueError(
+            f"{who}: expected early_stopping as an EarlyStopping, got {shown(early_stopping)}"
+        )
+
+
+def follow(
+    steps: Training,
+    course: Course,
+    epochs: int,
+    early_stopping: EarlyStopping | None,
+    on_epoch: OnEpoch | None,
+    verbose: bool,
+) -> History:
+    """Does the epochs of a training, and tells how it went. The words are `fit`'s."""
+    network, best = steps.network, None
+    if early_stopping is not None:
+        course.check_watched("early_stopping", early_stopping.watch)
+        best = BestNetwork(network, early_stopping)
+    if (watched := getattr(steps.optimizer.learning_rate, "watch", None)) is not None:
+        course.check_watched("the schedule", watched)
     with fit_progress(epochs, verbose) as progress:
-        while done := steps.group():
-            step = done[-1]
-            progress.step(step.epoch, step.step, step.steps, steps.running.value)
-            if not step.ends_epoch:
-                continue
-            history["loss"].append(steps.running.value)
-            if validation is not None:
-                measured = evaluate(network, *validation, loss=loss)
-                history["validation_loss"].append(measured.loss)
-                history["validation_accuracy"].append(measured.accuracy)
-            progress.epoch({name: values[-1] for name, values in history.items()})
-    return history
+        try:
+            while done := steps.group():
+                step = done[-1]
+                progress.step(step.epoch, step.step, step.steps, steps.running.value)
+                if not step.ends_epoch:
+                    continue
+                told = Epoch(step.epoch, epochs, course.end_epoch(), network, steps.optimizer)
+                progress.epoch(told.measured)
+                ends = on_epoch is not None and on_epoch(told)
+                if (best is not None and best.is_over(told.measured)) or ends:
+                    break
+        finally:
+            if best is not None:
+                best.bring_back()
+    return course.history

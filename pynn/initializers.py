@@ -8,6 +8,23 @@
     zeros     0
     ones      1
 
+By the names and definitions of Keras, and of PyTorch where it has its own:
+
+    glorot_uniform, xavier_uniform    U with the variance 2 / (fan_in + fan_out), as glorot
+    glorot_normal                     T with that variance
+    xavier_normal                     N with that variance
+    he_uniform, kaiming_uniform       U with the variance 2 / fan_in
+    he_normal                         T with that variance
+    kaiming_normal                    N with that variance, as he
+    lecun_uniform                     U with the variance 1 / fan_in
+    lecun_normal                      T with that variance
+    orthogonal                        Saxe et al. 2013
+    pytorch                           U(-r, r), r = 1 / sqrt(fan_in), with which PyTorch's
+                                      Linear and Conv2d begin (and their biases; ours are 0)
+
+T is Keras's truncated normal distribution: numbers beyond two standard deviations are
+drawn again, and the deviation is made larger so that the variance is as stated.
+
 A weight array has the inputs of a neuron along all axes but the last, so a
 dense layer's is (fan_in, fan_out) and a convolution's (height, width, channels
 in, channels out). Numbers are drawn in float64 whatever the network's dtype:
@@ -15,14 +32,21 @@ one seed gives the same start in both.
 """
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 
 from pynn.limits import as_float, check_above_0, shown
 from pynn.matmul import Array
-
-Initializer = Callable[[tuple[int, ...], np.random.Generator], Array]
+from pynn.spreads import (
+    Initializer,
+    fans,
+    normal_of,
+    of_both,
+    of_inputs,
+    orthogonal,
+    truncated_of,
+    uniform_of,
+)
 
 
 class Uniform:
@@ -45,11 +69,6 @@ class Normal:
 
     def __call__(self, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
         return rng.normal(0.0, self.std, shape)
-
-
-def fans(shape: tuple[int, ...]) -> tuple[int, int]:
-    """How many inputs feed one neuron, and how many neurons one input feeds."""
-    return math.prod(shape[:-1]), math.prod(shape[:-2]) * shape[-1]
 
 
 def lecun(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
@@ -81,6 +100,18 @@ INITIALIZERS: dict[str, Initializer] = {
     "he": he,
     "zeros": zeros,
     "ones": ones,
+    "glorot_uniform": uniform_of(of_both),
+    "glorot_normal": truncated_of(of_both),
+    "xavier_uniform": uniform_of(of_both),
+    "xavier_normal": normal_of(of_both),
+    "he_uniform": uniform_of(of_inputs(2.0)),
+    "he_normal": truncated_of(of_inputs(2.0)),
+    "kaiming_uniform": uniform_of(of_inputs(2.0)),
+    "kaiming_normal": normal_of(of_inputs(2.0)),
+    "lecun_uniform": uniform_of(of_inputs(1.0)),
+    "lecun_normal": truncated_of(of_inputs(1.0)),
+    "orthogonal": orthogonal,
+    "pytorch": uniform_of(of_inputs(1.0 / 3.0)),
 }
 
 

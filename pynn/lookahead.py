@@ -83,7 +83,7 @@ class LookAhead(Neurons):
     @staticmethod
     def suiting(network: Network, optimizer: Optimizer, batches: Batches) -> "LookAhead | None":
         """One for this training, or None where it is wrong or does not pay."""
-        if batches.augment is not None:
+        if batches.augment is not None or batches.weights is not None:
             return None
         together = LookAhead.batches_for(network, optimizer, batches.size)
         return LookAhead(network, optimizer, batches, together) if together > 1 else None
@@ -122,7 +122,7 @@ class LookAhead(Neurons):
         self.kept: Kept | None = None
         self.looked = False
 
-    def group(self, most: int) -> Generator[tuple[Array, Array]]:
+    def group(self, most: int) -> Generator[tuple[Array, Array, None]]:
         """At most so many mini-batches of the group that lies here; then the weights catch up."""
         batches, kept = self.batches, self.kept if self._goes_on() else None
         if kept is None:
@@ -134,7 +134,7 @@ class LookAhead(Neurons):
             while most > 0 and batches.row < self.stop:
                 most -= 1
                 rows = slice(batches.row - self.start, batches.move_on() - self.start)
-                yield self.x[rows], self.targets[rows]
+                yield self.x[rows], self.targets[rows], None
         finally:
             if batches.row == self.stop:
                 self._catch_up(self._weights if kept is None else kept.weights)

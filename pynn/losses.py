@@ -33,17 +33,38 @@ class Loss:
         self.reduction = check_choice(who, "reduction", reduction, ("mean", "sum"))
 
     def value(
-        self, z: Array, targets: Array, activation: Activation, gradient: Array | None = None
+        self,
+        z: Array,
+        targets: Array,
+        activation: Activation,
+        gradient: Array | None = None,
+        weights: Array | None = None,
     ) -> float:
         """The loss of pre-activations z (n, k) against target rows (n, k).
 
-        Where `gradient` (n, k) is given, it is filled with dL/dz.
+        Where `gradient` (n, k) is given, it is filled with dL/dz. Where `weights` (n,) are
+        given, each example counts so many times; a mean is still one over n examples, as in
+        Keras (PyTorch's weighted losses divide by the sum of the weights).
         """
         factor = 1.0 / len(z) if self.reduction == "mean" else 1.0
-        total = self._total(z, targets, activation, gradient)
-        if gradient is not None and factor != 1.0:
-            gradient *= factor
+        if weights is None:
+            total = self._total(z, targets, activation, gradient)
+        else:
+            # One after the other: an exact network's sum is the same everywhere.
+            terms = np.cumsum(weights * self.each(z, targets, activation), dtype=np.float64)
+            total = float(terms[-1])
+        if gradient is not None:
+            if weights is not None:
+                self._total(z, targets, activation, gradient)
+                gradient *= weights[:, np.newaxis]
+            if factor != 1.0:
+                gradient *= factor
         return total * factor
+
+    def each(self, z: Array, targets: Array, activation: Activation) -> Array:
+        """The loss of every example (n,), before the mean or the sum."""
+        rows = (slice(row, row + 1) for row in range(len(z)))
+        return np.array([self._total(z[one], targets[one], activation, None) for one in rows])
 
     def _total(
         self, z: Array, targets: Array, activation: Activation, gradient: Array | None
@@ -74,6 +95,10 @@ class SquaredError(Loss):
         if gradient is not None:
             activation.backward(z if activation.needs_z else a, error, out=gradient)
         return total
+
+    def each(self, z: Array, targets: Array, activation: Activation) -> Array:
+        a = activation.forward(z, out=np.empty_like(z))
+        return 0.5 * np.square(a - targets).sum(axis=1)
 
     def _squares(self, error: Array) -> float:
         """The sum of their squares."""
@@ -108,6 +133,9 @@ class BinaryCrossEntropy(Fused):
             gradient -= targets
         return float(terms.sum())
 
+    def each(self, z: Array, targets: Array, activation: Activation) -> Array:
+        return (np.logaddexp(0.0, z) - targets * z).sum(axis=1)
+
     def check_targets(self, targets: Array) -> None:
         if targets.size and not (targets.min() >= 0.0 and targets.max() <= 1.0):
             raise ValueError(
@@ -129,6 +157,10 @@ class CrossEntropy(Fused):
             gradient -= targets
         # -log a = log(sum exp) - z, and each row of targets sums to 1.
         return float(np.log(sums).sum()) - float(np.vdot(targets, shifted))
+
+    def each(self, z: Array, targets: Array, activation: Activation) -> Array:
+        shifted = z - z.max(axis=1, keepdims=True)
+        return np.log(np.exp(shifted).sum(axis=1)) - (targets * shifted).sum(axis=1)
 
     def check_targets(self, targets: Array) -> None:
         if targets.size and (

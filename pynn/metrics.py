@@ -1,34 +1,39 @@
 """What a network is worth on examples it need not have seen: loss, accuracy, confusion."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from pynn.classes import class_numbers, cut_between
 from pynn.layers.row import portions
 from pynn.limits import as_numbers
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
 from pynn.network import Network, check_network
-from pynn.targets import as_examples, class_numbers, cut_between
+from pynn.tally import Tally
+from pynn.targets import as_examples
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """loss is per example as the loss reduces it; accuracy is a share from 0 to 1."""
+    """What a network is worth: NaN for what its targets do not have (see `Tally`)."""
 
-    loss: float
-    accuracy: float
+    loss: float  # per example as the loss reduces it
+    accuracy: float = math.nan  # of classes, a share from 0 to 1
+    mean_absolute_error: float = math.nan  # of other numbers
+    r2: float = math.nan
 
 
 def evaluate(
     network: Network, x: npt.ArrayLike, y: npt.ArrayLike, *, loss: str | Loss
 ) -> Evaluation:
-    """Loss and accuracy on all of x (n, inputs) and y. Penalties are left out.
+    """The loss on all of x (n, inputs) and y, and the accuracy where y names classes.
 
-    Classes are told apart as `accuracy` does; an output of NaN is never right, and
-    its loss is NaN.
+    Penalties are left out. Classes are told apart as `accuracy` does; an output of NaN is
+    never right, and its loss is NaN.
     """
     check_network("evaluate", network)
     loss = network.arithmetic.loss(get_loss(loss))
@@ -37,20 +42,17 @@ def evaluate(
 
 def measure(network: Network, rows: Array, targets: Array, loss: Loss) -> Evaluation:
     """The same for rows and targets as `as_examples` gives them, and the network's own loss."""
-    cut = cut_between(targets, network.last.activation)
-    total, right = 0.0, 0
+    total, tally = 0.0, Tally(targets, loss, network.last.activation)
     for chosen in portions(network.layers, len(rows)):
         t = targets[chosen]
         # An overflow shows in the loss.
         with network.lock, np.errstate(over="ignore", invalid="ignore"):
             z = network.pre_activation(network.scaled(rows[chosen]))
             value = loss.value(z, t, network.last.activation)
-            outputs = network.last.activation.forward(z, out=z)
-            hits = class_numbers(outputs, cut) == class_numbers(t, cut)
-            right += int(np.count_nonzero(hits & ~np.isnan(outputs).any(axis=1)))
+            tally.add(network.last.activation.forward(z, out=z), t)
         total += value * (len(t) if loss.reduction == "mean" else 1)
     per_example = total / len(rows) if loss.reduction == "mean" else total
-    return Evaluation(per_example, right / len(rows))
+    return Evaluation(per_example, **tally.measures)
 
 
 def accuracy(network: Network, x: npt.ArrayLike, y: npt.ArrayLike) -> float:

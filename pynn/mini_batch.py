@@ -1,5 +1,7 @@
 """One mini-batch: forward, backward, one update."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,6 +11,7 @@ from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
 from pynn.network import Network, check_network
 from pynn.optimizer import Optimizer
+from pynn.optimizers import get_optimizer
 from pynn.slices import even_slices
 from pynn.targets import as_examples
 
@@ -31,7 +34,12 @@ def train_step(
     """
     check_network("train_step", network)
     loss = network.arithmetic.loss(get_loss(loss))
-    check_optimizer("train_step", optimizer, network)
+    if isinstance(optimizer, str):
+        raise ValueError(
+            f"train_step: expected an optimizer that lasts from step to step, SGD(0.1) say, "
+            f"got {shown(optimizer)}"
+        )
+    optimizer_of("train_step", optimizer, network)
     rows, targets = as_examples("train_step", network, x, y, loss)
     if noise is not None or network.needs_noise:
         check_generator("train_step", "noise", noise)
@@ -47,11 +55,26 @@ def update(
     loss: Loss,
     optimizer: Optimizer,
     noise: np.random.Generator | None,
+    weights: Array | None = None,
+    clip_norm: float | None = None,
 ) -> float:
     """The same for rows that are checked and scaled; who calls holds the network's lock."""
-    value = learn(network, x, targets, loss, noise)
+    value = learn(network, x, targets, loss, noise, weights)
+    if clip_norm is not None:
+        clip(network, clip_norm)
     move(network, optimizer)
     return value
+
+
+def clip(network: Network, most: float) -> None:
+    """Shortens the gradient of all parameters together to the length `most`, if it is longer.
+
+    Pascanu, Mikolov, Bengio 2013; Keras's `global_clipnorm`, PyTorch's `clip_grad_norm_`.
+    """
+    squares = sum(network.arithmetic.squares(array) for array in network.gradients.values())
+    if squares > most * most:
+        for array in network.gradients.values():
+            array *= most / math.sqrt(squares)
 
 
 def move(network: Network, optimizer: Optimizer) -> None:
@@ -63,7 +86,12 @@ def move(network: Network, optimizer: Optimizer) -> None:
 
 
 def learn(
-    network: Network, x: Array, targets: Array, loss: Loss, noise: np.random.Generator | None
+    network: Network,
+    x: Array,
+    targets: Array,
+    loss: Loss,
+    noise: np.random.Generator | None,
+    weights: Array | None = None,
 ) -> float:
     """`Network.backpropagate`, in portions where a large batch needs much room.
 
@@ -74,14 +102,15 @@ def learn(
     if len(x) <= network.most_kept or (
         not mean and any(layer.penalized for layer in network.layers)
     ):
-        return network.backpropagate(x, targets, loss, noise)
+        return network.backpropagate(x, targets, loss, noise, **_weighed(weights))
     value, gradients = 0.0, network.gradients
     sums = {name: network.sums.get(name, array.shape) for name, array in gradients.items()}
     for total in sums.values():
         total.fill(0.0)
     for rows in even_slices(len(x), network.most_kept):
         share = (rows.stop - rows.start) / len(x) if mean else 1.0
-        value += share * network.backpropagate(x[rows], targets[rows], loss, noise)
+        own = _weighed(weights, rows)
+        value += share * network.backpropagate(x[rows], targets[rows], loss, noise, **own)
         for name, array in gradients.items():
             array *= share
             sums[name] += array
@@ -90,16 +119,21 @@ def learn(
     return value
 
 
+def _weighed(weights: Array | None, rows: slice = slice(None)) -> dict[str, Array]:
+    """The word for `backpropagate`, whose overriding by one's own may not know it."""
+    return {} if weights is None else {"weights": weights[rows]}
+
+
 def no_warnings() -> np.errstate:
     """An overflow shows in the loss, and is reported from there in words."""
     return np.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 
-def check_optimizer(who: str, optimizer: object, network: Network) -> None:
-    """ValueError unless this is an optimizer, and not another network's."""
-    if not isinstance(optimizer, Optimizer):
-        raise ValueError(f"{who}: expected an optimizer, SGD(0.1) say, got {shown(optimizer)}")
-    optimizer.check_owner(network.parameters)
+def optimizer_of(who: str, optimizer: object, network: Network) -> Optimizer:
+    """The optimizer that is meant. ValueError unless there is one, and not another network's."""
+    found = get_optimizer(who, optimizer)
+    found.check_owner(network.parameters)
+    return found
 
 
 def wild_parameter(network: Network) -> str | None:

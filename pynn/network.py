@@ -10,10 +10,12 @@ import numpy.typing as npt
 from pynn.arithmetic import EXACT, FAST
 from pynn.buffers import Buffers
 from pynn.chance import Seed, stream
+from pynn.classes import class_numbers, cut_between
+from pynn.described import Described
 from pynn.fixed import Arrays, Gradients
 from pynn.held import Held
 from pynn.inputs import checked
-from pynn.layers import Layer, Neurons, Shape, layer_names, row
+from pynn.layers import Layer, Shape, row
 from pynn.limits import MOST, cast, check_flag, check_float, check_whole
 from pynn.losses import Loss
 from pynn.matmul import Array
@@ -22,7 +24,7 @@ from pynn.state import Restoring, State
 from pynn.units import PIXEL, Units
 
 
-class Network:
+class Network(Described):
     """Layers that feed one another, built for inputs of one shape.
 
     layers  at least one, the last one `Neurons`; they belong to this network from now on
@@ -100,42 +102,6 @@ class Network:
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, lock=threading.RLock())
 
-    @property
-    def layer_names(self) -> list[str]:
-        """dense_1, dense_2, conv2d_1, …: every kind is counted from 1."""
-        return layer_names(self.layers)
-
-    @property
-    def neurons(self) -> list[Neurons]:
-        """The layers that have weights and an activation, in their order."""
-        return [layer for layer in self.layers if isinstance(layer, Neurons)]
-
-    @property
-    def last(self) -> Neurons:
-        """The last layer, at whose z a loss begins."""
-        last = self.layers[-1]
-        assert isinstance(last, Neurons)
-        return last
-
-    @property
-    def arrays(self) -> dict[str, Array]:
-        """Parameters and statistics: all numbers in which it differs from another like it."""
-        return {**self.parameters, **self.statistics}
-
-    @property
-    def needs_noise(self) -> bool:
-        """Whether a layer draws by chance while it learns."""
-        return any(layer.needs_noise for layer in self.layers)
-
-    @property
-    def exact(self) -> bool:
-        """Whether its bits are the same everywhere."""
-        return self.arithmetic.exact
-
-    @property
-    def outputs(self) -> int:
-        return self.output_shape[0]
-
     def as_rows(self, x: npt.ArrayLike) -> Array:
         """x in this network's shape (n, *inputs), bytes still bytes; else ValueError."""
         return self._shaped(checked(x, self.input_shape, self.units))
@@ -177,18 +143,23 @@ class Network:
         return self.last.linear(x)
 
     def backpropagate(
-        self, x: Array, targets: Array, loss: Loss, noise: np.random.Generator | None = None
+        self,
+        x: Array,
+        targets: Array,
+        loss: Loss,
+        noise: np.random.Generator | None = None,
+        weights: Array | None = None,
     ) -> float:
         """Replaces every gradient with that of this batch; returns its loss.
 
         x comes from `as_input`, the target rows from `as_targets`. Penalties go
         into the gradients, not into the number returned. Layers that draw by chance
-        while they learn draw from `noise`.
+        while they learn draw from `noise`; `weights` (n,) weigh the examples.
         """
         hidden, last = self.layers[:-1], self.last
         z = self.pre_activation_training(x, noise)
         dz = last.buffers.get("dz", z.shape)
-        value = loss.value(z, targets, last.activation, gradient=dz)
+        value = loss.value(z, targets, last.activation, dz, weights)
         gradient = last.linear_backward(dz, need_dx=bool(hidden))
         for layer in reversed(hidden):
             assert gradient is not None
@@ -207,6 +178,14 @@ class Network:
             with self.lock, np.errstate(over="ignore", invalid="ignore"):
                 outputs[rows] = self.forward(inputs)
         return outputs
+
+    def predict_classes(self, x: npt.ArrayLike) -> Array:
+        """The number of the class (n,) that each example is answered with.
+
+        That is the largest of several outputs; a single one says class 1 above 1/2, and
+        above 0 where it ends in tanh.
+        """
+        return class_numbers(self.predict(x), cut_between(np.ones(1), self.last.activation))
 
     def penalty(self) -> float:
         """The sum of all layers' L1 and L2 penalties."""
@@ -232,11 +211,6 @@ class Network:
     def restoring(self, state: State) -> Restoring:
         """What `restore` will do, checked. Raises StateError."""
         return restoring(self, state)
-
-    def summary(self) -> str:
-        """A table: each layer's name, activation, output shape and parameters."""
-        lines = row.table(self.layers)
-        return "\n".join([*lines, "exact: the same bits everywhere"] if self.exact else lines)
 
 
 def check_network(who: str, network: object) -> None:

@@ -4,7 +4,7 @@ import copy
 import inspect
 import math
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
@@ -85,6 +85,12 @@ class Optimizer:
             return check_whole(type(self).__name__, name, value, least=0)
         check = self.checks.get(name)
         return value if check is None else check(type(self).__name__, name, value)
+
+    def see(self, measured: Mapping[str, float]) -> None:
+        """Tells the schedule what an epoch came to, if it looks at that (`ReduceOnPlateau`)."""
+        look = getattr(self._schedule, "see", None)
+        if look is not None:
+            look(measured)
 
     def rate(self) -> float:
         """The learning rate of the next update. Raises ValueError for a senseless one."""

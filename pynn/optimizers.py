@@ -14,12 +14,13 @@ network, as all of them: they lie side by side and are moved in one go).
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
 
 from pynn.exact.functions import whole_power
-from pynn.limits import Checks, check_above_0, check_at_least_0, check_flag, check_share
+from pynn.limits import Checks, check_above_0, check_at_least_0, check_flag, check_share, shown
 from pynn.matmul import Array, by_kernel
 from pynn.optimizer import Optimizer
 from pynn.schedules import Schedule
@@ -172,12 +173,25 @@ def running_mean(mean: Array, new: Array, keep: float) -> None:
     mean += new
 
 
-# The names that settings and the command line use.
-OPTIMIZERS: dict[str, Callable[[float | Schedule], Optimizer]] = {
-    "sgd": lambda rate: SGD(rate),
-    "momentum": lambda rate: SGD(rate, momentum=0.9),
-    "nesterov": lambda rate: SGD(rate, momentum=0.9, nesterov=True),
-    "rmsprop": lambda rate: RMSprop(rate),
-    "adam": lambda rate: Adam(rate),
-    "adamw": lambda rate: AdamW(rate),
+# By name, as settings, the command line and `fit(optimizer=...)` have them; each may be given a
+# learning rate.
+OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {
+    "sgd": SGD,
+    "momentum": partial(SGD, momentum=0.9),
+    "nesterov": partial(SGD, momentum=0.9, nesterov=True),
+    "rmsprop": RMSprop,
+    "adam": Adam,
+    "adamw": AdamW,
 }
+
+
+def get_optimizer(who: str, optimizer: object) -> Optimizer:
+    """A new optimizer by name, with its usual rate, or the one given. Raises ValueError."""
+    if isinstance(optimizer, Optimizer):
+        return optimizer
+    if isinstance(optimizer, str) and optimizer in OPTIMIZERS:
+        return OPTIMIZERS[optimizer]()
+    raise ValueError(
+        f"{who}: expected an optimizer, SGD(0.1) say, or one of {', '.join(OPTIMIZERS)}, "
+        f"got {shown(optimizer)}"
+    )

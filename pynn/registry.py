@@ -11,7 +11,7 @@ Kind = TypeVar("Kind", bound=type[Layer] | type[Activation] | type[Loss])
 
 
 def register(kind: Kind) -> Kind:
-    """Makes a class known by name, to model files, `Dense(8, "silu")`, `fit(loss="huber")`.
+    """Makes a class known by name, to model files, `Dense(8, "sine")`, `fit(loss="huber")`.
 
     A layer's name is its class's in small letters, the others' is their `name`. Activations
     and losses are made without words; a layer keeps all words of its constructor in
@@ -21,16 +21,15 @@ def register(kind: Kind) -> Kind:
         from pynn import Activation, Layer, register
 
         @register
-        class SiLU(Activation):  # a = z s, s = 1 / (1 + exp(-z)); f' = s + a (1 - s)
-            name = "silu"
-            needs_z = True  # so backward gets z: no slope of SiLU is told by a alone
+        class Sine(Activation):  # a = sin z; f' = cos z
+            name = "sine"
+            needs_z = True  # so backward gets z: a alone does not tell the slope's sign
 
             def forward(self, z, out):
-                return np.multiply(z, 0.5 + 0.5 * np.tanh(0.5 * z), out=out)
+                return np.sin(z, out=out)
 
             def backward(self, z, da, out):
-                s = 0.5 + 0.5 * np.tanh(0.5 * z)
-                return np.multiply(da, s * (1.0 + z * (1.0 - s)), out=out)
+                return np.multiply(da, np.cos(z), out=out)
 
         @register
         class Noise(Layer):  # a = x in use, x plus normal numbers while the network learns

@@ -32,7 +32,7 @@ class StepDecay:
     factor: float = 0.1
 
     def __post_init__(self) -> None:
-        rate, factor = _as_rate(self.rate), as_float(self.factor)
+        rate, factor = as_rate(self.rate), as_float(self.factor)
         if not (is_whole(self.every) and 0.0 < factor < math.inf):
             raise ValueError(
                 f"StepDecay: expected every >= 1 and factor above 0, "
@@ -56,7 +56,7 @@ class CosineDecay:
     final: float = 0.0
 
     def __post_init__(self) -> None:
-        rate, final = _as_rate(self.rate), as_float(self.final)
+        rate, final = as_rate(self.rate), as_float(self.final)
         if not (is_whole(self.updates) and 0.0 <= final <= rate):
             raise ValueError(
                 f"CosineDecay: expected updates >= 1 and final between 0 and rate, "
@@ -81,7 +81,8 @@ def plain_schedule(schedule: Schedule) -> Any:
         return schedule.rate
     known = SCHEDULES.get(type(schedule).__name__) is type(schedule)
     name = type(schedule).__name__ if known else getattr(schedule, "__name__", "")
-    return {name: dict(vars(schedule)) if known else {}}
+    words = vars(schedule).items() if known else ()
+    return {name: {word: plain_schedule(v) if callable(v) else v for word, v in words}}
 
 
 def schedule_from(plain: Any, present: Schedule) -> Schedule:
@@ -95,17 +96,24 @@ def schedule_from(plain: Any, present: Schedule) -> Schedule:
         raise ValueError(
             f"learning_rate: expected the schedule {shown(name)}, got {shown(present)}"
         )
-    return SCHEDULES[name](**words)
+    made = {
+        word: schedule_from(value, getattr(present, word, present))
+        if isinstance(value, dict)
+        else value
+        for word, value in words.items()
+    }
+    return SCHEDULES[name](**made)
 
 
 def as_schedule(rate: float | Schedule) -> Schedule:
     """A number becomes a constant schedule. ValueError unless it is above 0 and finite."""
     if callable(rate) and not isinstance(rate, type):
         return rate
-    return Constant(_as_rate(rate))
+    return Constant(as_rate(rate))
 
 
-def _as_rate(rate: object) -> float:
+def as_rate(rate: object) -> float:
+    """A number above 0, or ValueError."""
     number = as_float(rate)
     if not 0.0 < number < math.inf:
         raise ValueError(f"learning_rate: expected a number above 0, got {shown(rate)}")

@@ -24,7 +24,7 @@ from pynn import (
     train,
 )
 from pynn.optimizer import Optimizer
-from pynn.training import Training
+from pynn.training_steps import Training
 
 Draw = np.random.Generator
 

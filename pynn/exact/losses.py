@@ -10,12 +10,15 @@ from pynn.matmul import Array
 
 
 class ExactSquaredError(SquaredError):
+    each = Loss.each
+
     def _squares(self, error: Array) -> float:
         return total(np.square(error, dtype=np.float64))
 
 
 class ExactBinaryCrossEntropy(BinaryCrossEntropy):
     kernel = "exact_binary_cross_entropy"
+    each = Loss.each
 
     def _plain(self, z: Array, targets: Array, gradient: Array | None) -> float:
         x = z.astype(np.float64)
@@ -29,6 +32,7 @@ class ExactBinaryCrossEntropy(BinaryCrossEntropy):
 
 class ExactCrossEntropy(CrossEntropy):
     kernel = "exact_cross_entropy"
+    each = Loss.each
 
     def _plain(self, z: Array, targets: Array, gradient: Array | None) -> float:
         shifted = (z - z.max(axis=1, keepdims=True)).astype(np.float64)

@@ -7,11 +7,12 @@ multiplies.
 import numpy as np
 
 from pynn.activations import Activation
-from pynn.initializers import Initializer, get_initializer
+from pynn.initializers import get_initializer
 from pynn.layers.layer import Shape, check_image_shape
 from pynn.layers.neurons import Neurons
 from pynn.limits import MOST, check_at_least_0, check_choice, check_whole
 from pynn.matmul import Array
+from pynn.spreads import Initializer
 from pynn.windows import convolution_gradients, convolve
 
 

@@ -1,11 +1,12 @@
 """The dense layer."""
 
 from pynn.activations import Activation
-from pynn.initializers import Initializer, get_initializer
+from pynn.initializers import get_initializer
 from pynn.layers.layer import Shape
 from pynn.layers.neurons import Neurons
 from pynn.limits import MOST, check_at_least_0, check_flag, check_whole
 from pynn.matmul import Array
+from pynn.spreads import Initializer
 
 
 class Dense(Neurons):

@@ -6,6 +6,7 @@
 where dv always means dL/dv, the loss's derivative with respect to v.
 """
 
+import inspect
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
@@ -16,9 +17,9 @@ import numpy.typing as npt
 from pynn.arithmetic import FAST, Fast
 from pynn.buffers import Buffers, Room
 from pynn.fixed import Arrays, Fixed, Gradients
-from pynn.initializers import Initializer
 from pynn.limits import as_numbers, cast, shown
 from pynn.matmul import Array
+from pynn.spreads import Initializer
 
 Shape = tuple[int, ...]
 
@@ -59,9 +60,14 @@ class Layer:
         self.output_shape: Shape = ()
 
     def __repr__(self) -> str:
-        """Its kind and `config`, as Python writes them."""
-        words = ", ".join(f"{name}={value!r}" for name, value in self.config.items())
-        return f"{type(self).__name__}({words})"
+        """Python that makes one like it, without the words that are as usual."""
+        usual = inspect.signature(type(self)).parameters
+        words = [
+            f"{name}={value!r}" if place else repr(value)
+            for place, (name, value) in enumerate(self.config.items())
+            if name not in usual or value != usual[name].default
+        ]
+        return f"{type(self).__name__}({', '.join(words)})"
 
     def use(self, arithmetic: Fast) -> None:
         """Computes in this way from now on. ValueError where the layer cannot."""

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from pynn.initializers import Initializer, get_initializer
+from pynn.initializers import get_initializer
 from pynn.layers.layer import Layer, Shape
 from pynn.limits import check_above_0, check_share
 from pynn.matmul import Array
+from pynn.spreads import Initializer
 
 
 class BatchNorm(Layer):

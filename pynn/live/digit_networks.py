@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from pynn.activations import ACTIVATIONS, hidden
+from pynn.activations import hidden
 from pynn.augmentation import Augmentation
 from pynn.digits import normalize
+from pynn.exact.activations import EXACT_ACTIVATIONS
 from pynn.files import ModelFileError, load_network
 from pynn.frame import Frame, make_frame, to_scale
 from pynn.layers import Shape
@@ -42,7 +43,7 @@ TABLE: Table = (
     Architecture("architecture", "784-128-10", PRESETS, SUITS),
     Choice("dataset", MNIST, DATASETS),
     Choice("subset", "10000", ("1000", "5000", "10000", "60000")),
-    Choice("activation", "relu", hidden(ACTIVATIONS.values())),
+    Choice("activation", "relu", hidden(EXACT_ACTIVATIONS)),
     Choice("optimizer", "momentum", tuple(OPTIMIZERS)),
     Real("learning_rate", 0.1, 1e-5, 10.0),
     *SCHEDULES,

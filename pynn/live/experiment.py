@@ -19,7 +19,7 @@ from pynn.schedules import Schedule
 from pynn.settings import Real, Table
 from pynn.state import State
 from pynn.steps import Diverged, Step
-from pynn.training import Training
+from pynn.training_steps import Training
 
 MILLISECONDS = Real("milliseconds", 12.0, 0.0, 60_000.0)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from pynn.classes import class_numbers
 from pynn.matmul import Array
 from pynn.metrics import answers_in_chunks, count_pairs
 from pynn.network import Network
-from pynn.targets import class_numbers
 
 MISTAKES = 24
 NO_ANSWER = -1

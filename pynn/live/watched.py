@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from pynn.classes import class_numbers, cut_between
 from pynn.frame import Frame, make_frame
 from pynn.live.diagnosis import Case, diagnose
 from pynn.live.editing import Editing
@@ -15,7 +16,6 @@ from pynn.live.plane import feature_pictures, gradients, pictures, way
 from pynn.matmul import Array
 from pynn.metrics import count_pairs
 from pynn.settings import Flag, Integer, Real
-from pynn.targets import class_numbers, cut_between
 
 # So many points can be told one by one.
 FEW = 8

@@ -11,7 +11,7 @@ from pynn.chance import stream
 from pynn.layers import BatchNorm, Layer, Neurons
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
-from pynn.mini_batch import check_optimizer, move, no_warnings
+from pynn.mini_batch import move, no_warnings, optimizer_of
 from pynn.network import Network, check_network
 from pynn.opened import ends, neurons, others
 from pynn.opened.moment import Moment
@@ -52,7 +52,7 @@ class OpenedStep:
         check_network("OpenedStep", network)
         with network.lock:
             network, optimizer = copy.deepcopy((network, optimizer))
-        check_optimizer("OpenedStep", optimizer, network)
+        optimizer_of("OpenedStep", optimizer, network)
         self.network, self.optimizer = network, optimizer
         self._loss = network.arithmetic.loss(get_loss(loss))
         target = np.asarray(y)[np.newaxis]

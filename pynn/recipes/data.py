@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn import show
+from pynn.classes import one_hot
 from pynn.datasets.mnist import read_images, read_labels
 from pynn.layers.row import portions
 from pynn.matmul import Array
 from pynn.network import Network
 from pynn.paths import as_path
-from pynn.targets import one_hot
 
 Images = npt.NDArray[np.uint8]  # (n, 784)
 Labels = npt.NDArray[np.uint8]  # (n,)

@@ -22,7 +22,7 @@ import numpy.typing as npt
 from pynn.limits import as_float, as_numbers, check_flag, check_whole, shown
 from pynn.matmul import Array
 from pynn.network import Network
-from pynn.training import Training
+from pynn.training_steps import Training
 
 Weights = Mapping[str, npt.ArrayLike]
 Start = Callable[..., "Program"]

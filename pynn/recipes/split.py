@@ -29,19 +29,24 @@ class SplitNetwork(Network):
         self.hidden.check_output(self.last.activation)
 
     def backpropagate(
-        self, x: Array, targets: Array, loss: Loss, noise: np.random.Generator | None = None
+        self,
+        x: Array,
+        targets: Array,
+        loss: Loss,
+        noise: np.random.Generator | None = None,
+        weights: Array | None = None,
     ) -> float:
         hidden, last = self.layers[:-1], self.last
         if not hidden:
-            return super().backpropagate(x, targets, loss, noise)
+            return super().backpropagate(x, targets, loss, noise, weights)
         z = self.pre_activation_training(x, noise)
         dz = last.buffers.get("dz", z.shape)
-        self.hidden.value(z, targets, last.activation, gradient=dz)
+        self.hidden.value(z, targets, last.activation, dz, weights)
         gradient = last.linear_backward(dz, need_dx=True)
         for layer in reversed(hidden):
             assert gradient is not None
             gradient = layer.backward(gradient, need_dx=layer is not hidden[0])
         # The last layer's own gradients replace those with which the others began.
-        value = loss.value(z, targets, last.activation, gradient=dz)
+        value = loss.value(z, targets, last.activation, dz, weights)
         last.linear_backward(dz, need_dx=False)
         return value

@@ -1,13 +1,11 @@
 """What a program shows, as plain data: the same for a terminal, a page or a test."""
 
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
-from pynn.layers.layer import Layer
 from pynn.matmul import Array
 from pynn.network import Network
 
@@ -85,7 +83,7 @@ class Diagram:
     def of(cls, network: Network) -> "Diagram":
         layers = [
             (
-                in_short(layer),
+                repr(layer),
                 layer.output_shape,
                 sum(array.size for array in layer.params.values()),
             )
@@ -94,17 +92,6 @@ class Diagram:
         found = [layer.params.get("weights") for layer in network.layers]
         weights = [array.copy() for array in found if array is not None and array.ndim == 2]
         return cls(network.input_shape, layers, weights)
-
-
-def in_short(layer: Layer) -> str:
-    """The layer as one would write it, without the words that are as usual."""
-    usual = inspect.signature(type(layer)).parameters
-    words = [
-        f"{name}={value!r}" if place else repr(value)
-        for place, (name, value) in enumerate(layer.config.items())
-        if name not in usual or value != usual[name].default
-    ]
-    return f"{type(layer).__name__}({', '.join(words)})"
 
 
 @dataclass(frozen=True)

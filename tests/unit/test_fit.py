@@ -31,18 +31,19 @@ def test_history_equals_evaluation_after_each_epoch() -> None:
         totals.append(step.loss * step.examples)
         if step.ends_epoch:
             measured.append(evaluate(stepped, X[40:], Y[40:], loss="cross_entropy"))
-    assert list(history) == ["loss", "validation_loss", "validation_accuracy"]
+    assert list(history) == ["loss", "accuracy", "validation_loss", "validation_accuracy"]
     assert history["validation_loss"] == [m.loss for m in measured]
     assert history["validation_accuracy"] == [m.accuracy for m in measured]
     wanted = np.array(totals).reshape(3, 5).sum(axis=1) / 40
     np.testing.assert_allclose(history["loss"], wanted, rtol=1e-12)
 
 
-def test_history_without_validation_has_losses_only() -> None:
+def test_history_without_validation_tells_of_the_training_alone() -> None:
     history = fit(small(), X, Y, optimizer=SGD(), epochs=2, verbose=False, **WORDS)
-    assert list(history) == ["loss"] and len(history["loss"]) == 2
-    assert all(type(value) is float for value in history["loss"])
-    assert fit(small(), X, Y, optimizer=SGD(), epochs=0, verbose=False, **WORDS) == {"loss": []}
+    assert list(history) == ["loss", "accuracy"] and len(history["loss"]) == 2
+    assert all(type(value) is float for values in history.values() for value in values)
+    nothing = fit(small(), X, Y, optimizer=SGD(), epochs=0, verbose=False, **WORDS)
+    assert nothing == {"loss": [], "accuracy": []}
 
 
 def test_history_of_a_summed_loss_is_the_sum_over_the_epoch() -> None:
@@ -91,7 +92,8 @@ def test_file_or_pipe_gets_one_plain_line_an_epoch(monkeypatch: pytest.MonkeyPat
     assert len(lines) == 2 and text.endswith(" s\n") and "\r" not in text
     for epoch, line in enumerate(lines, start=1):
         words = (
-            f"epoch {epoch}/2 loss {number}  validation loss {number}  validation accuracy {number}"
+            f"epoch {epoch}/2 loss {number}  accuracy {number}  "
+            f"validation loss {number}  validation accuracy {number}"
         )
         assert re.fullmatch(words + r"  \d+\.\d s", line)
 

@@ -7,7 +7,8 @@ import pytest
 
 from pynn import Conv2D, Dense, Normal, Uniform
 from pynn.activations import get_activation
-from pynn.initializers import INITIALIZERS, fans, get_initializer
+from pynn.initializers import INITIALIZERS, get_initializer
+from pynn.spreads import fans
 
 WIDE, IMAGE = (400, 300), (5, 4, 60, 50)  # fan_in 400 and 1200, fan_out 300 and 1000
 GLOROT = {WIDE: math.sqrt(6 / 700), IMAGE: math.sqrt(6 / 2200)}
@@ -20,6 +21,18 @@ SPREADS = [
     ("he", WIDE, math.sqrt(2 / 400), None),
     ("he", IMAGE, math.sqrt(2 / 1200), None),
     *(("glorot", shape, limit / math.sqrt(3), limit) for shape, limit in GLOROT.items()),
+    *(("glorot_uniform", shape, limit / math.sqrt(3), limit) for shape, limit in GLOROT.items()),
+    ("xavier_uniform", IMAGE, math.sqrt(2 / 2200), GLOROT[IMAGE]),
+    ("xavier_normal", IMAGE, math.sqrt(2 / 2200), None),
+    ("he_uniform", IMAGE, math.sqrt(2 / 1200), math.sqrt(6 / 1200)),
+    ("kaiming_uniform", WIDE, math.sqrt(2 / 400), math.sqrt(6 / 400)),
+    ("kaiming_normal", IMAGE, math.sqrt(2 / 1200), None),
+    ("lecun_uniform", IMAGE, math.sqrt(1 / 1200), math.sqrt(3 / 1200)),
+    ("pytorch", WIDE, math.sqrt(1 / 1200), 1 / 20),
+    # Cut off at two deviations of the normal distribution, made wider for it.
+    ("glorot_normal", WIDE, math.sqrt(2 / 700), 2 * math.sqrt(2 / 700) / 0.8796256610),
+    ("he_normal", IMAGE, math.sqrt(2 / 1200), 2 * math.sqrt(2 / 1200) / 0.8796256610),
+    ("lecun_normal", IMAGE, math.sqrt(1 / 1200), 2 * math.sqrt(1 / 1200) / 0.8796256610),
 ]
 
 
@@ -45,6 +58,15 @@ def test_initializers_with_words_use_them() -> None:
     assert 2.0 <= drawn.min() < 2.02 and 2.98 < drawn.max() <= 3.0
     assert Normal(7.0)((100_000,), rng).std() == pytest.approx(7.0, rel=0.02)
     assert not INITIALIZERS["zeros"]((3, 2), rng).any()
+
+
+@pytest.mark.parametrize("shape", [(8, 5), (5, 8), (6, 6), (3, 2, 4, 5)])
+def test_orthogonal_columns_or_rows_stand_at_right_angles(shape: tuple[int, ...]) -> None:
+    drawn = INITIALIZERS["orthogonal"](shape, np.random.default_rng(3))
+    assert drawn.shape == shape
+    flat = drawn.reshape(-1, shape[-1])
+    inner = flat.T @ flat if len(flat) >= shape[-1] else flat @ flat.T
+    np.testing.assert_allclose(inner, np.eye(len(inner)), atol=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +105,7 @@ def test_initializer_is_found_by_name_or_given() -> None:
     assert get_initializer("lecun", "relu") is INITIALIZERS["lecun"]
     with pytest.raises(ValueError) as caught:
         get_initializer("xavier", "relu")
-    names = "uniform, normal, lecun, glorot, he, zeros, ones"
+    names = ", ".join(INITIALIZERS)
     assert str(caught.value) == f"initializer: expected one of {names}, got 'xavier'"
 
 

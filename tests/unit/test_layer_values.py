@@ -170,7 +170,8 @@ REFUSALS = {
     "l2-text": (lambda: Dense(1, l2="0.1"), "Dense: expected l2 >= 0, got '0.1'"),
     "activation": (
         lambda: Dense(1, "swish"),
-        "activation: expected one of tanh, relu, leaky_relu, sigmoid, linear, softmax, got 'swish'",
+        "activation: expected one of tanh, relu, leaky_relu, sigmoid, linear, softmax, "
+        "silu, gelu, elu, softplus, got 'swish'",
     ),
     "filters": (lambda: Conv2D(0), "Conv2D: expected filters as a whole number >= 1, got 0"),
     "kernel": (lambda: Conv2D(1, 0), "Conv2D: expected kernel_size as a whole number >= 1, got 0"),

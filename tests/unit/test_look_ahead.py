@@ -12,7 +12,7 @@ from pynn.layers import Layer
 from pynn.lookahead import MOST, LookAhead
 from pynn.optimizer import Optimizer
 from pynn.optimizers import OPTIMIZERS
-from pynn.training import Training
+from pynn.training_steps import Training
 
 RNG = np.random.default_rng(6)
 X, Y = RNG.standard_normal((50, 6)), RNG.integers(0, 3, 50)

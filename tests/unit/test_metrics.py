@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pynn import Dense, Network, SquaredError, accuracy, confusion_matrix, evaluate
+from pynn import Dense, Network, SquaredError, accuracy, confusion_matrix, evaluate, one_hot
 from pynn.layers.row import MOST_ROWS
 from pynn.metrics import answers_in_chunks, count_pairs
 
@@ -50,7 +50,8 @@ def test_count_pairs_counts_all_and_refuses_classes_outside() -> None:
 
 @pytest.mark.parametrize("n", [1, MOST_ROWS, MOST_ROWS + 1, 2 * MOST_ROWS + 7])
 def test_evaluation_in_chunks_equals_all_at_once(n: int, rng: np.random.Generator) -> None:
-    network, x, t = echo(3), rng.standard_normal((n, 3)), rng.standard_normal((n, 3))
+    network, x = echo(3), rng.standard_normal((n, 3))
+    t = one_hot(rng.integers(0, 3, n), 3, "float64")
     squares = 0.5 * ((x - t) ** 2).sum()
     mean = evaluate(network, x, t, loss="squared_error")
     total = evaluate(network, x, t, loss=SquaredError("sum"))

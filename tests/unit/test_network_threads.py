@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from pynn import SGD, Conv2D, Dense, Flatten, Network, check_gradients, evaluate, fit, train
-from pynn.training import Training
+from pynn.training_steps import Training
 
 COPIES: dict[str, Callable[[Network], Network]] = {
     "deep": copy.deepcopy,

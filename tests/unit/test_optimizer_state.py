@@ -12,9 +12,9 @@ import pytest
 from training_runs import OneByOne
 
 from pynn import SGD, Adam, AdamW, Dense, Network, RMSprop, StepDecay, fit, train, train_step
+from pynn.classes import one_hot
 from pynn.losses import CrossEntropy
 from pynn.optimizer import Optimizer
-from pynn.targets import one_hot
 
 RNG = np.random.default_rng(3)
 X = RNG.standard_normal((12, 3)).astype("float32")

@@ -33,7 +33,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: fitted(loss=3), "loss: expected one of squared_error, "),
     (lambda: fitted(loss=["mean"]), "loss: expected one of squared_error, "),
     (lambda: fitted(loss=CrossEntropy), "loss: expected one of squared_error, "),
-    (lambda: fitted(optimizer="adam"), "train: expected an optimizer"),
+    (lambda: fitted(optimizer="adm"), "train: expected an optimizer"),
 ]
 
 

@@ -60,7 +60,7 @@ def example() -> dict[str, Any]:
 
 def of_ones_own() -> Network:
     noise: Any = LAYERS["noise"]
-    layers = [Dense(5, "silu"), noise(0.3), Dense(4, "silu"), Dense(2, "softmax")]
+    layers = [Dense(5, "sine"), noise(0.3), Dense(4, "sine"), Dense(2, "softmax")]
     return Network(layers, inputs=3, dtype="float64")
 
 
@@ -81,7 +81,7 @@ def test_documented_example_is_saved_and_loaded_by_name(example: dict[str, Any])
     assert isinstance(loaded.layers[1], example["Noise"])
     assert loaded.layers[1].config == {"deviation": 0.3}
     assert loaded.predict(X).tobytes() == network.predict(X).tobytes()
-    for table, name in ((LAYERS, "noise"), (ACTIVATIONS, "silu")):
+    for table, name in ((LAYERS, "noise"), (ACTIVATIONS, "sine")):
         kept = table.pop(name)  # type: ignore[attr-defined]
         with pytest.raises(ModelFileError, match=name) as caught:
             load(io.BytesIO(content.getvalue()))
@@ -89,19 +89,19 @@ def test_documented_example_is_saved_and_loaded_by_name(example: dict[str, Any])
         table[name] = kept  # type: ignore[index]
 
 
-@pytest.mark.parametrize("last", ["linear", "silu"])
-def test_silu_is_right_in_every_place_and_in_several_at_once(
+@pytest.mark.parametrize("last", ["linear", "sine"])
+def test_sine_is_right_in_every_place_and_in_several_at_once(
     last: str, example: dict[str, Any]
 ) -> None:
-    silu = example["SiLU"]()  # one object, shared by layers
-    layers = [Conv2D(3, 2, silu), Flatten(), Dense(4, silu), Dense(4, silu), Dense(2, last)]
+    sine = example["Sine"]()  # one object, shared by layers
+    layers = [Conv2D(3, 2, sine), Flatten(), Dense(4, sine), Dense(4, sine), Dense(2, last)]
     network = Network(layers, inputs=(3, 4, 2), dtype="float64")
     x, t = RNG.standard_normal((5, 3, 4, 2)), RNG.standard_normal((5, 2))
     assert check_gradients(network, x, t, loss="squared_error") < 1e-7
 
 
 def test_slope_at_a_instead_of_z_is_found(example: dict[str, Any]) -> None:
-    class Wrong(example["SiLU"]):  # type: ignore[misc]
+    class Wrong(example["Sine"]):  # type: ignore[misc]
         needs_z = False
 
     network = Network([Dense(5, Wrong()), Dense(1)], inputs=3, dtype="float64")
@@ -110,7 +110,7 @@ def test_slope_at_a_instead_of_z_is_found(example: dict[str, Any]) -> None:
 
 def test_look_ahead_gives_what_single_steps_give_with_it(example: dict[str, Any]) -> None:
     def running(optimizer: Any) -> Any:
-        network = Network([Dense(40, "silu"), Dense(2, "softmax")], inputs=3, dtype="float64")
+        network = Network([Dense(40, "sine"), Dense(2, "softmax")], inputs=3, dtype="float64")
         words: dict[str, Any] = {"loss": "cross_entropy", "batch_size": 2, "epochs": 3}
         return train(network, X, Y, optimizer=optimizer, **words)
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from pynn import one_hot
+from pynn.classes import class_numbers
 from pynn.losses import get_loss
-from pynn.targets import as_targets, class_numbers
+from pynn.targets import as_targets
 
 SQUARED, BINARY, CROSS = "squared_error", "binary_cross_entropy", "cross_entropy"
 EYE = [[1, 0, 0], [0, 0, 1]]

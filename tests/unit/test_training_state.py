@@ -25,7 +25,7 @@ from pynn import (
     train,
 )
 from pynn.state import State, StateError
-from pynn.training import Training
+from pynn.training_steps import Training
 
 RUNS = 210
 

@@ -1,0 +1,79 @@
+"""How much each example counts: a weight of its own, or of its class."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pynn.classes import class_numbers, cut_between, tells_classes
+from pynn.limits import as_float, as_numbers, is_int, shown
+from pynn.losses import Loss
+from pynn.matmul import Array
+from pynn.network import Network
+
+ClassWeight = str | Mapping[int, float]
+
+
+def example_weights(
+    who: str,
+    network: Network,
+    targets: Array,
+    loss: Loss,
+    sample_weight: npt.ArrayLike | None,
+    class_weight: ClassWeight | None,
+) -> Array | None:
+    """The product of both for each row of `targets` (n, outputs); None where there is neither.
+
+    sample_weight  (n,), each at least 0
+    class_weight   {class: weight}, where a class that is not named weighs 1; or "balanced",
+                   with which each class counts as much as another: n / (classes * count)
+
+    Raises ValueError.
+    """
+    weights = None
+    if sample_weight is not None:
+        weights = _of_samples(who, sample_weight, len(targets))
+    if class_weight is not None:
+        own = _of_classes(who, network, targets, loss, class_weight)
+        weights = own if weights is None else weights * own
+    if weights is None:
+        return None
+    if not weights.any():
+        raise ValueError(f"{who}: expected weights of which some are above 0, got zeros")
+    return weights.astype(network.dtype)
+
+
+def _of_samples(who: str, given: npt.ArrayLike, count: int) -> Array:
+    weights = as_numbers(f"{who}: expected sample_weight", given)
+    if weights.shape != (count,):
+        raise ValueError(f"{who}: expected sample_weight of shape ({count},), got {weights.shape}")
+    if not (np.isfinite(weights).all() and weights.min() >= 0):
+        raise ValueError(f"{who}: expected sample_weight as finite numbers >= 0, got others")
+    return weights.astype(np.float64)
+
+
+def _of_classes(who: str, network: Network, targets: Array, loss: Loss, given: Any) -> Array:
+    activation = network.last.activation
+    if not tells_classes(targets, loss):
+        raise ValueError(f"{who}: expected targets that are classes with class_weight")
+    classes = class_numbers(targets, cut_between(targets, activation))
+    count = max(network.outputs, 2)
+    counts = np.bincount(classes, minlength=count)
+    if isinstance(given, str) and given == "balanced":
+        present = np.count_nonzero(counts)
+        return (len(classes) / (present * np.maximum(counts, 1)))[classes]
+    if not isinstance(given, Mapping):
+        raise ValueError(
+            f'{who}: expected class_weight as "balanced" or {{class: weight}}, got {shown(given)}'
+        )
+    weights = np.ones(count)
+    for name, value in given.items():
+        weight = as_float(value)
+        if not (is_int(name) and 0 <= name < count and 0.0 <= weight < np.inf):
+            raise ValueError(
+                f"{who}: expected class_weight with classes from 0 to {count - 1} and weights "
+                f">= 0, got {shown(name)}: {shown(value)}"
+            )
+        weights[int(name)] = weight
+    return weights[classes]
