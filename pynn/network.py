@@ -101,6 +101,12 @@ class Network(Described):
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, lock=threading.RLock())
+        # joblib keeps no two names of one array; a layer's are the ones that count.
+        for mine, twin in (("parameters", "params"), ("gradients", "grads"), ("statistics",) * 2):
+            if all(hasattr(layer, twin) for layer in self.layers):
+                own, named = getattr(self, mine), row.named(self.layers, twin)
+                for name in own.keys() & named.keys():
+                    dict.__setitem__(own, name, named[name])
 
     def as_rows(self, x: npt.ArrayLike) -> Array:
         """x in this network's shape (n, *inputs), bytes still bytes; else ValueError."""
