@@ -113,13 +113,25 @@ class _Pause:
 _PAUSE = _Pause()
 
 
-def curve(name: str, x: float, y: float, chart: str = "") -> None:
-    """One more point of the curve of this name. NaN and infinity leave a gap.
+def curve(name: str, x: npt.ArrayLike, y: npt.ArrayLike, chart: str = "") -> None:
+    """One more point of the curve of this name, or several where x and y are rows (n,).
+
+    A history is shown by curve("loss", range(30), history["loss"]). NaN and infinity leave a gap.
 
     chart  curves of one chart stand on the same axes
     """
-    point = Point(str(name), _number("curve", "x", x), _number("curve", "y", y), str(chart))
-    present().backend.item(point)
+    if not any(np.iterable(given) and not isinstance(given, str) for given in (x, y)):
+        points = [(_number("curve", "x", x), _number("curve", "y", y))]
+    else:
+        rows = as_numbers("curve: expected x", x), as_numbers("curve: expected y", y)
+        if rows[0].ndim != 1 or rows[0].shape != rows[1].shape:
+            raise ValueError(
+                f"curve: expected x and y as two numbers, or as two rows of one length, "
+                f"got shapes {rows[0].shape} and {rows[1].shape}"
+            )
+        points = list(zip(rows[0].tolist(), rows[1].tolist(), strict=True))
+    for at, value in points:
+        present().backend.item(Point(str(name), float(at), float(value), str(chart)))
 
 
 def image(images: npt.ArrayLike, name: str = "", signed: bool = False) -> None:

@@ -28,6 +28,25 @@ class Shares(Record):
         self.all.append(share)
 
 
+# Curves -------------------------------------------------------------------------------------
+def test_rows_are_several_points_of_a_curve() -> None:
+    rows = recorded(show.curve, "loss", range(3), [0.5, 0.25, np.nan], chart="losses")
+    points = rows.take().points
+    assert [(point.x, point.chart) for point in points] == [
+        (0.0, "losses"), (1.0, "losses"), (2.0, "losses"),
+    ]  # fmt: skip
+    assert [point.y for point in points[:2]] == [0.5, 0.25] and np.isnan(points[2].y)
+    assert all(type(point.y) is float for point in points)
+
+
+@pytest.mark.parametrize(
+    ("x", "y"), [([1, 2], [1, 2, 3]), ([1, 2], 3), (1, [2]), ([[1]], [[1]]), ([1, "a"], [1, 2])]
+)
+def test_points_that_do_not_go_together_are_refused(x: object, y: object) -> None:
+    with pytest.raises(ValueError, match=r"^curve: expected [^\n]+$"):
+        show.curve("loss", x, y)  # type: ignore[arg-type]
+
+
 # Results beside published ones ---------------------------------------------------------------
 @pytest.mark.parametrize(
     ("published", "here", "told"),
