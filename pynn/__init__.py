@@ -8,15 +8,14 @@ Read it in this order: activations, losses, initializers, layers, network,
 optimizers, training. Each file has one idea.
 """
 
-from pynn import datasets, digits, show
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from pynn.activations import Activation
 from pynn.augmentation import Augmentation
-from pynn.class_report import class_report
 from pynn.classes import one_hot
 from pynn.early_stopping import EarlyStopping
-from pynn.files import load, save
 from pynn.fitting import fit
-from pynn.gradient_check import check_gradients
 from pynn.gradual import ByEpoch, OneCycle, ReduceOnPlateau, WarmUp
 from pynn.initializers import Normal, Uniform
 from pynn.layers import (
@@ -33,7 +32,6 @@ from pynn.layers import (
 from pynn.losses import BinaryCrossEntropy, CrossEntropy, Loss, SquaredError
 from pynn.metrics import accuracy, confusion_matrix, evaluate
 from pynn.mini_batch import train_step
-from pynn.model_header import ModelFileError
 from pynn.network import Network
 from pynn.optimizers import SGD, Adam, AdamW, RMSprop
 from pynn.registry import register
@@ -42,6 +40,25 @@ from pynn.smooth_activations import ELU, GELU, SiLU, Softplus
 from pynn.state import State, StateError
 from pynn.steps import Diverged
 from pynn.training import train
+
+if TYPE_CHECKING:
+    from pynn import datasets, digits, show
+    from pynn.class_figures import class_report
+    from pynn.files import load, save
+    from pynn.gradient_check import check_gradients
+    from pynn.model_header import ModelFileError
+
+# Read once somebody asks for them, so that `import pynn` stays quick: names, and their modules.
+LATER = {
+    "datasets": "datasets",
+    "digits": "digits",
+    "show": "show",
+    "class_report": "class_figures",
+    "load": "files",
+    "save": "files",
+    "check_gradients": "gradient_check",
+    "ModelFileError": "model_header",
+}
 
 __version__ = "1.0.0"
 
@@ -99,3 +116,14 @@ __all__ = [
     "train",
     "train_step",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in LATER:
+        raise AttributeError(f"module 'pynn' has no attribute {name!r}")
+    module = importlib.import_module(f"pynn.{LATER[name]}")
+    return getattr(module, name, module)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

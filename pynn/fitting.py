@@ -14,7 +14,6 @@ from pynn.limits import check_flag, shown
 from pynn.losses import Loss, get_loss
 from pynn.network import Network, check_network
 from pynn.optimizer import Optimizer
-from pynn.show.fit_progress import fit_progress
 from pynn.targets import as_examples
 from pynn.training import train
 from pynn.training_steps import Training
@@ -120,6 +119,8 @@ def follow(
     verbose: bool,
 ) -> History:
     """Does the epochs of a training, and tells how it went. The words are `fit`'s."""
+    from pynn.show.fit_progress import fit_progress  # only who fits shows anything
+
     network, best = steps.network, None
     if early_stopping is not None:
         course.check_watched("early_stopping", early_stopping.watch)

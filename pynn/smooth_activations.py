@@ -11,10 +11,10 @@ one by tanh. Elfwing et al. 2017 (silu); Hendrycks, Gimpel 2016 (gelu); Clevert 
 """
 
 import math
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
-from numpy.polynomial import Chebyshev
 
 from pynn.activations import ACTIVATIONS, Activation
 from pynn.limits import check_above_0
@@ -93,8 +93,9 @@ _EDGE = 6.0
 
 
 @cache
-def _error_function() -> Chebyshev:
+def _error_function() -> Callable[[Array], Array]:
     """erf(x) / x as a polynomial in x^2, for x up to 6: NumPy has no erf of its own."""
+    from numpy.polynomial import Chebyshev
 
     def quotient(squares: Array) -> Array:
         roots = np.sqrt(squares)
