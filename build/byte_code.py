@@ -26,10 +26,10 @@ CACHE_TAG = "cpython-314"
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 
 # Of NumPy's wheel: stubs, what C and Fortran compilers want, what packagers and testers want. Of
-# ours: the bridges to packages that no page has.
+# ours: the bridges to packages that no page has, and the command line.
 NOT_IN_A_PAGE = re.compile(
     r"\.(pyi|pxd|pyx|h|c|a|pc|ini|template)$|/tests/|/f2py/|/_pyinstaller/|/doc/|/conftest\.py$"
-    r"|^pynn/(sklearn|onnx|torch|torch_layout|torch_modules|distributed)(\.py$|/)"
+    r"|^pynn/(sklearn|onnx|torch|torch_layout|torch_modules|distributed|commands|cli|__main__)(\.py$|/)"
 )
 LICENCE = re.compile(r"licen[cs]e|copying", re.IGNORECASE)
 

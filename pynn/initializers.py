@@ -115,6 +115,9 @@ INITIALIZERS: dict[str, Initializer] = {
 }
 
 
+FROM_PAPERS = ("uniform", "normal", "lecun", "glorot", "he", "zeros", "ones")
+
+
 def get_initializer(initializer: str | Initializer | None, usual: str) -> Initializer:
     """An initializer by name, or the one given; None is the usual one. Raises ValueError."""
     if initializer is None:
@@ -122,6 +125,8 @@ def get_initializer(initializer: str | Initializer | None, usual: str) -> Initia
     if callable(initializer) and not isinstance(initializer, type):
         return initializer
     if not isinstance(initializer, str) or initializer not in INITIALIZERS:
-        allowed = ", ".join(INITIALIZERS)
-        raise ValueError(f"initializer: expected one of {allowed}, got {shown(initializer)}")
+        raise ValueError(
+            f"initializer: expected one of {', '.join(FROM_PAPERS)}, or a name of Keras's or "
+            f"PyTorch's, got {shown(initializer)}"
+        )
     return INITIALIZERS[initializer]

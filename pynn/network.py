@@ -165,7 +165,9 @@ class Network(Described):
         hidden, last = self.layers[:-1], self.last
         z = self.pre_activation_training(x, noise)
         dz = last.buffers.get("dz", z.shape)
-        value = loss.value(z, targets, last.activation, dz, weights)
+        # A loss of one's own may not know of weights.
+        weighed = {} if weights is None else {"weights": weights}
+        value = loss.value(z, targets, last.activation, gradient=dz, **weighed)
         gradient = last.linear_backward(dz, need_dx=bool(hidden))
         for layer in reversed(hidden):
             assert gradient is not None

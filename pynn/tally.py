@@ -90,4 +90,5 @@ class Counted(Loss):
         weights: Array | None = None,
     ) -> float:
         self.tally.add_before_activation(z, targets)
-        return self.loss.value(z, targets, activation, gradient, weights)
+        weighed = {} if weights is None else {"weights": weights}
+        return self.loss.value(z, targets, activation, gradient=gradient, **weighed)

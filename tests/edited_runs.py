@@ -13,7 +13,7 @@ from live_runs import asked, run_of
 
 from pynn import Network
 from pynn.datasets import FEATURES, PLANAR, write_points
-from pynn.initializers import INITIALIZERS
+from pynn.initializers import FROM_PAPERS
 from pynn.live import Desk
 from pynn.live.planar_task import EDITED, HIDDEN
 from pynn.live.second import read_second
@@ -58,7 +58,7 @@ def random_settings(draw: np.random.Generator) -> dict[str, Any]:
         "seed": int(draw.integers(0, 2**32)),
         "noise": round(float(draw.uniform(0, 0.5)), 3),
         "loss": pick(["cross_entropy", "squared_error"]),
-        "initializer": pick(["auto", *INITIALIZERS]),
+        "initializer": pick(["auto", *FROM_PAPERS]),
         "gain": float(draw.choice([1.0, 1.0, 2.5])),
         "l1": float(draw.choice([0.0, 0.002])),
         "l2": float(draw.choice([0.0, 0.003])),

@@ -11,6 +11,7 @@ from pynn.datasets import FEATURES, PLANAR
 from pynn.datasets.features import PLAIN
 from pynn.datasets.points import MOST_OWN
 from pynn.exact.activations import EXACT_ACTIVATIONS
+from pynn.initializers import FROM_PAPERS
 from pynn.layers import Dense, Dropout, Layer
 from pynn.live.lesson import LESSON, lesson_table
 from pynn.live.planar_points import OWN, classes
@@ -23,7 +24,6 @@ MOST_POINTS = MOST_OWN
 MOST_LAYERS, MOST_UNITS = 8, 32
 
 HIDDEN = hidden(EXACT_ACTIVATIONS)
-STARTS = ("uniform", "normal", "lecun", "glorot", "he", "zeros", "ones")
 
 OWN_TABLE: Table = (
     Choice("dataset", "xor", (*PLANAR, OWN)),
@@ -42,7 +42,7 @@ OWN_TABLE: Table = (
     Integer("seed", 1, 0, 2**32 - 1),
     Real("noise", 0.1, 0.0, 0.5),
     Choice("loss", "cross_entropy", ("cross_entropy", "squared_error")),
-    Choice("initializer", "auto", ("auto", *STARTS)),
+    Choice("initializer", "auto", ("auto", *FROM_PAPERS)),
     Real("gain", 1.0, 0.0, 100.0),
     Real("l1", 0.0, 0.0, 1.0),
     Real("l2", 0.0, 0.0, 1.0),

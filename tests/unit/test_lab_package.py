@@ -151,7 +151,7 @@ def test_pictures_and_errors_work_with_changes_in_force() -> None:
     ("old", "new", "kind", "line"),
     [
         ("from pynn.matmul import Array", "from pynn.matmul import Nothing", "ImportError", 8),
-        ("class Dense(Neurons):", "class Dense(Neurons", "SyntaxError", 11),
+        ("class Dense(Neurons):", "class Dense(Neurons", "SyntaxError", 12),
     ],
 )
 def test_file_that_cannot_be_imported_is_named_and_the_rest_goes_on(
