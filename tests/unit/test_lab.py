@@ -287,7 +287,7 @@ def test_ordinary_program_leaves_a_sound_python(text: str) -> None:
         ("import builtins; builtins.len = None", "builtins.len"),
         ("from pynn.activations import ACTIVATIONS; ACTIVATIONS.pop('tanh')", "tanh"),
         ("import numpy; numpy.exp = abs", "numpy.exp"),
-        ("import os; os.listdir = None", "os.listdir"),
+        ("import os; os.rmdir = None", "os.rmdir"),
     ],
 )
 def test_damage_is_seen_and_named(text: str, name: str) -> None:

@@ -400,7 +400,10 @@ def test_plain_has_all_of_it_and_the_file_could_be_written_by_hand(name: str) ->
 
 
 def test_labels_on_the_page_lead_to_the_lesson_that_explains_them() -> None:
-    text = (FOLDER.parent / "web/page/controls/lesson-of.js").read_text("utf-8")
+    labels = FOLDER.parent / "web/page/controls/lesson-of.js"
+    if not labels.is_file():
+        pytest.skip("the page is not here")
+    text = labels.read_text("utf-8")
     known = dict(re.findall(r"^  '([\w-]+)':\s+'([^']+)',$", text, re.MULTILINE))
     told = {path.stem: read(path).explains for path in sorted((FOLDER / "en").glob("*.md"))}
     assert known == {name: ", ".join(explains) for name, explains in told.items() if explains}
