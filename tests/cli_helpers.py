@@ -16,7 +16,7 @@ def printed(capsys: Capture, *arguments: str) -> str:
     """What a command prints that is done."""
     code = main(arguments)
     out, err = capsys.readouterr()
-    assert err == "" and code == 0  # no bar where there is no terminal
+    assert err == "" and code == 0, err  # no bar where there is no terminal
     return out
 
 

@@ -54,11 +54,12 @@ class About:
         return self.task == CLASSES
 
     def measured(self, x: Array) -> Array:
-        """Inputs (n, …) as the network takes them."""
-        return (x - self.means) / self.deviations if self.means else x
+        """Inputs (n, …) as the network takes them; those of another shape it will refuse."""
+        return _against(x, self.means, self.deviations)
 
     def measured_targets(self, y: Array) -> Array:
-        return (y - self.target_means) / self.target_deviations if self.target_means else y
+        """A regression's targets (n, k) likewise."""
+        return _against(y, self.target_means, self.target_deviations)
 
     def in_units(self, outputs: Array) -> Array:
         """A regression's outputs (n, k) in the units of its data."""
@@ -76,6 +77,11 @@ class About:
 
     def plain(self) -> dict[str, Any]:
         return {name: value for name, value in asdict(self).items() if value not in ("", [])}
+
+
+def _against(x: Array, means: list[float], deviations: list[float]) -> Array:
+    fits = bool(means) and x.shape[1:] == (len(means),)
+    return (x - means) / deviations if fits else x
 
 
 def spread(x: Array) -> tuple[list[float], list[float]]:
