@@ -126,7 +126,7 @@ def _points(who: str, name: str, rest: str, part: str, task: str) -> Examples:
 def _images(who: str, folder: str, part: str, task: str, kind: str) -> Examples:
     if task != CLASSES:
         raise ValueError(f"{who}: expected numbers for --task regression, got images of classes")
-    place = folder_at(who, folder)
+    place = folder_at(who, folder) if folder else None
     x, y = mnist(place)[0 if part == "train" else 1]
     names = [str(digit) for digit in range(10)] if kind == "mnist" else [*CLOTHES_NAMES]
     return Examples(x, y, names, [], prepare=DIGIT if kind == "mnist" else CLOTHES, is_part=True)
