@@ -9,7 +9,13 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from contextlib import (
+    AbstractContextManager,
+    ExitStack,
+    nullcontext,
+    redirect_stderr,
+    redirect_stdout,
+)
 from importlib import import_module
 from typing import Any, TextIO
 
@@ -30,12 +36,17 @@ COMMANDS = {
     "digits": "learn MNIST's digits, as on the page",
     "planar": "learn points in the plane, as on the page",
 }
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 CODES = """\
 exit codes:
   0    done
   1    nobody reads on what is printed
   2    something cannot be used, or a training diverged; one sentence says what
   130  interrupted by Ctrl-C; what was trained is saved where --save asks for it
+
+environment:
+  OPENBLAS_NUM_THREADS  threads of a product: 1 unless it is set; large networks gain by more
+  PYNN_DATA             where `pynn train mnist` looks for files first, and downloads them to
 
 example:
   pynn train spiral --layers 16,16 --epochs 50 --save spiral.npz
@@ -67,7 +78,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.reconfigure(errors="replace")
     options = make_parser(arguments).parse_args(arguments)
     try:
-        options.command(options)
+        with one_thread(arguments):
+            options.command(options)
     except BrokenPipeError:
         # Whoever read our output has had enough; Python must not try to flush the rest.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -79,6 +91,21 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def one_thread(arguments: Sequence[str]) -> AbstractContextManager[object]:
+    """For small products, where threadpoolctl is installed and nobody has said how many.
+
+    NumPy has no such switch, and what `pynn_command` does is too late for `python -m pynn`.
+    """
+    if "run" in arguments[:1] or any(name in os.environ for name in THREADS):
+        return nullcontext()
+    try:
+        from threadpoolctl import threadpool_limits
+    except ImportError:
+        return nullcontext()
+    limits: AbstractContextManager[object] = threadpool_limits(1, "blas")
+    return limits
 
 
 def refuse(sentence: str) -> int:
