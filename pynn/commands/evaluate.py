@@ -5,6 +5,7 @@ are found that the network has learned from, in their units.
 """
 
 import argparse
+import math
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 from pynn.class_report import ClassReport, class_report
 from pynn.commands.about import About, opened
 from pynn.commands.examples import Examples, examples
-from pynn.commands.trainings import as_learned
+from pynn.commands.trainings import as_learned, sentence
 from pynn.matmul import Array
 from pynn.metrics import confusion_matrix, evaluate
 from pynn.network import Network
@@ -47,13 +48,15 @@ def run(options: argparse.Namespace) -> None:
     made = evaluate(network, x, y, loss=about.loss)
     told: dict[str, Any] = {"model": options.model, "examples": len(x), "loss": made.loss}
     if not about.tells_classes:
-        told |= {"mean_absolute_error": about.error_in_units(made.mean_absolute_error)}
-        told |= {"r2": made.r2}
+        # Of targets that are all 0 or 1 accuracy is told and no error.
+        numbers = {name: value for name, value in asdict(made).items() if not math.isnan(value)}
+        if "mean_absolute_error" in numbers:
+            error = about.error_in_units(numbers["mean_absolute_error"])
+            numbers["mean_absolute_error"] = error
         if options.json:
-            print_json(told)
+            print_json(told | numbers)
         else:
-            print(f"{len(x)} examples: loss {made.loss:.4f}, ", end="")
-            print(f"mean absolute error {told['mean_absolute_error']:.6g}, R^2 {made.r2:.4f}")
+            print(f"{len(x)} examples: {sentence(About(), numbers)}")
         return
     report = class_report(network, x, y)
     names = names_of(network, about, found)

@@ -190,6 +190,9 @@ def _numbered(
         raise ValueError(
             f"{file}: expected classes as target, got {part}; --task regression learns numbers"
         )
+    elif all(map(_is_number, names)) and len(names) > max(20, len(said) / 3):
+        got = f"{len(names)} numbers in {len(said)} examples"
+        raise ValueError(f"{file}: expected classes as target, got {got}; --task regression")
     places = {name: number for number, name in enumerate(names)}
     return np.array([places[label] for label in labels], np.int64), names
 

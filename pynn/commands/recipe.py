@@ -6,6 +6,8 @@ import time
 from pynn.options import add_options, checked, chosen, folder_at
 from pynn.recipes import RECIPES, perform
 from pynn.recipes.programs import program
+from pynn.show.stage import Stage
+from pynn.show.terminal import Terminal
 
 EXAMPLE = """\
 example:
@@ -52,5 +54,6 @@ def run_recipe(options: argparse.Namespace) -> None:
     print(f"{module.TITLE} ({module.SOURCE})")
     for key, (original, value) in script.changed(settings).items():
         print(f"Not as published: {key} {value} instead of {original}.")
-    perform(name, settings, data)
+    with Stage(Terminal()):  # a new one has not printed its head yet
+        perform(name, settings, data)
     print(f"seed {settings['seed']}, {time.perf_counter() - began:.1f} s")

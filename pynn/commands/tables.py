@@ -61,8 +61,8 @@ def read_table(path: Path, target: str | None) -> Table:
 def read_columns(path: Path, columns: Sequence[str], target: str) -> Table:
     """The table with these columns in this order, as a network has learned from them.
 
-    They are found by their names; in a file without a head by their places, which may leave
-    the target out. Raises ValueError.
+    They are found by their names; where either has none, by their places, which may leave the
+    target out. Raises ValueError.
     """
     head, lines = _opened(path)
     target_at = head.index(target) if target in head else None
@@ -70,7 +70,7 @@ def read_columns(path: Path, columns: Sequence[str], target: str) -> Table:
     unnamed = all(name == str(at) for at, name in enumerate(head, 1))
     if not missing and not (unnamed and len(head) == len(columns)):
         return _filled(path, head, lines, [head.index(name) for name in columns], target_at)
-    if not unnamed:
+    if not unnamed and not all(name.isdecimal() for name in columns):
         raise ValueError(f"{path.name}: expected a column {shown(missing[0])}, got none")
     if len(head) == len(columns):
         return _filled(path, list(columns), lines, list(range(len(head))), None)

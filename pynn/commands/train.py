@@ -16,10 +16,9 @@ import time
 from typing import Any
 
 from pynn.commands import examples, layers
-from pynn.commands.about import About
 from pynn.commands.learning import Learning
 from pynn.commands.train_words import ABOUT, FLAGS, OPTIONAL, TABLE
-from pynn.commands.trainings import begun, resumed, tested
+from pynn.commands.trainings import begun, resumed, sentence, tested
 from pynn.options import add_options, option, place_to_save, print_json
 from pynn.show.bars import Bar
 
@@ -97,16 +96,3 @@ def report(learning: Learning, found: dict[str, Any]) -> None:
         print(f"test: {sentence(learning.about, found['test'])}")
     if found["saved"]:
         print(f"saved {found['saved']}")
-
-
-def sentence(about: About, measured: dict[str, float]) -> str:
-    """loss 0.1234, accuracy 97.10%, validation loss …"""
-    parts = []
-    for name, value in measured.items():
-        text = f"{value:.4f}"
-        if name.endswith("accuracy"):
-            text = f"{value:.2%}"
-        elif name.endswith("error"):
-            text = f"{about.error_in_units(value):.6g}"
-        parts.append(f"{name.replace('_', ' ')} {text}")
-    return ", ".join(parts)

@@ -2,6 +2,7 @@
 
 import argparse
 import math
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -156,5 +157,17 @@ def tested(learning: Learning) -> dict[str, float]:
     if not found.is_part:
         return {}
     made = evaluate(learning.steps.network, *as_learned(about, found), loss=about.loss)
-    names = ("loss", "accuracy") if about.tells_classes else ("loss", "mean_absolute_error", "r2")
-    return {name: getattr(made, name) for name in names}
+    return {name: value for name, value in asdict(made).items() if not math.isnan(value)}
+
+
+def sentence(about: About, measured: dict[str, float]) -> str:
+    """loss 0.1234, accuracy 97.10%, validation loss …"""
+    parts = []
+    for name, value in measured.items():
+        text = f"{value:.4f}"
+        if name.endswith("accuracy"):
+            text = f"{value:.2%}"
+        elif name.endswith("error"):
+            text = f"{about.error_in_units(value):.6g}"
+        parts.append(f"{name.replace('_', ' ')} {text}")
+    return ", ".join(parts)

@@ -57,7 +57,10 @@ def test_numbers_are_told_in_their_units(capsys: Capture) -> None:
     assert 100 < found["mean_absolute_error"] < 100_000 and found["r2"] > 0.9
     assert "accuracy" not in found
     text = printed(capsys, "evaluate", "houses.npz", "houses.csv")
-    assert f"mean absolute error {found['mean_absolute_error']:.6g}, R^2 " in text
+    assert f"mean absolute error {found['mean_absolute_error']:.6g}, r2 0.9" in text
+    words = ("--task", "regression", "--save", "m.npz", "--epochs", "2")
+    assert "accuracy" in as_json(capsys, "train", "moons", *words)["test"]  # they are 0 and 1
+    assert "accuracy" in as_json(capsys, "evaluate", "m.npz", "moons")
 
 
 def test_networks_of_other_makers_are_evaluated(small_mnist: Path, capsys: Capture) -> None:

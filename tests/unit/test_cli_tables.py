@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cli_helpers import Capture, refused
+from cli_helpers import Capture, printed, refused
 
 from pynn.commands.tables import read_columns, read_table
 
@@ -62,6 +62,7 @@ def test_columns_are_found_by_their_names() -> None:
     # The target stood second where there were no names.
     assert read_columns(write("1,x,2\n"), ["1", "3"], "2").said == ["x"]
     assert read_columns(write("1,2\n"), ["1", "3"], "2").x.tolist() == [[1, 2]]
+    assert read_columns(write("a,b\n1,2\n"), ["1", "2"], "3").x.tolist() == [[1, 2]]
     with pytest.raises(ValueError, match="expected a column 'b', got none"):
         read_columns(write("a,c\n1,2\n"), ["a", "b"], "kind")
     with pytest.raises(ValueError, match="expected 2 columns, got 3"):
@@ -82,6 +83,10 @@ def test_columns_are_found_by_their_names() -> None:
         ("1,x\n2,\n", "t.csv: line 2: expected a target, got nothing"),
         ("1,x\n2,x\n", "t.csv: expected 2 to 1000 classes, got 1"),
         ("1,0.5\n2,1\n", "t.csv: expected classes as target, got 0.5; --task regression learns n"),
+        (
+            "".join(f"1,{n}\n" for n in range(21)),
+            "t.csv: expected classes as target, got 21 numbers",
+        ),
         ("\x00\x01", "t.csv: expected "),
     ],
 )
@@ -103,6 +108,11 @@ def test_more_refusals(capsys: Capture) -> None:
     assert "t.csv: expected CSV as UTF-8 text, got another file" in refused(
         capsys, "train", "t.csv"
     )
+
+
+def test_twenty_numbers_are_classes(capsys: Capture) -> None:
+    write("".join(f"1,{n}\n" for n in range(20)))
+    printed(capsys, "train", "t.csv", "--epochs", "1")
 
 
 def test_labels_that_are_whole_numbers_are_in_their_order(capsys: Capture) -> None:
