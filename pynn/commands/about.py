@@ -16,6 +16,7 @@ import numpy as np
 from pynn.activations import Sigmoid, Softmax
 from pynn.files import load
 from pynn.limits import is_int, is_number
+from pynn.losses import LOSSES
 from pynn.matmul import Array
 from pynn.model_header import ModelFileError
 from pynn.network import Network
@@ -126,6 +127,9 @@ def read_about(plain: Any, network: Network, name: str) -> About:
     ):
         raise _wrong(name, "expected texts and lists by name")
     about = About(**{key: value for key, value in plain.items() if key in kinds})
+    if about.task not in (CLASSES, NUMBERS) or about.loss not in LOSSES:
+        got = f"{about.task[:40]} and {about.loss[:40]}"
+        raise _wrong(name, f"expected a task and a loss, got {got}")
     lengths = {
         "means": int(np.prod(network.input_shape)),
         "columns": int(np.prod(network.input_shape)),
@@ -135,15 +139,23 @@ def read_about(plain: Any, network: Network, name: str) -> About:
         "target_deviations": len(about.target_means),
     }
     for key, length in lengths.items():
-        values = getattr(about, key)
-        wild = key.endswith(("means", "deviations")) and not all(map(is_number, values))
-        needed = bool(values) or key.endswith("deviations")
-        if wild or (needed and len(values) != length):
+        if not _fits(key, getattr(about, key), length):
             raise _wrong(name, f"expected {length} {key.replace('_', ' ')}")
     sides = about.shape if all(map(is_int, about.shape)) else [0]
     if sides and (len(sides) != 3 or math.prod(sides) != np.prod(network.input_shape)):
         raise _wrong(name, f"expected the shape of images of {network.input_shape}")
     return about
+
+
+def _fits(key: str, values: list[Any], length: int) -> bool:
+    """Whether these are as many texts, numbers or deviations, or none where none are needed."""
+    if key in ("classes", "columns"):
+        good = all(isinstance(value, str) for value in values)
+    else:
+        above = 0.0 if key.endswith("deviations") else -math.inf
+        good = all(is_number(value) and above < value < math.inf for value in values)
+    needed = key.endswith("deviations") or bool(values)
+    return good and (not needed or len(values) == length)
 
 
 def guessed(network: Network) -> About:

@@ -67,14 +67,15 @@ def plain(network: Network, about: About, state: State | None) -> dict[str, Any]
 def training(state: State) -> dict[str, Any]:
     """Where the training stands, and the words of `pynn train` that differ from none."""
     batches, optimizer = state.part("batches"), state.part("optimizer")
-    words = state.plain.get(WORDS, {})
+    words = state.plain.get(WORDS)
     found = {
         "epoch": batches.plain.get("epoch"),
         "mini-batch": batches.plain.get("taken"),
         "optimizer": optimizer.plain.get("kind"),
         "updates": optimizer.plain.get("updates"),
     }
-    return found | {name: words[name] for name in ("data", "epochs") if name in words}
+    known = words if isinstance(words, dict) else {}
+    return found | {name: known[name] for name in ("data", "epochs") if name in known}
 
 
 def is_plain(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -91,6 +92,34 @@ def test_an_export_answers_alike(name: str, capsys: Capture) -> None:
     assert sentence.startswith(f"pynn: {name}.json: what is about the model does not fit: expected")
     Path(f"{name}.json").write_text("{")
     assert "expected JSON, got another file" in refused(capsys, "info", name)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"means": [1.0, 2.0]},
+        {"means": [1.0, 2.0, "3"]},
+        {"deviations": [1.0, 2.0, 0.0]},
+        {"deviations": []},
+        {"classes": ["a", "b"]},
+        {"classes": ["a", "b", 3]},
+        {"columns": {"a": 1}},
+        {"task": "guessing"},
+        {"task": 3},
+        {"loss": "cross"},
+        {"shape": [28, 28, 1]},
+        {"shape": ["3", 1, 1]},
+        {"target_means": [0.0]},
+        [],
+    ],
+)
+def test_what_does_not_fit_the_model_is_refused(change: Any, capsys: Capture) -> None:
+    printed(capsys, "export", "iris.npz", "b.npz")
+    beside = Path("b.npz.json")
+    whole = json.loads(beside.read_text())
+    beside.write_text(json.dumps(whole | change if isinstance(change, dict) else change))
+    sentence = refused(capsys, "evaluate", "b.npz", "iris.csv")
+    assert "b.npz.json: what is about the model does not fit: expected " in sentence
 
 
 def test_onnx_is_written_by_its_ending_or_by_to(capsys: Capture) -> None:
