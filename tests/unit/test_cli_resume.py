@@ -10,6 +10,8 @@ from cli_helpers import Capture, printed, refused, write_flowers
 
 from pynn import load
 from pynn.cli import main
+from pynn.model_format import to_bytes
+from pynn.state import State
 from pynn.training_steps import Training
 
 
@@ -126,3 +128,28 @@ def test_what_cannot_be_resumed_is_refused(tmp_path: Path, capsys: Capture) -> N
         capsys, "train", "--resume", "b.npz"
     )
     assert refused(capsys, "train", "--resume", "c.npz") == "pynn: c.npz: No such file or directory"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("command/words", [], "--resume: expected a training, got a.npz"),
+        ("command/words", {"batch_size": "x"}, "--batch-size: expected a whole number, got x"),
+        ("command/words", {"layers": 3, "data": "iris.csv"}, "--layers: expected a text, got 3"),
+        ("command/words", {"data": "none"}, "DATA: expected a planar set"),
+        ("command/words", {"data": "iris.csv", "batch_size": 5, "epochs": 9, "optimizer": "sgd"},
+         "optimizer: expected kind 'SGD', got 'Adam'"),
+        ("command/course", {"examples": 1}, "--resume: expected the course of a training"),
+        ("command/course", None, "--resume: expected the course of a training"),
+        ("command/about", {"task": 3}, "what is about the model does not fit"),
+    ],
+)  # fmt: skip
+def test_files_by_another_hand_are_one_sentence(
+    key: str, value: Any, sentence: str, capsys: Capture
+) -> None:
+    printed(capsys, "train", "iris.csv", "--epochs", "2", "--save", "a.npz")
+    state = load("a.npz")
+    Path("a.npz").write_bytes(
+        to_bytes(state.network, State(state.arrays, state.plain | {key: value}))
+    )
+    assert sentence in refused(capsys, "train", "--resume", "a.npz", "--epochs", "4")
