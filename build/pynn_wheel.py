@@ -13,7 +13,9 @@ from steps import run_step
 # The wheel's bytes, and so its hash, must not change from one build to the next.
 FIXED_TIME = {"SOURCE_DATE_EPOCH": "315532800"}
 # All that the wheel is made from.
-PROJECT = [ROOT / name for name in ("pynn", "pyproject.toml", "README.md", "LICENSE")]
+PROJECT = [
+    ROOT / name for name in ("pynn", "pynn_command.py", "pyproject.toml", "README.md", "LICENSE")
+]
 
 
 def build_wheel(project: Path, folder: Path) -> Path:

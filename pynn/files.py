@@ -47,12 +47,10 @@ def save(what: Network | Training, where: Where) -> None:
         content = to_bytes(what.network, what.state())
     else:
         content = to_bytes(what)
-    if not isinstance(place, Path):
-        place.write(content)
-    elif place.exists() and not place.is_file():
-        place.write_bytes(content)  # into a device or a pipe; a folder refuses
+    if isinstance(place, Path):
+        write_at_once(place, content)
     else:
-        _replace(place, content)
+        place.write(content)
 
 
 def load(where: Where) -> Any:
@@ -97,8 +95,11 @@ def _place(who: str, where: Where, verb: str) -> Path | BinaryIO:
     return where
 
 
-def _replace(path: Path, content: bytes) -> None:
+def write_at_once(path: Path, content: bytes) -> None:
     """Puts a new file in the place of the one to which the path leads, or none."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)  # into a device or a pipe; a folder refuses
+        return
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".pynn-{secrets.token_hex(8)}.part")
     try:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.chance import Seed, stream
+from pynn.datasets.download import download, found, read_keras
 from pynn.datasets.idx import IDXError, read_idx
 from pynn.datasets.published import brought
 from pynn.limits import as_numbers, is_int, shown
@@ -34,16 +35,24 @@ PREFIXES = {"train": ("train",), "test": ("test", "t10k")}
 
 
 def mnist(
-    folder: Folder, train: int | None = None, seed: Seed = 0
+    folder: Folder | None = None, train: int | None = None, seed: Seed = 0
 ) -> tuple[tuple[Images, Labels], tuple[Images, Labels]]:
     """(x_train, y_train), (x_test, y_test): uint8 images (n, 28, 28), labels (n,) 0 to 9.
 
+    folder       has the files; None: one of the usual places, or they are downloaded, see
+                 `pynn.datasets.download`
     train, seed  a class-balanced subset of that many training images instead of all,
                  see `subset_rows`
 
     Raises ValueError where a file is missing or its content is not MNIST's.
     """
-    place = as_path("mnist", folder)
+    place = (found() or download()) if folder is None else as_path("mnist", folder)
+    if folder is None and place.suffix == ".npz":
+        (x_train, y_train), tests = read_keras(place)
+        if train is not None:
+            rows = subset_rows(y_train, train, seed)
+            x_train, y_train = x_train[rows], y_train[rows]
+        return (x_train, y_train), tests
     y_train, y_test = read_labels(place, "train"), read_labels(place, "test")
     rows = np.arange(len(y_train)) if train is None else subset_rows(y_train, train, seed)
     last = int(rows.max()) + 1

@@ -33,7 +33,7 @@ def read_csv(text: str) -> Labelled:
     itself. Raises PointsError, which names the first bad line.
     """
     rows = list(_rows(text.removeprefix("\N{BYTE ORDER MARK}")))
-    if rows and _number(rows[0][1][0]) is None and _number(rows[0][1][1]) is None:
+    if rows and number_in(rows[0][1][0]) is None and number_in(rows[0][1][1]) is None:
         del rows[0]
     if not rows:
         raise PointsError("none", "lines of x1, x2 and a label", "none")
@@ -44,7 +44,7 @@ def read_csv(text: str) -> Labelled:
     for line, (first, second, label) in rows:
         place = []
         for cell in (first, second):
-            number = _number(cell)
+            number = number_in(cell)
             if number is None:
                 raise PointsError("number", "a number", short(cell) or "nothing", line=line)
             place.append(number)
@@ -55,7 +55,7 @@ def read_csv(text: str) -> Labelled:
             raise PointsError("labels", wanted, short(label), line=line, high=MOST_LABELS)
         places.append(place)
         said.append(label)
-    labels = _in_order(set(said))
+    labels = in_order(set(said))
     y = np.array([labels.index(label) for label in said], np.int64)
     x = np.array(places)
     scaled = bool((x < LOW).any() or (x > HIGH).any())
@@ -90,7 +90,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         raise PointsError("csv", "CSV", short(str(error)), line=reader.line_num) from None
 
 
-def _number(cell: str) -> float | None:
+def number_in(cell: str) -> float | None:
     """A finite number; between semicolons it may have a decimal comma."""
     try:
         number = float(cell.replace(",", ".") if cell.count(",") == 1 else cell)
@@ -99,9 +99,9 @@ def _number(cell: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _in_order(labels: Iterable[str]) -> list[str]:
+def in_order(labels: Iterable[str]) -> list[str]:
     """By their numbers where all are numbers, else by the alphabet."""
-    numbers = {label: _number(label) for label in labels}
+    numbers = {label: number_in(label) for label in labels}
     if any(number is None for number in numbers.values()):
         return sorted(numbers)
     return sorted(numbers, key=lambda label: (numbers[label], label))

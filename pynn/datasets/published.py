@@ -16,6 +16,11 @@ def bring_with(bring: Bring | None) -> None:
     _bring = bring
 
 
+def brings() -> bool:
+    """Whether whoever runs the program has files at hand."""
+    return _bring is not None
+
+
 def brought(folder: Path, part: str, what: str) -> list[Path]:
     """The file of a part's "labels" or of a shard, "images-03", if it can be had."""
     if _bring is None or folder.name not in PLACES or what == "images":

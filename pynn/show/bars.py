@@ -4,6 +4,7 @@
 the stream is missing (in a program with windows), closed or broken, nothing is shown.
 """
 
+import shutil
 import sys
 import time
 from contextlib import suppress
@@ -64,22 +65,53 @@ class Progress:
 
 
 class Bar:
-    """How much is done, on a terminal only; `clear` it before anything else is printed."""
+    """How much is done, on a terminal only; `clear` it before anything else is printed.
 
-    def __init__(self) -> None:
-        self.live, self.drawn = is_terminal(), 0.0
+    timed  also how long it takes from now, if it goes on as since the first `draw`
+    """
+
+    def __init__(self, timed: bool = False) -> None:
+        self.live, self.drawn, self.timed = is_terminal(), 0.0, timed
+        self.began: tuple[float, float] | None = None  # when, and with which share
         self.line = ""
 
-    def draw(self, share: float) -> None:
-        if self.live and time.perf_counter() - self.drawn >= BETWEEN:
-            self.drawn = time.perf_counter()
-            self.line = f"[{'=' * int(BAR * share):<{BAR}}] {share:4.0%}"
-            show("\r" + self.line)
+    @property
+    def due(self) -> bool:
+        """Whether `draw` would draw now; what it tells may take time to find out."""
+        return self.live and time.perf_counter() - self.drawn >= BETWEEN
+
+    def draw(self, share: float, told: str = "") -> None:
+        """`told` is some words behind the bar."""
+        if not self.due:
+            return
+        self.drawn = now = time.perf_counter()
+        self.began = self.began or (now, share)
+        line = f"[{'=' * int(BAR * share):<{BAR}}] {share:4.0%}"
+        texts = [line, told, self._left(now, share) if self.timed else ""]
+        # A line that the terminal breaks could not be drawn over.
+        line = "  ".join(text for text in texts if text)[: shutil.get_terminal_size().columns - 1]
+        show("\r" + line.ljust(len(self.line)))
+        self.line = line
+
+    def _left(self, now: float, share: float) -> str:
+        began, first = self.began or (now, share)
+        if share - first < 0.001 or now - began < 1.0:
+            return ""  # as yet nobody knows
+        return f"{time_text((now - began) * (1.0 - share) / (share - first))} left"
 
     def clear(self) -> None:
         if self.line:
             show("\r" + " " * len(self.line) + "\r")
             self.line = ""
+
+
+def time_text(seconds: float) -> str:
+    """12 s, 3 min 20 s or 1 h 5 min."""
+    whole = round(seconds)
+    minutes, hours = whole // 60, whole // 3600
+    if hours:
+        return f"{hours} h {minutes % 60} min"
+    return f"{minutes} min {whole % 60} s" if minutes else f"{whole} s"
 
 
 def is_terminal() -> bool:

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from pynn import __version__, accuracy, load
-from pynn.cli import DIGITS, LEARNED, main
+from pynn.cli import main
+from pynn.commands.digits import DIGITS
+from pynn.commands.planar import LEARNED
 from pynn.datasets import PLANAR, mnist
 from pynn.recipes import RECIPES
 from pynn.recipes.programs import program
@@ -140,26 +142,26 @@ def test_digits_trains_tests_and_saves(
     [
         ([], "pynn: the following arguments are required: COMMAND"),
         (["planar", "--colour", "red"], "pynn: unrecognized arguments: --colour red"),
-        (["planar", "--seed", "x"], "pynn: seed: expected a whole number, got x"),
-        (["planar", "--epochs", "0"], "pynn: epochs: expected 1 to 100000, got 0"),
+        (["planar", "--seed", "x"], "pynn: --seed: expected a whole number, got x"),
+        (["planar", "--epochs", "0"], "pynn: --epochs: expected 1 to 100000, got 0"),
         (
             ["planar", "--learning-rate", "99"],
-            "pynn: learning_rate: expected 1e-05 to 10.0, got 99",
+            "pynn: --learning-rate: expected 1e-05 to 10.0, got 99",
         ),
         (
             ["planar", "--network-shape", "1000"],
-            "pynn: network_shape: expected 1 to 32 neurons in a layer, got 1000",
+            "pynn: --network-shape: expected 1 to 32 neurons in a layer, got 1000",
         ),
         (
             ["planar", "--save", "no/where/a.npz"],
             "pynn: --save: expected a file in a folder that exists, got no/where/a.npz",
         ),
         (["planar", "--save", "."], "pynn: --save: expected a file in a folder that exists, got ."),
-        (["recipe", "skyone", "--images", "7"], "pynn: images: expected 100 to 60000, got 7"),
+        (["recipe", "skyone", "--images", "7"], "pynn: --images: expected 100 to 60000, got 7"),
         (["info", "nothing.npz"], "pynn: nothing.npz: No such file or directory"),
         (
             ["planar", "--dataset", "moon"],
-            "pynn: dataset: expected one of xor, xor-cloud, circle, gauss, spiral, moons, "
+            "pynn: --dataset: expected one of xor, xor-cloud, circle, gauss, spiral, moons, "
             "quadrants, rings, checkerboard, blobs, pinwheel, slope, hills, own, got moon",
         ),
     ],

@@ -13,6 +13,7 @@ import pytest
 import pynn
 from pynn import Layer, SquaredError, datasets, show
 from pynn.activations import LeakyReLU
+from pynn.datasets import download
 from pynn.recipes import RECIPES, eleven_lines, nielsen, quadrants, skyone
 from pynn.recipes.split import SplitNetwork
 from pynn.schedules import CosineDecay, StepDecay
@@ -230,8 +231,11 @@ for name in RECIPES:
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Relative paths lead nowhere."""
+    """Relative paths lead nowhere, and nothing is downloaded."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("PYNN_DATA", raising=False)
+    monkeypatch.setattr(download, "MIRRORS", ("http://127.0.0.1:9/",))
 
 
 @pytest.mark.parametrize("call", CALLS)

@@ -1,22 +1,26 @@
-"""`pynn run PROGRAM.py`: a program that shows, on a terminal or with figures."""
+"""Runs a program that shows, on a terminal or with figures."""
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from pynn.paths import as_path
 from pynn.show.figures import Figures
 from pynn.show.script import Script
 from pynn.show.stage import Stage
 
+EXAMPLE = """\
+example:
+  pynn run PROGRAM.py --pictures .
+"""
 
-def add_run(commands: Any) -> None:
-    """The command, among others."""
-    run = commands.add_parser("run", help="run a program, and draw what it shows")
-    run.set_defaults(command=run_program)
-    run.add_argument("program", metavar="PROGRAM.py", help="a Python file")
-    run.add_argument("--figures", action="store_true", help="draw in windows, with matplotlib")
-    run.add_argument("--pictures", metavar="FOLDER", help="write PNG files there, with matplotlib")
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=run_program)
+    parser.add_argument("program", metavar="PROGRAM.py", help="a Python file")
+    parser.add_argument("--figures", action="store_true", help="draw in windows, with matplotlib")
+    parser.add_argument(
+        "--pictures", metavar="FOLDER", help="write PNG files there, with matplotlib"
+    )
 
 
 def run_program(options: argparse.Namespace) -> None:
