@@ -15,7 +15,7 @@ from pynn.limits import shown
 from pynn.matmul import Array
 from pynn.targets import as_examples
 
-File = str | os.PathLike[str]
+FILE = str, os.PathLike
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def sources(who: str, x: Any, y: Any) -> list[Source]:
         names = (f"chunk {number}" for number in range(len(parts[0])))
         return [Source(name, *pair) for name, *pair in zip(names, *parts, strict=True)]
     files = isinstance(x, Sequence) and not isinstance(x, str) and y is None
-    if files and x and all(isinstance(one, File) for one in x):
+    if files and x and all(isinstance(one, FILE) for one in x):
         return [Source(os.fspath(one), None) for one in x]
     raise ValueError(
         f"{who}: expected x and y as Dask arrays, or x as a list of .npz files, "
