@@ -53,6 +53,8 @@ class Cluster:
 
     def submit(self, member: int, work: Callable[..., Any], *given: Any) -> Future:
         """Work for a member; futures among what is given stand for their results."""
+        if self.client.status in ("closing", "closed"):
+            raise self._lost()
         if time.monotonic() - self.looked > LOOK:
             self._look()
         with dask.config.set(LARGE):
