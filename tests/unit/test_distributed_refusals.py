@@ -45,8 +45,7 @@ ODD: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "arrays": (
         {"x": [1, 2], "y": [3, 4]},
-        "fit: expected x and y as Dask arrays, or x as a list of .npz files, "
-        "got [1, 2] and [3, 4]",
+        "fit: expected x and y as Dask arrays, or x as a list of .npz files, got [1, 2] and [3, 4]",
     ),
     "columns": (
         {"x": da.from_array(X, chunks=(60, 8))},
@@ -107,7 +106,9 @@ def test_files_that_are_none_are_named(dask_client: Any, tmp_path: Path) -> None
     np.save(npy, X)
     wrong: dict[str, Callable[[Path], Any]] = {
         "expected a .npz file of x and y, got none of y": lambda p: np.savez(p, x=X),
-        "expected a .npz file of x and y, got an .npy file": lambda p: p.write_bytes(npy.getvalue()),
+        "expected a .npz file of x and y, got an .npy file": lambda p: p.write_bytes(
+            npy.getvalue()
+        ),
         "": lambda p: p.write_bytes(b"no zip"),
     }
     for number, (sentence, write) in enumerate(wrong.items()):
