@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-distributed = pytest.importorskip("distributed")
+pytest.importorskip("distributed")
 
 import dask.array as da
 from cluster_runs import ROWS, WORDS, X, Y, bits, chunked, on_all, small
