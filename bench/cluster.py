@@ -49,7 +49,7 @@ def bytes_of(training: Any, groups: int = 3) -> tuple[int, int]:
     def counted(work: Callable[..., Any], asked: dict[int, Any]) -> list[Any]:
         nonlocal count
         results = ask(work, asked)
-        count += len(pickle.dumps(list(asked.values()))) + len(pickle.dumps(results))
+        count += sum(len(pickle.dumps(one)) for one in (*asked.values(), *results))
         return results
 
     members.ask = counted

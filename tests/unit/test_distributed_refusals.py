@@ -3,7 +3,6 @@
 import io
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ pytest.importorskip("distributed")
 
 import dask.array as da
 from cluster_runs import ROWS, WORDS, X, Y, bits, chunked, on_all, small
+from distributed import Client, LocalCluster
 
 from pynn import SGD, Dense, Diverged, Network, train
 from pynn.activations import Tanh
@@ -102,18 +102,17 @@ def test_bad_shard_is_named_before_anything_is_trained(dask_client: Any) -> None
 
 
 def test_files_that_are_none_are_named(dask_client: Any, tmp_path: Path) -> None:
-    npy = io.BytesIO()
-    np.save(npy, X)
-    wrong: dict[str, Callable[[Path], Any]] = {
-        "expected a .npz file of x and y, got none of y": lambda p: np.savez(p, x=X),
-        "expected a .npz file of x and y, got an .npy file": lambda p: p.write_bytes(
-            npy.getvalue()
-        ),
-        "": lambda p: p.write_bytes(b"no zip"),
+    whole, part = io.BytesIO(), io.BytesIO()
+    np.save(whole, X)
+    np.savez(part, x=X)
+    wrong = {
+        "expected a .npz file of x and y, got none of y": part.getvalue(),
+        "expected a .npz file of x and y, got an .npy file": whole.getvalue(),
+        "": b"no zip",
     }
-    for number, (sentence, write) in enumerate(wrong.items()):
+    for number, (sentence, content) in enumerate(wrong.items()):
         path = tmp_path / f"{number}.npz"
-        write(path)
+        path.write_bytes(content)
         with pytest.raises(ValueError) as told:
             fit_on(small(), [path], client=dask_client, **WORDS, optimizer="adam")
         assert str(told.value).startswith(f"fit: in {path}: {sentence}")
@@ -154,10 +153,10 @@ def test_what_a_layer_raises_comes_as_it_is(dask_client: Any, words: dict[str, A
     "words", [{}, {"members": 1}, {"local_steps": 2}], ids=["in step", "one", "local"]
 )
 def test_lost_cluster_is_told_and_the_training_stands_where_it_was(words: dict[str, Any]) -> None:
-    with distributed.LocalCluster(
+    with LocalCluster(
         n_workers=2, processes=False, threads_per_worker=1, dashboard_address=":0"
     ) as cluster:
-        client = distributed.Client(cluster)
+        client = Client(cluster)
         training = train_on(
             small(), *chunked(X, Y), client=client, loss="cross_entropy", optimizer="adam", **words
         )
