@@ -17,11 +17,12 @@ which works where its rows are. Three ways to train:
 
 Network and optimizer stay with who calls. All that is sent out are functions of their
 arguments, which Dask may work out again when a worker dies: no row is trained twice or lost,
-and the numbers are those of a training without the fault. (A worker has one BLAS thread where
-Dask starts it; a product that two threads have made can differ in the last bit.)
+and the numbers are those of a training without the fault. (Bits are those of processors of
+one kind. A worker has one BLAS thread where Dask starts it, and a product that two threads have
+made can differ in its last.)
 
 Searches need nothing of this: `GridSearchCV(NetworkClassifier(), …)` of `pynn.sklearn` goes to
-the workers inside `with joblib.parallel_backend("dask"):`.
+the workers inside `with joblib.parallel_config(backend="dask", client=client):`.
 """
 
 try:

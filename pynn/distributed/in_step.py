@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from pynn.distributed.members import Members
-from pynn.distributed.remote import Numbers, Remote, empty_like, tally_of
+from pynn.distributed.remote import Numbers, Remote, tally_of
 from pynn.distributed.work import Gradient, Part, flat, gradient, put
 from pynn.limits import MOST
 from pynn.losses import Loss
@@ -52,7 +52,7 @@ class Shared(Network):
         found: list[Gradient] = self.members.ask(
             gradient,
             {
-                member: Part(numbers, rows, seeds.get(member), augment, empty_like(tally))
+                member: Part(numbers, rows, seeds.get(member), augment, tally)
                 for member, rows in parts.items()
             },
         )

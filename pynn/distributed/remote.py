@@ -12,6 +12,7 @@ from pynn.distributed.members import Members
 from pynn.losses import Loss
 from pynn.matmul import Array
 from pynn.network import Network
+from pynn.steps import Diverged
 from pynn.tally import Counted, Tally
 from pynn.training import Plan
 from pynn.training_steps import Training
@@ -62,6 +63,8 @@ class Remote(Training):
         kept, drawn = (batches.row, batches.taken), noise.state
         try:
             yield
+        except Diverged:  # the last step is one that was made
+            raise
         except BaseException:
             (batches.row, batches.taken), noise.state = kept, drawn
             raise
@@ -74,8 +77,3 @@ class Remote(Training):
 def tally_of(loss: Loss) -> Tally | None:
     """The tally that a loss shows its rows to, if there is one."""
     return loss.tally if isinstance(loss, Counted) else None
-
-
-def empty_like(tally: Tally | None) -> Tally | None:
-    """What a member counts with."""
-    return None if tally is None else tally.fresh()

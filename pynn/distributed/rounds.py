@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from pynn.distributed.remote import Numbers, Remote, empty_like, tally_of
+from pynn.distributed.remote import Numbers, Remote, tally_of
 from pynn.distributed.work import Moved, Round, move
 from pynn.limits import MOST, cast
 from pynn.matmul import Array
@@ -69,7 +69,7 @@ class Rounds(Remote):
             asked = {
                 member: Round(
                     state, (batches.order_seed(member), noise[member]), row, batches.local_steps,
-                    batches.size, batches.augment, self.clip_norm, empty_like(tally),
+                    batches.size, batches.augment, self.clip_norm, tally,
                 )
                 for member, count in enumerate(counts)
                 if row < count

@@ -9,6 +9,7 @@ from pynn.augmentation import Augmentation
 from pynn.batches import Batches
 from pynn.distributed.kit import Kit
 from pynn.distributed.shards import Portion
+from pynn.losses import Loss
 from pynn.matmul import Array
 from pynn.mini_batch import learn, no_warnings
 from pynn.network import Network
@@ -46,15 +47,14 @@ def gradient(kit: Kit, portion: Portion, part: Part) -> Gradient:
     for layer in network.neurons:
         layer.penalize(0.0, 0.0)
     noise = None if part.seed is None else np.random.default_rng(part.seed)
-    if part.tally is not None:
-        loss = Counted(loss, part.tally)
+    loss, tally = counted(loss, part.tally)
     x, weights = network.scaled(portion.rows[part.rows]), portion.weights
     with no_warnings():
         if part.augment is not None and noise is not None:
             x = part.augment(x, noise)
         own = None if weights is None else weights[part.rows]
         value = learn(network, x, portion.targets[part.rows], loss, noise, own)
-    return Gradient(flat(network.gradients), flat(network.statistics), value, part.tally)
+    return Gradient(flat(network.gradients), flat(network.statistics), value, tally)
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,9 @@ def advance(kit: Kit, portion: Portion, stretch: Stretch) -> Done:
     batches = _batches(network, portion, 1, order, stretch.augment, noise)
     training = Training(network, batches, loss, optimizer, stretch.epochs, stretch.clip_norm)
     training.restore(stretch.state)
-    if stretch.tally is not None:
-        training.loss = Counted(loss, stretch.tally)
+    training.loss, tally = counted(loss, stretch.tally)
+    if tally is not None and stretch.tally is not None:
+        tally.merge(stretch.tally)  # one sum from the beginning of the epoch, as at home
     steps: list[Step] = []
     failure = None
     try:
@@ -94,7 +95,7 @@ def advance(kit: Kit, portion: Portion, stretch: Stretch) -> Done:
                 break
     except Diverged as diverged:
         failure = str(diverged)
-    return Done(training.state(), steps, failure, stretch.tally)
+    return Done(training.state(), steps, failure, tally)
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,7 @@ def move(kit: Kit, portion: Portion, round: Round) -> Moved:
     batches.begin_epoch()
     batches.row, batches.taken = round.row, round.row // round.size
     training = Training(network, batches, loss, optimizer, None, round.clip_norm)
-    if round.tally is not None:
-        training.loss = Counted(loss, round.tally)
+    training.loss, tally = counted(loss, round.tally)
     left = round.steps
     try:
         while batches.left and (made := training.group(left)):
@@ -140,7 +140,15 @@ def move(kit: Kit, portion: Portion, round: Round) -> Moved:
     except Diverged:
         total = np.nan
     state = State.join({"network": network.state(), "optimizer": optimizer.state()})
-    return Moved(state, training.running.examples, total, round.tally)
+    return Moved(state, training.running.examples, total, tally)
+
+
+def counted(loss: Loss, tally: Tally | None) -> tuple[Loss, Tally | None]:
+    """The loss with an empty tally of its own: what a task was given stays as it is."""
+    if tally is None:
+        return loss, None
+    own = tally.fresh()
+    return Counted(loss, own), own
 
 
 def _batches(

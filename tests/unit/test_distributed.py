@@ -12,6 +12,7 @@ import pytest
 pytest.importorskip("distributed")
 
 from cluster_runs import ROWS, WORDS, X, Y, apart, bits, chunked, deadly, on_all, on_one, small
+from distributed import Client, LocalCluster
 from training_runs import training_run
 
 from pynn import (
@@ -19,6 +20,7 @@ from pynn import (
     Adam,
     Augmentation,
     BatchNorm,
+    CrossEntropy,
     Dense,
     Dropout,
     EarlyStopping,
@@ -57,7 +59,7 @@ CASES: dict[str, tuple[Callable[[], Network], dict[str, Any]]] = {
     ),
     "schedule": (small, {"optimizer": lambda: SGD(WarmUp(ReduceOnPlateau(0.1), 5), momentum=0.9)}),
     "numbers": (regression, {"y": X[:, :2].astype("float64") ** 2, "loss": "squared_error"}),
-    "sum": (small, {"clip_norm": 1.0, "shuffle": False}),
+    "sum": (small, {"loss": CrossEntropy("sum"), "clip_norm": 1.0, "shuffle": False}),
     "pixels": (small, {"x": PIXELS}),
     "weights": (small, {"sample_weight": np.arange(ROWS) / ROWS, "class_weight": "balanced"}),
     "split off": (small, {"validation_split": 0.2, "early_stopping": EarlyStopping(patience=1)}),
@@ -219,3 +221,33 @@ def test_train_is_iterated_over_as_at_home(dask_client: Any) -> None:
     )
     # Chunks 0 to 3 are 240 rows, 4 to 6 are 163; of a member's 3 mini-batches 2 are the first.
     assert [(step.step, step.steps, step.examples) for step in rounds] == [(1, 2, 363), (2, 2, 40)]
+
+
+def test_threads_of_one_worker_are_members_like_any_others(dask_client: Any) -> None:
+    one, other = drawing(), drawing()
+    with (
+        LocalCluster(
+            n_workers=1, threads_per_worker=4, processes=False, dashboard_address=":0"
+        ) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        history = on_all(client, one)
+    assert history == on_all(dask_client, other)
+    assert bits(one) == bits(other)
+
+
+def test_what_is_held_and_changed_on_the_way_counts_as_at_home(dask_client: Any) -> None:
+    def change(epoch: Any) -> None:
+        epoch.optimizer.learning_rate = 0.003
+        epoch.network.layers[0].l2 = 0.1
+        epoch.network.parameters["dense_2.bias"] = [0.1, 0.2, 0.3]
+
+    networks = []
+    for how, words in ((on_one, {}), (on_all, {"members": 1}), (on_all, {"members": 3})):
+        network = small()
+        network.held["dense_1.weights"] = np.arange(16 * 12).reshape(16, 12) % 5 == 0
+        given = [network] if how is on_one else [dask_client, network]
+        how(*given, on_epoch=change, **words)
+        networks.append(network)
+    one, away, many = networks
+    assert bits(one) == bits(away) and apart(one, many) < 2e-5
