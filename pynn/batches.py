@@ -81,14 +81,22 @@ class Batches:
 
     def begin_epoch(self) -> None:
         if not self.epoch:
-            self.network.units.learn(self.rows)
+            self.learn_units()
         self.epoch += 1
         self.row = self.taken = 0
         if self.order is not None:
             # An epoch of one mini-batch is over as soon as it has begun.
             if self.size < len(self.rows):
                 self._began = self.order.bit_generator.state
-            self._shuffled = self.order.permutation(len(self.rows))
+            self._shuffled = self.drawn(self.order)
+
+    def learn_units(self) -> None:
+        """The network remembers what the rows stand for."""
+        self.network.units.learn(self.rows)
+
+    def drawn(self, order: np.random.Generator) -> Array:
+        """The order of an epoch."""
+        return order.permutation(len(self.rows))
 
     def group(self, most: int) -> Generator[tuple[Array, Array, Array | None]]:
         """The next mini-batch, alone; it lasts until the next `group` or `between`."""
@@ -158,7 +166,7 @@ class Batches:
             if order is not None:
                 if began is not None:
                     order.bit_generator.state = self._began = began
-                    self._shuffled = order.permutation(count)
+                    self._shuffled = self.drawn(order)
                 order.bit_generator.state = now
 
         return put_back

@@ -31,11 +31,28 @@ def example_weights(
 
     Raises ValueError.
     """
+    classes = None
+    if class_weight is not None:
+        if not tells_classes(targets, loss):
+            raise ValueError(f"{who}: expected targets that are classes with class_weight")
+        classes = class_numbers(targets, cut_between(targets, network.last.activation))
+    return weights_together(who, network, len(targets), sample_weight, classes, class_weight)
+
+
+def weights_together(
+    who: str,
+    network: Network,
+    count: int,
+    sample_weight: npt.ArrayLike | None,
+    classes: Array | None,
+    class_weight: ClassWeight | None,
+) -> Array | None:
+    """The same for `count` rows of these classes (n,), which only `class_weight` asks for."""
     weights = None
     if sample_weight is not None:
-        weights = _of_samples(who, sample_weight, len(targets))
-    if class_weight is not None:
-        own = _of_classes(who, network, targets, loss, class_weight)
+        weights = _of_samples(who, sample_weight, count)
+    if class_weight is not None and classes is not None:
+        own = _of_classes(who, classes, max(network.outputs, 2), class_weight)
         weights = own if weights is None else weights * own
     if weights is None:
         return None
@@ -53,12 +70,7 @@ def _of_samples(who: str, given: npt.ArrayLike, count: int) -> Array:
     return weights.astype(np.float64)
 
 
-def _of_classes(who: str, network: Network, targets: Array, loss: Loss, given: Any) -> Array:
-    activation = network.last.activation
-    if not tells_classes(targets, loss):
-        raise ValueError(f"{who}: expected targets that are classes with class_weight")
-    classes = class_numbers(targets, cut_between(targets, activation))
-    count = max(network.outputs, 2)
+def _of_classes(who: str, classes: Array, count: int, given: Any) -> Array:
     counts = np.bincount(classes, minlength=count)
     if isinstance(given, str) and given == "balanced":
         present = np.count_nonzero(counts)

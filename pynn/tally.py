@@ -1,5 +1,7 @@
 """What is counted over many examples: right answers of classes, or how far numbers are off."""
 
+import copy
+
 import numpy as np
 
 from pynn.activations import Activation
@@ -55,6 +57,21 @@ class Tally:
         """The same for the z of the last layer, which stay as they are."""
         ordered = z.shape[1] > 1 and self.classes and self.activation.name in KEEP_ORDER
         self.add(z if ordered else self.activation.forward(z, out=np.empty_like(z)), targets)
+
+    def fresh(self) -> "Tally":
+        """An empty one for the same targets."""
+        twin = copy.copy(self)
+        twin.clear()
+        return twin
+
+    def merge(self, other: "Tally") -> None:
+        """Adds the sums of another one for the same targets."""
+        self.examples += other.examples
+        self.right += other.right
+        self.off = self.off + other.off
+        self.squares = self.squares + other.squares
+        self.sums = self.sums + other.sums
+        self.spread = self.spread + other.spread
 
     @property
     def measures(self) -> dict[str, float]:

@@ -4,6 +4,9 @@
 command line and the recipes. Nobody else loops over batches.
 """
 
+from dataclasses import dataclass
+
+import numpy as np
 import numpy.typing as npt
 
 from pynn.augmentation import Augmentation
@@ -61,6 +64,41 @@ def train(
     Diverged (with the weights as they then are) when a loss, or a weight after the
     very last update, is not finite.
     """
+    plan = planned(network, loss, optimizer, batch_size, epochs, seed, shuffle, augment, clip_norm)
+    rows, targets = as_examples("train", network, x, y, plan.loss)
+    weights = example_weights("train", network, targets, plan.loss, sample_weight, class_weight)
+    batches = Batches(
+        network, rows, targets, plan.size, plan.order, plan.augment, plan.noise, weights
+    )
+    return Training(network, batches, plan.loss, plan.optimizer, plan.epochs, plan.clip_norm)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The words of a training but for its data, checked."""
+
+    loss: Loss
+    optimizer: Optimizer
+    size: int  # of a mini-batch
+    epochs: int | None
+    order: np.random.Generator | None
+    noise: np.random.Generator
+    augment: Augmentation | None
+    clip_norm: float | None
+
+
+def planned(
+    network: Network,
+    loss: str | Loss,
+    optimizer: str | Optimizer,
+    batch_size: int,
+    epochs: int | None,
+    seed: Seed,
+    shuffle: bool,
+    augment: Augmentation | None,
+    clip_norm: float | None,
+) -> Plan:
+    """Raises ValueError; nothing has been changed."""
     check_network("train", network)
     loss = network.arithmetic.loss(get_loss(loss))
     optimizer = optimizer_of("train", optimizer, network)
@@ -69,7 +107,6 @@ def train(
             f"train: expected a network of finite weights, got NaN or infinity in {name}; "
             f"make a new network"
         )
-    rows, targets = as_examples("train", network, x, y, loss)
     batch_size = check_whole("train", "batch_size", batch_size)
     if epochs is not None:
         epochs = check_whole("train", "epochs", epochs, least=0)
@@ -78,10 +115,8 @@ def train(
         if not isinstance(augment, Augmentation):
             raise ValueError(f"train: expected augment as an Augmentation, got {shown(augment)}")
         augment.shape_of("train", network.input_shape)
-    weights = example_weights("train", network, targets, loss, sample_weight, class_weight)
     if clip_norm is not None:
         clip_norm = check_above_0("train", "clip_norm", clip_norm)
     order, noise = stream("train", seed, "order"), stream("train", seed, "learning")
-    order_or_none = order if shuffled else None
-    batches = Batches(network, rows, targets, batch_size, order_or_none, augment, noise, weights)
-    return Training(network, batches, loss, optimizer, epochs, clip_norm)
+    drawn = order if shuffled else None
+    return Plan(loss, optimizer, batch_size, epochs, drawn, noise, augment, clip_norm)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pynn.class_report import ClassReport, class_report
+from pynn.class_figures import ClassReport, class_report
 from pynn.commands.about import About, opened
 from pynn.commands.examples import Examples, examples
 from pynn.commands.trainings import as_learned, sentence

@@ -108,7 +108,7 @@ class Conv2D(Neurons):
             (self.grads["weights"], self.grads["bias"], dx),
             self.buffers,
         )
-        self._add_penalty_gradient()
+        self.add_penalty_gradient()
         if dx is None or around == self.x_shape:
             return dx
         inside = self.buffers.get("inside", self.x_shape)

@@ -73,5 +73,5 @@ class Dense(Neurons):
         self.arithmetic.affine_gradients(
             self.x, weights, dz, grads["weights"], grads.get("bias"), dx, self.mark
         )
-        self._add_penalty_gradient()
+        self.add_penalty_gradient()
         return dx

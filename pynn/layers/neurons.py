@@ -101,7 +101,8 @@ class Neurons(Layer):
     def _said(self, word: str) -> str:
         return self.activation.name if word == "activation" else super()._said(word)
 
-    def _add_penalty_gradient(self) -> None:
+    def add_penalty_gradient(self) -> None:
+        """Into `grads`, what the penalties change in them."""
         l1, l2 = self._penalties
         weights, gradient = self.params["weights"], self.grads["weights"]
         if l2 and not by_kernel("add_scaled", gradient, weights, l2):

@@ -1,7 +1,9 @@
 """What several tests share: a generator with a seed, MNIST as set-up leaves it, a desk."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,3 +52,16 @@ def desk(small_mnist: Path) -> Desk:
 def anew(small_mnist: Path) -> Desk:
     """Another Python, after the first one has ended."""
     return Desk(small_mnist)
+
+
+@pytest.fixture(scope="session")
+def dask_client() -> Iterator[Any]:
+    """Four Dask workers, each a process of its own; they are slow to start, so once for all."""
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(
+            n_workers=4, threads_per_worker=1, processes=True, dashboard_address=":0"
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client
