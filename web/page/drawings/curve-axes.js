@@ -25,20 +25,26 @@ export function axesOf({ xLabel, yLabel, yFormat }) {
   const grid = { stroke: cssText(cssColour('--hairline')), width: 1 };
   const size = 46 * scale;
   return [
-    { ...common, grid: { show: false }, label: xLabel(), size: 26 * scale, values: ticks() },
-    { ...common, grid, label: yLabel(), size, space: 34 * scale, values: ticks(yFormat) },
+    { ...common, grid: { show: false }, ...named(xLabel()), size: 26 * scale, values: ticks() },
+    { ...common, grid, ...named(yLabel()), size, space: 34 * scale, values: ticks(yFormat) },
   ];
 }
 
+/** An axis without a label keeps no room for one. @param {string} label */
+const named = (label) => (label ? { label } : {});
+
 /**
+ * From 0, or from below it where the numbers are, unless the ends are given.
+ *
  * @param {number | null} low
  * @param {number | null} high
  * @param {[number | null, number | null]} [fixed]
  * @returns {[number, number]}
  */
-export function frameOf(low, high, [bottom, top] = [0, null]) {
+export function frameOf(low, high, fixed) {
+  const [bottom, top] = fixed ?? [Math.min(0, 1.05 * (low ?? 0)), null];
   const from = bottom ?? low ?? 0;
-  const to = top ?? (high ?? 1) * 1.05;
+  const to = top ?? Math.max(fixed ? from : 0, (high ?? 1) * 1.05);
   return [from, to > from ? to : from + 1];
 }
 

@@ -59,7 +59,13 @@ export function createJoinedCurves(container, { xLabel, yLabel }) {
         kept.map((i) => (Number.isFinite(y[i]) ? y[i] : null)),
       ]);
     });
-    return tables.length === 0 ? /** @type {uPlot.AlignedData} */ ([[]]) : uPlot.join(tables);
+    if (tables.length === 0) return /** @type {uPlot.AlignedData} */ ([[]]);
+    // A gap is one at the places of the other curves, too.
+    const expand = 2;
+    return uPlot.join(
+      tables,
+      tables.map(() => [expand, expand]),
+    );
   }
 
   function build() {
