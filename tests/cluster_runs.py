@@ -7,7 +7,7 @@ from typing import Any
 import dask.array as da
 import numpy as np
 
-from pynn import Adam, Dense, Network, fit
+from pynn import Adam, BatchNorm, Dense, Dropout, Network, fit
 from pynn.activations import Activation, Tanh
 from pynn.distributed import fit as fit_on
 from pynn.matmul import Array
@@ -26,6 +26,11 @@ def chunked(*arrays: Array, size: int = 60) -> list[Any]:
 
 def small(activation: str | Activation = "tanh", **words: Any) -> Network:
     return Network([Dense(12, activation, l2=1e-3), Dense(3, "softmax")], 16, seed=4, **words)
+
+
+def drawing() -> Network:
+    """Layers that draw by chance and keep statistics."""
+    return Network([Dense(12, "relu"), BatchNorm(), Dropout(0.2), Dense(3, "softmax")], 16, seed=4)
 
 
 def on_one(network: Network, x: Array = X, y: Array = Y, **words: Any) -> dict[str, list[float]]:

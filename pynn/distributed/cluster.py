@@ -1,6 +1,5 @@
 """The cluster: who works where, tasks out and results in, and what is said when it is gone."""
 
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from typing import Any
@@ -11,10 +10,8 @@ from distributed.comm.core import CommClosedError
 
 from pynn.limits import check_whole, shown
 
-# For so many seconds a cluster may be without any worker, who start again perhaps.
+# For so many seconds a cluster may have no worker at work; they start again perhaps.
 PATIENCE = 60.0
-# So often is looked which workers there are.
-LOOK = 10.0
 # The arguments of a task are what makes it one that may run again anywhere; of large networks
 # they are large.
 LARGE = {"distributed.admin.large-graph-warning-threshold": "1 TiB"}
@@ -27,18 +24,19 @@ class ClusterLost(ConnectionError):
 class Cluster:
     """A client, and the worker at which each member is at home.
 
-    Homes make that rows stay where they are; a task runs elsewhere when its home is gone,
-    and nothing depends on where.
+    There its rows are read; then tasks go where rows are, and nothing depends on where.
 
     client   a `distributed.Client`
     members  how many; None: as many as there are workers
     """
 
+    client: Any
+
     def __init__(self, who: str, client: object, members: int | None) -> None:
         if not isinstance(client, Client) or client.asynchronous:
             raise ValueError(f"{who}: expected client as a Dask Client, got {shown(client)}")
         self.who, self.client = who, client
-        self.looked, self.homes = time.monotonic(), self._workers()
+        self.homes = self._workers()
         if members is None:
             members = max(1, len(self.homes))
         members = check_whole(who, "members", members)
@@ -51,22 +49,33 @@ class Cluster:
     def members(self) -> int:
         return len(self.homes)
 
-    def submit(self, member: int, work: Callable[..., Any], *given: Any) -> Future:
-        """Work for a member; futures among what is given stand for their results."""
+    def submit(self, work: Callable[..., Any], *given: Any) -> Future:
+        """Work for whoever is nearest to what it is given, where futures stand for results."""
+        return self._submit(None, work, *given)
+
+    def submit_at_home(self, member: int, work: Callable[..., Any], *given: Any) -> Future:
+        """The same at a member's home, if that is still there."""
+        return self._submit(self.homes[member] or None, work, *given)
+
+    def _submit(self, home: str | None, work: Callable[..., Any], *given: Any) -> Future:
         if self.client.status in ("closing", "closed"):
             raise self._lost()
-        if time.monotonic() - self.looked > LOOK:
-            self._look()
+        place = {} if home is None else {"workers": [home], "allow_other_workers": True}
         with dask.config.set(LARGE):
-            return self.client.submit(work, *given, **self._at_home(member), pure=False)
+            return self.client.submit(work, *given, **place, pure=False)
 
-    def compute(self, member: int, task: Any) -> Future | None:
-        """What a task of Dask's comes to, where a member is; None if there is no task."""
-        return None if task is None else self.client.compute(task, **self._at_home(member))
+    def settle(self, results: Sequence[Future], made_from: Sequence[Future]) -> None:
+        """Waits for results, and lets them be made again anywhere from then on.
 
-    def _at_home(self, member: int) -> dict[str, Any]:
-        home = self.homes[member]
-        return {"workers": [home], "allow_other_workers": True} if home else {}
+        A task with a home that Dask is to run again in a moment without any worker would wait
+        for that very home, even with `allow_other_workers`.
+        """
+        self.results([self.submit(_seen, result) for result in results])
+        anywhere: dict[Any, list[str]] = {future.key: [] for future in (*results, *made_from)}
+        try:
+            self.client.sync(self.client.scheduler.set_restrictions, worker=anywhere)
+        except (OSError, ValueError, CancelledError) as error:
+            raise self._lost() from error
 
     def results(self, futures: Sequence[Future]) -> list[Any]:
         """What they come to; what one of them raises, is raised."""
@@ -83,27 +92,18 @@ class Cluster:
         return results
 
     def _wait(self, futures: Sequence[Future]) -> None:
-        alone = False
+        idle = False
         while True:
             try:
                 wait(futures, timeout=PATIENCE / 2)
                 return
             except TimeoutError as error:
-                if self._workers():
-                    alone = False
-                elif alone:
+                works = any(self.client.processing().values())
+                if idle and not works:
                     raise ClusterLost(
-                        f"{self.who}: expected workers, got none for {PATIENCE:.0f} seconds"
+                        f"{self.who}: expected workers at work, got none for {PATIENCE:.0f} seconds"
                     ) from error
-                else:
-                    alone = True
-
-    def _look(self) -> None:
-        """Members whose worker is gone get one of those that have the fewest."""
-        self.looked, workers = time.monotonic(), self._workers()
-        for member, home in enumerate(self.homes):
-            if workers and home not in workers:
-                self.homes[member] = min(workers, key=self.homes.count)
+                idle = not works
 
     def _workers(self) -> list[str]:
         """Their addresses."""
@@ -114,3 +114,7 @@ class Cluster:
 
     def _lost(self) -> ClusterLost:
         return ClusterLost(f"{self.who}: expected a cluster that answers, got none")
+
+
+def _seen(result: object) -> None:
+    """A task that needs a result to be there, and has none to send."""

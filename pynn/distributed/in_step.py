@@ -6,6 +6,7 @@ mean of what the members do, by their rows. Dropout and augmentation draw from a
 member and step.
 """
 
+import weakref
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,9 @@ class Shared(Network):
     @classmethod
     def over(cls, network: Network, members: Members, batches: Numbers) -> "Shared":
         twin = cls.__new__(cls)
-        vars(twin).update(vars(network), members=members, batches=batches, most_kept=MOST)
+        # The batches have this twin, and a circle would keep the members' rows for a while.
+        own = {"members": members, "batches": weakref.proxy(batches), "most_kept": MOST}
+        vars(twin).update(vars(network), **own)
         return twin
 
     def backpropagate(

@@ -36,16 +36,17 @@ class Loading:
                 f"got {len(sources)}"
             )
         self.cluster, self.network = cluster, network
-        self.kit = cluster.submit(0, same, Kit.of(network, plan))
+        self.kit = cluster.submit(same, Kit.of(network, plan))
         self.dealt = [list(part) for part in np.array_split(np.arange(len(sources)), members)]
         self.shards: list[Future] = []
         reports: list[Future] = []
         for member, numbers in enumerate(self.dealt):
             for source in (sources[number] for number in numbers):
-                x, y = (cluster.compute(member, part) for part in (source.x, source.y))
-                shard = cluster.submit(member, read, self.kit, source.name, x, y)
+                chunks = (source.x, source.y)
+                x, y = (part if part is None else cluster.client.compute(part) for part in chunks)
+                shard = cluster.submit_at_home(member, read, self.kit, source.name, x, y)
                 self.shards.append(shard)
-                reports.append(cluster.submit(member, report, self.kit, shard, weigh_classes))
+                reports.append(cluster.submit(report, self.kit, shard, weigh_classes))
         found: list[Report] = cluster.results(reports)
         for one in found:
             if one.fault:
@@ -71,11 +72,9 @@ class Loading:
         self.kept, measured = split(sum(self.counts), share, seed)
         starts = np.cumsum([0, *self.counts])
         asked = []
-        for member, numbers in enumerate(self.dealt):
-            for number in numbers:
-                own = _within(measured, starts[number], starts[number + 1])
-                given = [self.shards[number]], own, None
-                asked.append(self.cluster.submit(member, joined, *given))
+        for shard, start, stop in zip(self.shards, starts, starts[1:], strict=False):
+            own = _within(measured, start, stop)
+            asked.append(self.cluster.submit(joined, [shard], own, None))
         parts: list[Portion] = self.cluster.results(asked)
         rows = np.concatenate([part.rows for part in parts])
         return rows, np.concatenate([part.targets for part in parts])
@@ -103,9 +102,10 @@ class Loading:
             end = begin + len(own)
             some = None if weights is None else weights[begin:end]
             chosen = None if self.kept is None else own
-            portions.append(self.cluster.submit(member, joined, shards, chosen, some))
+            portions.append(self.cluster.submit_at_home(member, joined, shards, chosen, some))
             counts.append(len(own))
             begin = end
+        self.cluster.settle(portions, self.shards)
         self.shards = []
         return Members(self.cluster, self.kit, portions, counts)
 
@@ -126,7 +126,7 @@ class Members:
         """What the work comes to for each of these members, with what it is asked."""
         return self.cluster.results(
             [
-                self.cluster.submit(member, work, self.kit, self.portions[member], given)
+                self.cluster.submit(work, self.kit, self.portions[member], given)
                 for member, given in asked.items()
             ]
         )

@@ -1,7 +1,5 @@
 """Training on a cluster is what `fit` does: in step but for rounding, in one place to the bit."""
 
-import os
-import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,7 @@ import pytest
 
 pytest.importorskip("distributed")
 
-from cluster_runs import ROWS, WORDS, X, Y, apart, bits, chunked, deadly, on_all, on_one, small
+from cluster_runs import ROWS, WORDS, X, Y, apart, bits, chunked, drawing, on_all, on_one, small
 from distributed import Client, LocalCluster
 from training_runs import training_run
 
@@ -19,10 +17,8 @@ from pynn import (
     SGD,
     Adam,
     Augmentation,
-    BatchNorm,
     CrossEntropy,
     Dense,
-    Dropout,
     EarlyStopping,
     Network,
     ReduceOnPlateau,
@@ -34,11 +30,6 @@ from pynn import (
 from pynn.distributed import fit as fit_on
 from pynn.distributed import train as train_on
 from pynn.recipes.split import SplitNetwork
-
-
-def drawing() -> Network:
-    """Layers that draw by chance and keep statistics."""
-    return Network([Dense(12, "relu"), BatchNorm(), Dropout(0.2), Dense(3, "softmax")], 16, seed=4)
 
 
 def regression() -> Network:
@@ -103,37 +94,6 @@ def test_one_member_is_one_machine_to_the_bit(dask_client: Any, name: str) -> No
     away, theirs = run(case, lambda n, **words: on_all(dask_client, n, members=1, **words))
     assert theirs == history
     assert bits(away) == bits(one)
-
-
-@pytest.mark.parametrize(
-    "words", [{}, {"members": 1}, {"local_steps": 2}], ids=["in step", "one", "local"]
-)
-def test_a_worker_that_dies_at_work_changes_no_bit(
-    dask_client: Any, tmp_path: Path, words: dict[str, Any]
-) -> None:
-    flag = tmp_path / "died"
-    fated, other = small(deadly(flag, after=4)), small("tanh")
-    theirs = on_all(dask_client, fated, **words)
-    assert flag.exists()
-    assert theirs == on_all(dask_client, other, **words)
-    assert bits(fated) == bits(other)
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal here")
-def test_a_worker_that_is_killed_changes_no_bit(dask_client: Any) -> None:
-    killed = []
-
-    def kill(epoch: Any) -> None:
-        if epoch.number == 2:
-            dask_client.wait_for_workers(4, timeout=60)
-            pid = list(dask_client.run(os.getpid).values())[2]
-            os.kill(pid, signal.SIGKILL)
-            killed.append(pid)
-
-    one, other = drawing(), drawing()
-    history = on_all(dask_client, one, members=4, epochs=4, on_epoch=kill)
-    assert killed and history == on_all(dask_client, other, members=4, epochs=4)
-    assert bits(one) == bits(other)
 
 
 @pytest.mark.parametrize("words", [{}, {"local_steps": 2}], ids=["in step", "local"])
