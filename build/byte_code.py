@@ -29,7 +29,7 @@ SITE_PACKAGES = "/lib/python3.14/site-packages"
 # ours: the bridges to packages that no page has, and the command line.
 NOT_IN_A_PAGE = re.compile(
     r"\.(pyi|pxd|pyx|h|c|a|pc|ini|template)$|/tests/|/f2py/|/_pyinstaller/|/doc/|/conftest\.py$"
-    r"|^pynn/(sklearn|onnx|torch|torch_layout|torch_modules|distributed)(\.py$|/)"
+    r"|^pynn/(sklearn|onnx\w*|torch\w*|distributed)(\.py$|/)"
     r"|^pynn/(commands/|(cli|options|__main__)\.py$)|^pynn_command\.py$"
 )
 LICENCE = re.compile(r"licen[cs]e|copying", re.IGNORECASE)

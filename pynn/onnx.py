@@ -25,6 +25,7 @@ from pynn.layers import AvgPool2D, BatchNorm, Conv2D, Dense, Flatten, MaxPool2D,
 from pynn.layers.layer import Layer, Shape
 from pynn.matmul import Array
 from pynn.network import Network, check_network
+from pynn.onnx_activations import add_activation
 from pynn.paths import as_path
 from pynn.torch_layout import activation_of, fed, layout, margins
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 # Both of onnx 1.10, and read by onnxruntime from 1.10 on.
 OPSET, IR_VERSION = 15, 8
 PIXELS = "pixels from 0 to 1, bytes divided by 255"
-ELEMENTWISE = {"Tanh": "Tanh", "ReLU": "Relu", "Sigmoid": "Sigmoid"}
 
 
 def export_onnx(network: Network, path: str | os.PathLike[str]) -> None:
@@ -151,19 +151,7 @@ class _Graph:
             self.node("Flatten", name)
         if isinstance(layer, Neurons):
             for kind, words in activation_of("to_onnx", layer):
-                self.activation(f"{name}.{layer.activation.name}", kind, words)
-
-    def activation(self, name: str, kind: str, words: dict[str, Any]) -> None:
-        if kind == "Softmax":
-            self.node("Softmax", name, axis=1)
-        elif kind != "LeakyReLU":
-            self.node(ELEMENTWISE[kind], name)
-        elif self.single:
-            self.node("LeakyRelu", name, alpha=words["negative_slope"])
-        else:
-            z, slope = self.now, np.array(words["negative_slope"])
-            self.node("Mul", f"{name}.small", self.number(f"{name}.slope", slope))
-            self.node("Max", name, z)
+                add_activation(self, f"{name}.{layer.activation.name}", kind, words)
 
     def convolution(self, name: str, layer: Conv2D, shape: Shape) -> None:
         size, stride = layer.config["kernel_size"], layer.config["stride"]

@@ -22,6 +22,7 @@ from pynn.layers import AvgPool2D, BatchNorm, Conv2D, Dense, Dropout, Flatten, M
 from pynn.layers.layer import Layer, Shape
 from pynn.limits import shown
 from pynn.network import Network
+from pynn.smooth_activations import ELU, GELU, SiLU, Softplus
 
 # A module of torch.nn: its name and the words of its constructor.
 Module = tuple[str, dict[str, Any]]
@@ -33,7 +34,7 @@ NAMES = {
 }  # fmt: skip
 WITH_NUMBERS = ("Linear", "Conv2d", "BatchNorm1d", "BatchNorm2d")
 LAYERS = "Dense, Conv2D, MaxPool2D, AvgPool2D, Flatten, Dropout and BatchNorm"
-ACTIVATIONS = "tanh, relu, leaky_relu, sigmoid, linear and softmax"
+ACTIVATIONS = "tanh, relu, leaky_relu, sigmoid, silu, gelu, elu, softplus, linear and softmax"
 
 
 def fed(network: Network) -> Iterator[tuple[Layer, Shape]]:
@@ -110,9 +111,11 @@ def activation_of(who: str, layer: Layer) -> list[Module]:
         return []
     if isinstance(activation, LeakyReLU) and kind is LeakyReLU:
         return [("LeakyReLU", {"negative_slope": activation.slope})]
+    if isinstance(activation, ELU) and kind is ELU:
+        return [("ELU", {"alpha": activation.scale})]
     if kind is Softmax:
         return [("Softmax", {"dim": 1})]
-    if kind in (Tanh, ReLU, Sigmoid):
+    if kind in (Tanh, ReLU, Sigmoid, SiLU, GELU, Softplus):
         return [(kind.__name__, {})]
     named = activation.name or kind.__name__
     raise ValueError(f"{who}: expected activations of {ACTIVATIONS}, got {shown(named)}")

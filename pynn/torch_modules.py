@@ -10,9 +10,12 @@ from pynn.activations import Activation, LeakyReLU
 from pynn.layers import AvgPool2D, BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D
 from pynn.layers.layer import Layer, Shape
 from pynn.limits import shown
+from pynn.smooth_activations import ELU
 from pynn.torch_layout import margins, modules_of
 
-ACTIVATIONS = ("Tanh", "ReLU", "LeakyReLU", "Sigmoid", "Softmax")
+ACTIVATIONS = (
+    "Tanh", "ReLU", "LeakyReLU", "Sigmoid", "SiLU", "GELU", "ELU", "Softplus", "Softmax",
+)  # fmt: skip
 KNOWN = (
     "Linear", "Conv2d", "MaxPool2d", "AvgPool2d", "Flatten", "Dropout", "BatchNorm1d",
     "BatchNorm2d", "ZeroPad2d", *ACTIVATIONS,
@@ -97,6 +100,12 @@ def _activated(layer: Layer, module: Any, shape: Shape) -> Layer:
     activation: str | Activation = name.lower()
     if name == "Softmax":
         _check(module.dim in (1, -len(shape)), "dim=1", module.dim)
+    elif name == "GELU":
+        _check(module.approximate == "none", "approximate='none'", module.approximate)
+    elif name == "Softplus":
+        _check(module.beta == 1, "beta=1", module.beta)
+    elif name == "ELU":
+        activation = name.lower() if module.alpha == 1.0 else ELU(module.alpha)
     elif name == "LeakyReLU":
         activation = LeakyReLU(module.negative_slope)
         if activation.slope == LeakyReLU().slope:

@@ -2,12 +2,15 @@
 
 import numpy as np
 
-from pynn import Network
+from pynn import ELU, Network
 from pynn.activations import Activation, LeakyReLU
 from pynn.layers import AvgPool2D, BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D
 from pynn.layers.layer import Layer, Shape
 
-HIDDEN = ("tanh", "relu", "leaky_relu", "sigmoid", "linear", LeakyReLU(0.3))
+HIDDEN = (
+    "tanh", "relu", "leaky_relu", "sigmoid", "linear", LeakyReLU(0.3),
+    "silu", "elu", ELU(0.4), "softplus",
+)  # fmt: skip
 LAST = ("softmax", "sigmoid", "linear")
 
 

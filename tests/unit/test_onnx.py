@@ -102,6 +102,14 @@ def test_images_are_transposed_once_and_not_at_all_with_one_channel() -> None:
         assert [node.op_type for node in model.graph.node].count("Transpose") == wanted
 
 
+def test_gelu_is_written_in_float32_and_refused_in_float64() -> None:
+    single = Network([Dense(9, "gelu"), Dense(3)], 5)
+    x = 3.0 * examples(single, 50)
+    np.testing.assert_allclose(answers(single, x), single.predict(x), rtol=0, atol=1e-5)
+    with pytest.raises(ValueError, match=r"^to_onnx: expected a float32 network with gelu"):
+        to_onnx(Network([Dense(9, "gelu"), Dense(3)], 5, dtype="float64"))
+
+
 def test_dropout_is_not_in_the_model() -> None:
     network = Network([Dropout(0.9), Dense(3, "tanh"), Dropout(0.9), Dense(2)], 4)
     kinds = [node.op_type for node in to_onnx(network).graph.node]

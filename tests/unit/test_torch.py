@@ -48,6 +48,14 @@ def same_answers(network: Network, model: Any, count: int = 5) -> None:
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_gelu_goes_there_and_comes_back(dtype: str) -> None:
+    network = Network([Dense(9, "gelu"), Dense(3)], 5, dtype=dtype)
+    model = to_torch(network)
+    same_answers(network, model)
+    assert from_torch(model, 5).layers[0].config["activation"] == "gelu"
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("seed", range(24))
 def test_a_network_goes_there_and_comes_back(seed: int, dtype: str) -> None:
     network = random_network(seed, dtype)
@@ -406,7 +414,15 @@ class OwnLinear(nn.Linear):
 
 IMAGES, ROWS = (8, 8, 2), 4
 REFUSED: dict[str, tuple[Any, Any, str]] = {
-    "kind": ([nn.Linear(4, 4), nn.GELU()], ROWS, "expected module 1 as one of Linear, .* got GELU"),
+    "kind": (
+        [nn.Linear(4, 4), nn.Hardtanh()], ROWS, "expected module 1 as one of .* got Hardtanh",
+    ),
+    "gelu by tanh": (
+        [nn.Linear(4, 4), nn.GELU("tanh"), nn.Linear(4, 2)], ROWS, "approximate='none', got tanh",
+    ),
+    "softplus": (
+        [nn.Linear(4, 4), nn.Softplus(2.0), nn.Linear(4, 2)], ROWS, "expected beta=1, got 2.0",
+    ),
     "own": ([OwnLinear(4, 4)], ROWS, "expected module 0 as one of Linear, .*, got OwnLinear"),
     "nested": ([nn.Sequential()], ROWS, "expected module 0 as one of Linear, .*, got Sequential"),
     "wide": ([nn.Linear(5, 4)], ROWS, r"module 0 \(Linear\): expected in_features=4, got 5"),
