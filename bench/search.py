@@ -1,10 +1,11 @@
-"""A search over 24 settings on one Dask worker and on several, one after the other in turn.
+"""A search over 24 settings on one Dask worker and on several, in turn.
 
     python bench/search.py [--workers 2] [--rounds 3] [--epochs 60]
 
 Each worker is a process with one thread; joblib's Dask backend hands out the fits of
-scikit-learn's GridSearchCV. Rounds take turns, so that what else the machine does meets all
-alike. What is printed is the time of each search, and the ratio of each round with its median.
+scikit-learn's GridSearchCV. In each round joblib's own processes do the same search without
+Dask, which shows what the machine has to give at that time. What is printed is the seconds of
+each search, and how much of one worker's time several take.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import joblib
 from distributed import Client, LocalCluster
@@ -30,12 +32,12 @@ SETTINGS = {
 }
 
 
-def seconds(client: Client, epochs: int) -> float:
+def seconds(epochs: int, **where: Any) -> float:
     x, y = load_digits(return_X_y=True)
     model = NetworkClassifier(random_state=0, max_iter=epochs, n_iter_no_change=math.inf)
-    search = GridSearchCV(model, SETTINGS, cv=2, n_jobs=-1, refit=False, error_score="raise")
+    search = GridSearchCV(model, SETTINGS, cv=2, refit=False, error_score="raise")
     began = time.perf_counter()
-    with joblib.parallel_config(backend="dask", client=client):
+    with joblib.parallel_config(**where):
         search.fit(x / 16.0, y)
     return time.perf_counter() - began
 
@@ -56,18 +58,23 @@ def main() -> None:
         Client(one) as alone,
         Client(several) as together,
     ):
-        for client in (alone, together):  # imports
-            seconds(client, 1)
-        ratios = []
+        dask = [{"backend": "dask", "client": one, "n_jobs": -1} for one in (alone, together)]
+        # One process of joblib's own would be this one.
+        own = [{"backend": "loky", "n_jobs": count} for count in (1, options.workers)]
+        ratios: dict[str, list[float]] = {"Dask": [], "joblib": []}
+        for where in (*dask, *own):  # imports
+            seconds(1, **where)
         for _ in range(options.rounds):
-            times = [seconds(client, options.epochs) for client in (alone, together)]
-            ratios.append(times[1] / times[0])
-            print(
-                f"1 worker {times[0]:6.1f} s   {options.workers} workers {times[1]:6.1f} s   "
-                f"ratio {ratios[-1]:.2f}",
-                flush=True,
-            )
-        print(f"median ratio {statistics.median(ratios):.2f}")
+            for name, pair in zip(ratios, (dask, own), strict=True):
+                times = [seconds(options.epochs, **where) for where in pair]
+                ratios[name].append(times[1] / times[0])
+                print(
+                    f"{name:8} 1 worker {times[0]:6.1f} s   {options.workers} workers "
+                    f"{times[1]:6.1f} s   ratio {ratios[name][-1]:.2f}",
+                    flush=True,
+                )
+        for name, found in ratios.items():
+            print(f"{name:8} median ratio {statistics.median(found):.2f}")
 
 
 if __name__ == "__main__":
