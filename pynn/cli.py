@@ -22,6 +22,7 @@ from typing import Any, TextIO
 from pynn import __version__
 from pynn.options import Parser
 from pynn.steps import Diverged
+from pynn_command import wants_one_thread
 
 # Each has its file in `pynn.commands`, where `add` gives its parser all it takes.
 COMMANDS = {
@@ -36,7 +37,6 @@ COMMANDS = {
     "digits": "learn MNIST's digits, as on the page",
     "planar": "learn points in the plane, as on the page",
 }
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 CODES = """\
 exit codes:
   0    done
@@ -98,7 +98,7 @@ def one_thread(arguments: Sequence[str]) -> AbstractContextManager[object]:
 
     NumPy has no such switch, and what `pynn_command` does is too late for `python -m pynn`.
     """
-    if "run" in arguments[:1] or any(name in os.environ for name in THREADS):
+    if not wants_one_thread(arguments):
         return nullcontext()
     try:
         from threadpoolctl import threadpool_limits

@@ -1,6 +1,7 @@
 """`fit`: some epochs of `train`, with a progress bar, and a history of how it went."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from pynn.example_weights import ClassWeight
 from pynn.history import BestNetwork, Course, Epoch, History
 from pynn.limits import check_flag, shown
 from pynn.losses import Loss, get_loss
+from pynn.matmul import Array
 from pynn.network import Network, check_network
 from pynn.optimizer import Optimizer
 from pynn.targets import as_examples
@@ -60,20 +62,10 @@ def fit(
     else "mean_absolute_error" and "r2", all of the epoch while the weights moved; and with
     validation the same as it was after it, "validation_loss" and so on.
     """
-    check_network("fit", network)
-    verbose = check_flag("fit", "verbose", verbose)
-    loss = get_loss(loss)
-    if epochs is None:
-        raise ValueError(
-            "fit: expected epochs as a whole number >= 0, got None; train goes on for ever"
-        )
-    check_followers("fit", early_stopping, on_epoch)
-    held_out = None
-    if validation is not None:
-        if validation_split is not None:
-            raise ValueError("fit: expected validation or validation_split, got both")
-        held_out = given(network, validation, loss)
-    elif validation_split is not None:
+    loss, held_out = checked(
+        network, loss, epochs, validation, validation_split, early_stopping, on_epoch, verbose
+    )
+    if validation_split is not None:
         rows, targets = as_examples("fit", network, x, y, loss)
         kept, measured = split(len(rows), validation_split, seed)
         held_out, x, y = (rows[measured], targets[measured]), rows[kept], targets[kept]
@@ -100,14 +92,38 @@ def fit(
     return follow(steps, Course(steps, held_out), epochs, early_stopping, on_epoch, verbose)
 
 
-def check_followers(who: str, early_stopping: object, on_epoch: object) -> None:
-    """ValueError for what cannot follow a training."""
+def checked(
+    network: Network,
+    loss: str | Loss,
+    epochs: int | None,
+    validation: Any,
+    validation_split: float | None,
+    early_stopping: object,
+    on_epoch: object,
+    verbose: object,
+) -> tuple[Loss, tuple[Array, Array] | None]:
+    """The loss, and rows and targets of `validation` if there are any.
+
+    Raises ValueError for those of `fit`'s words that are not `train`'s.
+    """
+    check_network("fit", network)
+    check_flag("fit", "verbose", verbose)
+    loss = get_loss(loss)
+    if epochs is None:
+        raise ValueError(
+            "fit: expected epochs as a whole number >= 0, got None; train goes on for ever"
+        )
     if on_epoch is not None and not callable(on_epoch):
-        raise ValueError(f"{who}: expected on_epoch as a function, got {shown(on_epoch)}")
+        raise ValueError(f"fit: expected on_epoch as a function, got {shown(on_epoch)}")
     if not isinstance(early_stopping, EarlyStopping | None):
         raise ValueError(
-            f"{who}: expected early_stopping as an EarlyStopping, got {shown(early_stopping)}"
+            f"fit: expected early_stopping as an EarlyStopping, got {shown(early_stopping)}"
         )
+    if validation is None:
+        return loss, None
+    if validation_split is not None:
+        raise ValueError("fit: expected validation or validation_split, got both")
+    return loss, given(network, validation, loss)
 
 
 def follow(

@@ -21,6 +21,11 @@ from pynn.matmul import Array, by_kernel
 SIGMOID = Sigmoid()
 
 
+def weighed(weights: Array | None) -> dict[str, Array]:
+    """The word for `Loss.value` and `Network.backpropagate`, of which one's own may not know it."""
+    return {} if weights is None else {"weights": weights}
+
+
 class Loss:
     """The contract. `reduction` is "mean" or "sum" over the examples."""
 

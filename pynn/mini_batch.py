@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from pynn.chance import check_generator
 from pynn.limits import shown
-from pynn.losses import Loss, get_loss
+from pynn.losses import Loss, get_loss, weighed
 from pynn.matmul import Array
 from pynn.network import Network, check_network
 from pynn.optimizer import Optimizer
@@ -102,14 +102,14 @@ def learn(
     if len(x) <= network.most_kept or (
         not mean and any(layer.penalized for layer in network.layers)
     ):
-        return network.backpropagate(x, targets, loss, noise, **_weighed(weights))
+        return network.backpropagate(x, targets, loss, noise, **weighed(weights))
     value, gradients = 0.0, network.gradients
     sums = {name: network.sums.get(name, array.shape) for name, array in gradients.items()}
     for total in sums.values():
         total.fill(0.0)
     for rows in even_slices(len(x), network.most_kept):
         share = (rows.stop - rows.start) / len(x) if mean else 1.0
-        own = _weighed(weights, rows)
+        own = weighed(None if weights is None else weights[rows])
         value += share * network.backpropagate(x[rows], targets[rows], loss, noise, **own)
         for name, array in gradients.items():
             array *= share
@@ -117,11 +117,6 @@ def learn(
     for name, array in gradients.items():
         np.copyto(array, sums[name])
     return value
-
-
-def _weighed(weights: Array | None, rows: slice = slice(None)) -> dict[str, Array]:
-    """The word for `backpropagate`, whose overriding by one's own may not know it."""
-    return {} if weights is None else {"weights": weights[rows]}
 
 
 def no_warnings() -> np.errstate:

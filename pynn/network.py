@@ -17,7 +17,7 @@ from pynn.held import Held
 from pynn.inputs import checked
 from pynn.layers import Layer, Shape, row
 from pynn.limits import MOST, cast, check_flag, check_float, check_whole
-from pynn.losses import Loss
+from pynn.losses import Loss, weighed
 from pynn.matmul import Array
 from pynn.network_state import restoring, state_of
 from pynn.state import Restoring, State
@@ -165,9 +165,7 @@ class Network(Described):
         hidden, last = self.layers[:-1], self.last
         z = self.pre_activation_training(x, noise)
         dz = last.buffers.get("dz", z.shape)
-        # A loss of one's own may not know of weights.
-        weighed = {} if weights is None else {"weights": weights}
-        value = loss.value(z, targets, last.activation, gradient=dz, **weighed)
+        value = loss.value(z, targets, last.activation, gradient=dz, **weighed(weights))
         gradient = last.linear_backward(dz, need_dx=bool(hidden))
         for layer in reversed(hidden):
             assert gradient is not None

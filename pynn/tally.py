@@ -6,7 +6,7 @@ import numpy as np
 
 from pynn.activations import Activation
 from pynn.classes import class_numbers, cut_between, tells_classes
-from pynn.losses import Loss
+from pynn.losses import Loss, weighed
 from pynn.matmul import Array
 
 # Where the largest z is the largest output too.
@@ -107,5 +107,4 @@ class Counted(Loss):
         weights: Array | None = None,
     ) -> float:
         self.tally.add_before_activation(z, targets)
-        weighed = {} if weights is None else {"weights": weights}
-        return self.loss.value(z, targets, activation, gradient=gradient, **weighed)
+        return self.loss.value(z, targets, activation, gradient=gradient, **weighed(weights))

@@ -3,8 +3,8 @@
 from statistics import median
 
 from chrome import Chrome
+from lab_page import type_program
 from page_state import BOOT_TIMEOUT
-from playwright.sync_api import Page
 from report import table
 
 from parts.memory import UnwatchedTab, pss, renderers
@@ -75,24 +75,17 @@ def _stops(chrome: Chrome, text: str, times: int) -> list[str]:
         page.get_by_test_id("editor").wait_for(timeout=BOOT_TIMEOUT)
         stopped, followed = [], []
         for _ in range(times):
-            _type(page, f"print('begun')\n{text}")
+            type_program(page, f"print('begun')\n{text}")
             # Until the spare one is ready.
             page.wait_for_timeout(6_000)
             page.get_by_test_id("run-code").click()
             page.get_by_text("begun", exact=True).wait_for(timeout=BOOT_TIMEOUT)
             stopped.append(page.evaluate(CLICKED, ["stop-code", STATUS.format("stopped")]))
-            _type(page, "print('next')")
+            type_program(page, "print('next')")
             followed.append(page.evaluate(CLICKED, ["run-code", STATUS.format("finished")]))
         return [f"{median(stopped):.0f}", f"{median(followed):.0f}"]
     finally:
         page.close()
-
-
-def _type(page: Page, text: str) -> None:
-    page.get_by_test_id("editor").locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")
-    page.keyboard.insert_text(text)
 
 
 def _memory(chrome: Chrome) -> tuple[int, int]:

@@ -9,13 +9,11 @@ from pynn.chance import Seed
 from pynn.distributed.training import prepared
 from pynn.early_stopping import EarlyStopping
 from pynn.example_weights import ClassWeight
-from pynn.fitting import OnEpoch, check_followers, follow
+from pynn.fitting import OnEpoch, checked, follow
 from pynn.history import Course, History
-from pynn.limits import check_flag
-from pynn.losses import Loss, get_loss
-from pynn.network import Network, check_network
+from pynn.losses import Loss
+from pynn.network import Network
 from pynn.optimizer import Optimizer
-from pynn.validation import given
 
 
 def fit(
@@ -48,17 +46,9 @@ def fit(
     What is measured after an epoch is measured here: `validation` are arrays, and the rows
     that `validation_split` draws come here.
     """
-    check_network("fit", network)
-    verbose = check_flag("fit", "verbose", verbose)
-    loss = get_loss(loss)
-    if epochs is None:
-        raise ValueError(
-            "fit: expected epochs as a whole number >= 0, got None; train goes on for ever"
-        )
-    check_followers("fit", early_stopping, on_epoch)
-    if validation is not None and validation_split is not None:
-        raise ValueError("fit: expected validation or validation_split, got both")
-    held_out = None if validation is None else given(network, validation, loss)
+    loss, held_out = checked(
+        network, loss, epochs, validation, validation_split, early_stopping, on_epoch, verbose
+    )
     words = loss, optimizer, batch_size, epochs, seed, shuffle, augment, clip_norm
     steps, measured, extremes = prepared(
         "fit",

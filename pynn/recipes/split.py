@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from pynn.layers import Layer, Shape
-from pynn.losses import Loss, get_loss
+from pynn.losses import Loss, get_loss, weighed
 from pynn.matmul import Array
 from pynn.network import Network
 
@@ -41,12 +41,12 @@ class SplitNetwork(Network):
             return super().backpropagate(x, targets, loss, noise, weights)
         z = self.pre_activation_training(x, noise)
         dz = last.buffers.get("dz", z.shape)
-        self.hidden.value(z, targets, last.activation, gradient=dz, weights=weights)
+        self.hidden.value(z, targets, last.activation, gradient=dz, **weighed(weights))
         gradient = last.linear_backward(dz, need_dx=True)
         for layer in reversed(hidden):
             assert gradient is not None
             gradient = layer.backward(gradient, need_dx=layer is not hidden[0])
         # The last layer's own gradients replace those with which the others began.
-        value = loss.value(z, targets, last.activation, gradient=dz, weights=weights)
+        value = loss.value(z, targets, last.activation, gradient=dz, **weighed(weights))
         last.linear_backward(dz, need_dx=False)
         return value

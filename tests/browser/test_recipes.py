@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from page_state import wait_until_ready
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
+from variants import THEMES_AND_WIDTHS
 
 from pynn.recipes import RECIPES
 
@@ -293,18 +294,6 @@ def own_words(page: Page) -> str:
         }"""
     )
     return text
-
-
-# Each theme and each width once; the other two among the long tests.
-THEMES_AND_WIDTHS = pytest.mark.parametrize(
-    ("theme", "width"),
-    [
-        ("light", 1440),
-        ("dark", 360),
-        pytest.param("dark", 1440, marks=pytest.mark.long),
-        pytest.param("light", 360, marks=pytest.mark.long),
-    ],
-)
 
 
 @THEMES_AND_WIDTHS

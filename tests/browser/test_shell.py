@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from page_state import wait_for_state, wait_until_ready
 from playwright.sync_api import Page, Route, expect
 from serving import Server
+from variants import THEMES_AND_WIDTHS
 
 OpenPage = Callable[..., Page]
 VIEWS = ["playground", "digits", "lessons", "lab"]
@@ -95,18 +96,6 @@ def test_theme_repaints_the_drawings(open_page: OpenPage) -> None:
 
 
 # Accessibility -------------------------------------------------------------------------------
-# Each theme and each width once; the other two among the long tests.
-THEMES_AND_WIDTHS = pytest.mark.parametrize(
-    ("theme", "width"),
-    [
-        ("light", 1440),
-        ("dark", 360),
-        pytest.param("dark", 1440, marks=pytest.mark.long),
-        pytest.param("light", 360, marks=pytest.mark.long),
-    ],
-)
-
-
 WIDTHS = pytest.mark.parametrize("width", [1440, pytest.param(360, marks=pytest.mark.long)])
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import pynn_command
 from pynn import cli
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +37,7 @@ print(os.environ.get("OPENBLAS_NUM_THREADS"), os.environ.get("OMP_NUM_THREADS"))
 def test_the_command_says_it_before_numpy_is_there(
     word: str, environment: dict[str, str], threads: str
 ) -> None:
-    env = {name: value for name, value in os.environ.items() if name not in cli.THREADS}
+    env = {name: value for name, value in os.environ.items() if name not in pynn_command.THREADS}
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, word],
         env=env | {"PYTHONPATH": str(ROOT)} | environment,
@@ -51,7 +52,7 @@ def test_threadpoolctl_does_it_where_numpy_is_there_already(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     threadpoolctl = pytest.importorskip("threadpoolctl")
-    for name in cli.THREADS:
+    for name in pynn_command.THREADS:
         monkeypatch.delenv(name, raising=False)
     with cli.one_thread(["train"]):
         info = threadpoolctl.threadpool_info()
