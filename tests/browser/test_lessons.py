@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lab_page import TYPED_OVER
@@ -146,6 +147,35 @@ def test_formulas_are_set_and_html_in_a_lesson_stays_text(first: Page, tmp_path:
     expect(page.get_by_test_id("code-output")).to_be_hidden()
     page.get_by_test_id("run-code").click()
     expect(page.get_by_test_id("code-output")).to_contain_text("by a teacher")
+
+
+def hold_the_lab(page: Page) -> None:
+    """Its workers stop at their next message, as if the machine had no time for them."""
+    client = page.context.new_cdp_session(page)
+    found: list[dict[str, Any]] = []
+    client.on("Target.attachedToTarget", lambda target: found.append(target))
+    client.send(
+        "Target.setAutoAttach",
+        {"autoAttach": True, "waitForDebuggerOnStart": False, "flatten": False},
+    )
+    for target in found:
+        if "lab-worker" in target["targetInfo"]["url"]:
+            for number, method in enumerate(("Debugger.enable", "Debugger.pause")):
+                message = json.dumps({"id": number, "method": method})
+                words = {"sessionId": target["sessionId"], "message": message}
+                client.send("Target.sendMessageToTarget", words)
+
+
+def test_block_that_its_python_does_not_take_begins_anew_with_the_names_before_it(
+    first: Page,
+) -> None:
+    blocks = first.get_by_test_id("lesson-code")
+    blocks.nth(0).get_by_test_id("run-code").click()
+    expect(blocks.nth(0).get_by_test_id("code-output")).to_contain_text("a = 0.818", timeout=SLOW)
+    hold_the_lab(first)
+    blocks.nth(1).get_by_test_id("run-code").click()
+    expect(blocks.nth(1).get_by_test_id("code-output")).to_contain_text("0.818", timeout=SLOW)
+    expect(blocks.nth(1).get_by_test_id("code-error")).to_have_count(0)
 
 
 def test_lesson_that_cannot_be_read_says_where(first: Page, tmp_path: Path) -> None:

@@ -28,6 +28,9 @@ const UNUSED = 5_000;
 /** The same where a program has left its names, for someone who only looks something up. */
 const USED = 60_000;
 
+/** Python did not take the program: something else kept it, and it has ended. @param {unknown} error */
+export const isBusy = (error) => error instanceof EngineError && error.code === 'busy';
+
 /** @param {string} base the absolute address of the page's folder */
 export function createLab(base) {
   /** @type {Python | null} */
@@ -194,8 +197,10 @@ export function createLab(base) {
       } catch (error) {
         // Whatever happened to it, nobody should go on with it.
         own.stop();
-        const early = error instanceof EngineError && error.code === 'busy';
-        if (early && python === own) return await this.run(program, onShown);
+        // A part needs the names of the Python that it was meant for.
+        if (isBusy(error) && program.part === null && python === own) {
+          return await this.run(program, onShown);
+        }
         throw error;
       } finally {
         if (python === own) {

@@ -8,6 +8,7 @@ import { icons } from '../../controls/icons.js';
 import { make } from '../../element.js';
 import { t } from '../../i18n.js';
 import { explain } from '../../message.js';
+import { isBusy } from '../../session/lab.js';
 import { phrases } from '../lab/phrases.js';
 import { problem } from '../lab/status.js';
 import { fromMarkdown } from './markdown.js';
@@ -141,6 +142,8 @@ export function createCodeStep({ step, number, solved, lab, onRun, onSolved }) {
     draw,
     /** It has to run before what comes after it can. */
     stale: true,
+    /** Its Python did not take it, and has ended. */
+    refused: false,
     relabel() {
       const label = t('lessons:code', { number });
       editor.relabel(label, phrases());
@@ -186,6 +189,7 @@ export function createCodeStep({ step, number, solved, lab, onRun, onSolved }) {
       } catch (error) {
         trouble = error;
       }
+      code.refused = isBusy(trouble);
       running = false;
       code.stale ||= !finished;
       output.settle();

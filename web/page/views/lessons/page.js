@@ -77,8 +77,13 @@ export function createLessonPage({ lesson, next, isBrought, lab, progress, onPro
     return code.element;
   }
 
-  /** A step, and before it all that have yet to run in this Python. @param {number} place */
-  async function run(place) {
+  /**
+   * A step, and before it all that have yet to run in this Python.
+   *
+   * @param {number} place
+   * @param {boolean} [anew]  once more, since the Python before did not take it
+   */
+  async function run(place, anew = false) {
     if (busy) {
       again = place;
       return;
@@ -94,6 +99,12 @@ export function createLessonPage({ lesson, next, isBrought, lab, progress, onPro
       const ok = await code.run(index === 0);
       // What begins anew may begin in another Python.
       if (index === 0) generation = lab.generation;
+      // The names that it needs are gone with the Python that had them: all begins anew.
+      if (code.refused && !anew) {
+        busy = false;
+        await run(place, true);
+        return;
+      }
       if (generation !== lab.generation || !ok) break;
     }
     for (const code of codes.slice(place + 1)) code.stale = true;
