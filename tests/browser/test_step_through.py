@@ -83,6 +83,8 @@ def test_a_number_is_gone_to_by_keys_and_by_the_mouse(page: Page) -> None:
     page.get_by_test_id("step-through").click()
     go_to(page, "Forward", "dense_2", "z")
     numbers = page.get_by_test_id("step-numbers")
+    # Until its numbers have come, those of the moment before are seen.
+    expect(numbers).to_have_attribute("aria-label", re.compile(r"^z of dense_2: 10 numbers"))
     box = numbers.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] * 0.35, box["y"] + box["height"] / 2)
