@@ -5,13 +5,14 @@ asked of it: what its layers multiply, the forms of its activations and losses, 
 its first weights.
 """
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 import numpy as np
 
 from pynn.activations import Activation
 from pynn.affine import Affine
-from pynn.chance import ExactGenerator
 from pynn.exact import products
 from pynn.exact.activations import exact_activation
 from pynn.exact.losses import exact_loss
@@ -61,6 +62,8 @@ class Exact(Fast):
         return exact_loss(loss)
 
     def generator(self, rng: np.random.Generator) -> np.random.Generator:
+        from pynn.exact.generator import ExactGenerator  # brings numpy.random with it
+
         return ExactGenerator(rng.bit_generator)
 
     def penalty(self, weights: Array, l1: float, l2: float) -> float:

@@ -4,6 +4,8 @@ A shifted or turned 7 is still a 7, and a network that has seen many forms of ea
 knows more of what may come. The set stays as it is; a mini-batch is changed when it is taken.
 """
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """Mini-batches: the rows of a data set, some at a time, epoch after epoch."""
 
+from __future__ import annotations
+
 from collections.abc import Generator, Mapping
 from typing import Any
 

@@ -31,6 +31,8 @@ in, channels out). Numbers are drawn in float64 whatever the network's dtype:
 one seed gives the same start in both.
 """
 
+from __future__ import annotations
+
 import math
 
 import numpy as np

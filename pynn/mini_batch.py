@@ -1,5 +1,7 @@
 """One mini-batch: forward, backward, one update."""
 
+from __future__ import annotations
+
 import math
 
 import numpy as np

@@ -1,5 +1,7 @@
 """A network: layers in a row, forward from x to the outputs, backward from the loss."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, Self

@@ -4,6 +4,8 @@ A variance is a function of fan_in, how many inputs feed one neuron, and fan_out
 neurons one input feeds.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable
 
@@ -11,7 +13,7 @@ import numpy as np
 
 from pynn.matmul import Array
 
-Initializer = Callable[[tuple[int, ...], np.random.Generator], Array]
+Initializer = Callable[[tuple[int, ...], "np.random.Generator"], Array]
 Variance = Callable[[int, int], float]
 # Of a normal distribution that is cut off at two standard deviations.
 CUT_DEVIATION = 0.87962566103423978

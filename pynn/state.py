@@ -8,6 +8,8 @@ that was made the same way. What a state holds has a name with its place before 
     network/pixels                     batches/row
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -42,18 +44,18 @@ class State:
     network: Any = None
 
     @staticmethod
-    def join(parts: Mapping[str, "State"]) -> "State":
+    def join(parts: Mapping[str, State]) -> State:
         """One state of several, each under its name."""
         return State(
             {f"{at}/{name}": a for at, part in parts.items() for name, a in part.arrays.items()},
             {f"{at}/{name}": v for at, part in parts.items() for name, v in part.plain.items()},
         )
 
-    def __or__(self, other: "State") -> "State":
+    def __or__(self, other: State) -> State:
         """What is in either."""
         return State(self.arrays | other.arrays, self.plain | other.plain)
 
-    def part(self, name: str) -> "State":
+    def part(self, name: str) -> State:
         """Everything under name/, without it."""
         start = name + "/"
         arrays, plain = (

@@ -4,6 +4,8 @@
 command line and the recipes. Nobody else loops over batches.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pynn.chance import ExactGenerator, Seed, stream
+from pynn.chance import Seed, stream
 from pynn.exact.functions import cos, exp, sin
+from pynn.exact.generator import ExactGenerator
 from pynn.limits import as_float, is_int, shown
 
 # Of more there would be no memory, and further out no plane.

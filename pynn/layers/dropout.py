@@ -1,5 +1,7 @@
 """Dropout: while the network learns, a share of the numbers is left out at random."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from pynn.chance import check_generator

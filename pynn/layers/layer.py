@@ -6,6 +6,8 @@
 where dv always means dL/dv, the loss's derivative with respect to v.
 """
 
+from __future__ import annotations
+
 import inspect
 from collections import Counter
 from collections.abc import Iterable, Mapping

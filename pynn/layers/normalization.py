@@ -1,5 +1,7 @@
 """Batch normalisation: numbers are measured against the mini-batch that they come in."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from pynn.initializers import get_initializer

@@ -1,5 +1,7 @@
 """Layers in a row: checked whole before anything is built, and then built one after another."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterable, Iterator
 

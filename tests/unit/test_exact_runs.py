@@ -13,7 +13,7 @@ from kernel_native import native_kernel
 from numpy._core._multiarray_umath import __cpu_dispatch__ as features
 from numpy._core._multiarray_umath import __cpu_features__ as present
 
-from pynn.chance import TAIL, ExactGenerator
+from pynn.exact.generator import TAIL, ExactGenerator
 
 COUNT, BATCHES, SEED = 42, 60, 1
 # What the runs come to; the same on whatever machine this is run.
