@@ -7,6 +7,7 @@ are made at the same time.
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from docs_folder import docs_folder
 from fashion_shards import fashion_folder
 from front import front_folder
 from mnist_shards import mnist_folder
@@ -25,7 +26,7 @@ def main() -> None:
     with only_one_build():
         with ThreadPoolExecutor() as pool:
             mnist, front = pool.submit(mnist_folder), pool.submit(front_folder)
-            fashion = pool.submit(fashion_folder)
+            fashion, docs = pool.submit(fashion_folder), pool.submit(docs_folder)
             recording, presets = pool.submit(recording_folder), pool.submit(presets_folder)
             lessons = pool.submit(lessons_folder)
             package = package_folder()
@@ -39,6 +40,7 @@ def main() -> None:
             "recording": recording.result(),
             "presets": presets.result(),
             "lab/lessons": lessons.result(),
+            "docs": docs.result(),
         }
         report(site_folder(parts))
     seconds = time.perf_counter() - started

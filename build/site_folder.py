@@ -1,4 +1,4 @@
-"""dist/: the parts put together, the list of all files, and the service worker that knows it."""
+"""dist/: the parts put together, the list of its files, and the service worker that knows it."""
 
 import hashlib
 import json
@@ -9,6 +9,8 @@ from hashes import base64_of, sha256_of
 from paths import DIST, ROOT, files_below
 from problem import Problem
 
+# What the page does without: no part of a release, nor kept by the service worker.
+APART = "docs/"
 RELEASE_MARK = "/* the release */ { version: '', files: {} }"
 
 
@@ -38,13 +40,14 @@ def synchronise(parts: dict[str, Path], site: Path) -> None:
 
 
 def list_files(site: Path) -> dict[str, dict[str, object]]:
-    """Path, length and hash of every file, as files.json has it."""
+    """Path, length and hash of every file of a release, as files.json has it."""
     return {
         path.relative_to(site).as_posix(): {
             "bytes": path.stat().st_size,
             "sha256": base64_of(sha256_of(path)),
         }
         for path in files_below(site)
+        if not path.relative_to(site).as_posix().startswith(APART)
     }
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from paths import files_below
 from problem import Problem
 
-# Megabytes that a server with gzip sends before the page is ready; MNIST and the lab come
-# later, as asked for, the wheel to take home only to those who take it, and the picture to who
-# shows a link.
+# Megabytes that a server with gzip sends before the page is ready; MNIST, the lab and the
+# documentation come later, as asked for, the wheel to take home only to those who take it, and the
+# picture to who shows a link.
 BUDGET = 11.0
 MEGABYTE = 1e6
 LATER = " (when asked for)"
@@ -22,6 +22,8 @@ def part_of(name: str) -> str:
         return f"wheel to take home{LATER}"
     if name.startswith("lab/"):
         return f"lab{LATER}"
+    if name.startswith("docs/"):
+        return f"documentation{LATER}"
     if name.startswith("preview/"):
         return f"picture for links{LATER}"
     if name.startswith(("recording/", "presets/")):

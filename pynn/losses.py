@@ -27,7 +27,10 @@ def weighed(weights: Array | None) -> dict[str, Array]:
 
 
 class Loss:
-    """The contract. `reduction` is "mean" or "sum" over the examples."""
+    """The contract. `reduction` is "mean" or "sum" over the examples.
+
+    A loss of one's own has a `name` and says `total`; see `pynn.register`.
+    """
 
     name = ""
     # The output activation that the formula presupposes; None where any will do.
@@ -53,14 +56,14 @@ class Loss:
         """
         factor = 1.0 / len(z) if self.reduction == "mean" else 1.0
         if weights is None:
-            total = self._total(z, targets, activation, gradient)
+            total = self.total(z, targets, activation, gradient)
         else:
             # One after the other: an exact network's sum is the same everywhere.
             terms = np.cumsum(weights * self.each(z, targets, activation), dtype=np.float64)
             total = float(terms[-1])
         if gradient is not None:
             if weights is not None:
-                self._total(z, targets, activation, gradient)
+                self.total(z, targets, activation, gradient)
                 gradient *= weights[:, np.newaxis]
             if factor != 1.0:
                 gradient *= factor
@@ -69,11 +72,12 @@ class Loss:
     def each(self, z: Array, targets: Array, activation: Activation) -> Array:
         """The loss of every example (n,), before the mean or the sum."""
         rows = (slice(row, row + 1) for row in range(len(z)))
-        return np.array([self._total(z[one], targets[one], activation, None) for one in rows])
+        return np.array([self.total(z[one], targets[one], activation, None) for one in rows])
 
-    def _total(
+    def total(
         self, z: Array, targets: Array, activation: Activation, gradient: Array | None
     ) -> float:
+        """The sum of all examples' losses; `gradient` (n, k), if given, is filled with its d/dz."""
         raise NotImplementedError
 
     def check_output(self, activation: Activation) -> None:
@@ -91,7 +95,7 @@ class Loss:
 class SquaredError(Loss):
     name = "squared_error"
 
-    def _total(
+    def total(
         self, z: Array, targets: Array, activation: Activation, gradient: Array | None
     ) -> float:
         a = activation.forward(z, out=np.empty_like(z))
@@ -115,7 +119,7 @@ class Fused(Loss):
 
     kernel = ""
 
-    def _total(
+    def total(
         self, z: Array, targets: Array, activation: Activation, gradient: Array | None
     ) -> float:
         total = by_kernel(self.kernel, z, targets, gradient)

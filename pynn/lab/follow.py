@@ -28,7 +28,7 @@ SHOWN = (
 )
 FUNCTIONS = {
     *("forward", "forward_training", "linear", "pre_activation_training", "affine", "convolve"),
-    *("value", "_total", "_plain", "_squares", "_divide_by_root_of", "_scaled_and_shifted"),
+    *("value", "total", "_plain", "_squares", "_divide_by_root_of", "_scaled_and_shifted"),
     *("backpropagate", "backward", "linear_backward", "activation_backward", "affine_gradients"),
     *("convolution_gradients", "sum_rows", "rows", "scatter", "add_penalty_gradient"),
     *("update", "_move", "_remember"),

@@ -122,7 +122,7 @@ class OpenedStep:
         for at, layer in enumerate(self.network.layers):
             self._forward_moments(at, layer)
         lines = lines_of(type(self._loss)._plain) if hasattr(self._loss, "_plain") else ()
-        lines = lines or lines_of(type(self._loss)._total)
+        lines = lines or lines_of(type(self._loss).total)
         value = np.array([self.loss])
         explain = ends.explain_loss(self._loss, self.prediction, self.target, self.loss)
         self._add("loss", -1, "L", value, explain, lines)
@@ -181,7 +181,7 @@ class OpenedStep:
         p = self._pass(at, layer)
         if p.da is None:
             explain = ends.explain_error(self._loss, p.a, self.target, p.dz)
-            lines = lines_of(type(self._loss)._total, "error", "activation.backward")
+            lines = lines_of(type(self._loss).total, "error", "activation.backward")
             if hasattr(self._loss, "_plain"):
                 lines = lines_of(type(self._loss)._plain, "gradient -=")
             self._add("backward", at, "dz", p.dz, explain, lines)

@@ -134,8 +134,8 @@ class ForgetsMean(CrossEntropy):
 
 
 class WrongLossSign(CrossEntropy):
-    def _total(self, z, targets, activation, gradient):  # type: ignore[no-untyped-def]
-        total = super()._total(z, targets, activation, gradient)
+    def total(self, z, targets, activation, gradient):  # type: ignore[no-untyped-def]
+        total = super().total(z, targets, activation, gradient)
         if gradient is not None:
             gradient *= -1
         return total

@@ -128,7 +128,7 @@ class Huber(Loss):
 
     name = "huber"
 
-    def _total(
+    def total(
         self, z: np.ndarray, targets: np.ndarray, activation: Activation, gradient: Any
     ) -> float:
         a = activation.forward(z, out=np.empty_like(z))
