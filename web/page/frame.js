@@ -90,7 +90,9 @@ export function messageBox(errors, retry, dismiss) {
 
 /** @param {import('./session/engine.js').BootState['versions']} [versions]  once Python is there */
 export function credits(versions = { python: '3.14', numpy: '2.4', pynn: '', pyodide: '' }) {
+  const docs = language() === 'zh' ? './docs/zh/index.html' : './docs/index.html';
   return html`<footer class="credits">
+    <p><a href=${docs} data-testid="docs">${t('credits.docs')}</a></p>
     <p>${t('credits.private')} ${t('credits.versions', versions)}</p>
     <p>${t('credits.mnist')}</p>
   </footer>`;
