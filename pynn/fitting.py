@@ -52,8 +52,8 @@ def fit(
                       (Keras takes the last rows)
     early_stopping    ends it when a number gets no better, see `EarlyStopping`
     on_epoch          is called with an `Epoch` after each; True ends the training there
-    verbose           a progress bar on the standard error stream; where `show.to` leads,
-                      live curves
+    verbose           a progress bar on the standard error stream, or below the cell of a
+                      notebook; where `show.to` leads, live curves
 
     Ten calls with epochs=1, seed=rng and one optimizer are one with epochs=10, for
     rng = np.random.default_rng(0) made once.
