@@ -60,7 +60,8 @@ def fit(
 
     Returns lists with one number an epoch: "loss" and, where y names classes, "accuracy",
     else "mean_absolute_error" and "r2", all of the epoch while the weights moved; and with
-    validation the same as it was after it, "validation_loss" and so on.
+    validation the same as it was after it, "validation_loss" and so on. So has Keras, whose
+    losses have the penalties in them.
     """
     loss, held_out = checked(
         network, loss, epochs, validation, validation_split, early_stopping, on_epoch, verbose
