@@ -132,6 +132,12 @@ class Bar:
     def clear(self) -> None:
         self.line.clear()
 
+    def end(self) -> None:
+        """All is done, which is seen where the bar stays."""
+        if self.line.stays:
+            self.draw(1.0)
+        self.line.clear()
+
 
 def time_text(seconds: float) -> str:
     """12 s, 3 min 20 s or 1 h 5 min."""

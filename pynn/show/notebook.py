@@ -1,7 +1,7 @@
 """What a program shows in a notebook: below its cell, each thing an output that changes in place.
 
 What has a name takes the place of what had it before in that cell. Without a name it takes
-the place of what the same lines of the program showed, so a loop has one output. Pictures are
+the place of what the same call in the program showed, so a loop has one output. Pictures are
 drawn by matplotlib where it is installed; its pyplot is left to the person.
 """
 
@@ -10,6 +10,7 @@ import io
 import sys
 import time
 from collections.abc import Callable, Hashable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -125,11 +126,13 @@ def picture(title: str, draw: Draw) -> dict[str, str]:
 
 
 def calling() -> Hashable:
-    """Which lines of the program are at work, from those outside `pynn.show` on."""
-    places: list[tuple[str, int]] = []
+    """Which calls of the program are at work, from that of `show` on; a line may have several."""
+    places: list[Hashable] = []
     frame = sys._getframe()
     while frame is not None:
         if not str(frame.f_globals.get("__name__")).startswith("pynn.show."):
-            places.append((frame.f_code.co_filename, frame.f_lineno))
+            # An instruction has two bytes. IPython makes code of each statement by itself.
+            position = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None))
+            places.append((frame.f_code.co_filename, position))
         frame = frame.f_back  # type: ignore[assignment]
     return tuple(places)

@@ -40,7 +40,7 @@ class Terminal:
         if share < 1.0:
             self.bar.draw(share)
         else:
-            self.bar.clear()
+            self.bar.end()
 
     def _print(self, text: str) -> None:
         self.bar.clear()

@@ -110,9 +110,10 @@ assert len(download._read("http://x/y", "train-images")) == 3_000_000
 
 
 def test_tables_are_tables_and_the_newest_of_a_name_is_seen(run: Run) -> None:
-    named, unnamed, network, compared = run(
+    named, unnamed, line, network, compared = run(
         "for k in range(3):\n    show.table([['<b>', k]], head=['a', 'n'], name='t')",
         "def one(k): show.table([[k]])\none(1)\none(2)\nfor k in (3, 4): one(k)",
+        "show.table([[1]]); show.table([[2]])",
         "show.network(Network([Dense(100)], inputs=2))",
         "for k in (1, 2):\n    show.compare('error', '0.50', 0.496, updates=10_000 * k)",
     )
@@ -122,7 +123,7 @@ def test_tables_are_tables_and_the_newest_of_a_name_is_seen(run: Run) -> None:
     assert "<caption>t</caption>" in html and "&lt;b&gt;</td>" in html and ">2</td>" in html
     assert html.count("text-align: right") == 2  # the numbers and their head
     assert texts(named) == ["a    n\n<b>  2"]
-    assert texts(unnamed) == ["1", "2", "4"]
+    assert texts(unnamed) == ["1", "2", "4"] and texts(line) == ["1", "2"]
     assert kinds(network) == ["text/html"] and "300" in texts(network)[0]
     (results,) = texts(compared)
     assert [line.split()[0] for line in results.split("\n")] == ["published", "error", "error"]
