@@ -116,7 +116,10 @@ class ReLU(Activation):
 
 
 class LeakyReLU(Activation):
-    """`slope` (between 0 and 1) is what is left of negative values."""
+    """`slope` (between 0 and 1) is what is left of negative values.
+
+    PyTorch's is 0.01 by default too; Keras's layer has 0.3, and its function 0.2.
+    """
 
     name = "leaky_relu"
     start = "he"

@@ -16,6 +16,9 @@ class EarlyStopping:
     least     by how much a number must be better than the best one to count
     restore   parameters and statistics are those after the best epoch in the end, however
               the training ends; else those after the last
+
+    Keras counts alike (there `least` is min_delta), but its usual patience is 0, which is as 1,
+    and it restores only if it is told to. PyTorch has none.
     """
 
     watch: str = "validation_loss"

@@ -29,6 +29,8 @@ def example_weights(
     class_weight   {class: weight}, where a class that is not named weighs 1; or "balanced",
                    with which each class counts as much as another: n / (classes * count)
 
+    The loss divides by n, as in Keras; PyTorch's CrossEntropyLoss by the sum of the weights.
+
     Raises ValueError.
     """
     classes = None

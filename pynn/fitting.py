@@ -52,15 +52,16 @@ def fit(
                       (Keras takes the last rows)
     early_stopping    ends it when a number gets no better, see `EarlyStopping`
     on_epoch          is called with an `Epoch` after each; True ends the training there
-    verbose           a progress bar on the standard error stream; where `show.to` leads,
-                      live curves
+    verbose           a progress bar on the standard error stream, or below the cell of a
+                      notebook; where `show.to` leads, live curves
 
     Ten calls with epochs=1, seed=rng and one optimizer are one with epochs=10, for
     rng = np.random.default_rng(0) made once.
 
     Returns lists with one number an epoch: "loss" and, where y names classes, "accuracy",
     else "mean_absolute_error" and "r2", all of the epoch while the weights moved; and with
-    validation the same as it was after it, "validation_loss" and so on.
+    validation the same as it was after it, "validation_loss" and so on. So has Keras, whose
+    losses have the penalties in them.
     """
     loss, held_out = checked(
         network, loss, epochs, validation, validation_split, early_stopping, on_epoch, verbose

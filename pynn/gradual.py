@@ -42,7 +42,8 @@ class OneCycle:
 
     rise  the share of all `updates` that it goes up
 
-    Smith, Topin 2018, "Super-convergence", with the numbers of PyTorch's OneCycleLR.
+    Smith, Topin 2018, "Super-convergence", with the numbers of PyTorch's OneCycleLR, which
+    moves the momentum against the rate besides (0.95 to 0.85). Keras has none.
     """
 
     rate: float
@@ -92,7 +93,8 @@ class ReduceOnPlateau:
     least  by how much a number must be better than the best one to count
     lowest the rate falls no lower
 
-    As in Keras and PyTorch, but for PyTorch's threshold, which is a share of the number.
+    As in Keras, where `least` is min_delta, 1e-4 by default. PyTorch waits one epoch more,
+    until there are more than `patience`; its threshold, 1e-4, is a share of the best number.
     """
 
     rate: float

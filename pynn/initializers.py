@@ -23,7 +23,10 @@ By the names and definitions of Keras, and of PyTorch where it has its own:
                                       Linear and Conv2d begin (and their biases; ours are 0)
 
 T is Keras's truncated normal distribution: numbers beyond two standard deviations are
-drawn again, and the deviation is made larger so that the variance is as stated.
+drawn again, and the deviation is made larger so that the variance is as stated. (Keras's
+TruncatedNormal itself makes nothing larger, nor does PyTorch's trunc_normal_, which cuts at
+-2 and 2 whatever the deviation.) Without a name layers begin with glorot, or with he in
+front of a rectifier; Keras's with glorot_uniform always, PyTorch's as "pytorch" says.
 
 A weight array has the inputs of a neuron along all axes but the last, so a
 dense layer's is (fan_in, fan_out) and a convolution's (height, width, channels

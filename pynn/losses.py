@@ -7,6 +7,10 @@ mean or the sum over the examples. With outputs a = f(z) and targets t:
     binary_cross_entropy  -sum_j [t_j log a_j + (1 - t_j) log(1 - a_j)],   a = sigmoid(z)
     cross_entropy         -sum_j t_j log a_j,                              a = softmax(z)
 
+Keras's and PyTorch's mean squared error has no half, and it and their binary cross-entropy
+are means over the outputs too, k times less. Keras takes probabilities unless it is told
+from_logits, and keeps them 1e-7 off 0 and 1; PyTorch's CrossEntropyLoss takes z.
+
 The gradient is always with respect to z, the values of the last layer before
 its activation. There the two cross-entropies have the same short gradient
 a - t, and neither they nor their values overflow for z of +-1000.
@@ -52,7 +56,7 @@ class Loss:
 
         Where `gradient` (n, k) is given, it is filled with dL/dz. Where `weights` (n,) are
         given, each example counts so many times; a mean is still one over n examples, as in
-        Keras (PyTorch's weighted losses divide by the sum of the weights).
+        Keras and of PyTorch's BCELoss (its CrossEntropyLoss divides by the sum of the weights).
         """
         factor = 1.0 / len(z) if self.reduction == "mean" else 1.0
         if weights is None:

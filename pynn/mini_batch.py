@@ -71,7 +71,8 @@ def update(
 def clip(network: Network, most: float) -> None:
     """Shortens the gradient of all parameters together to the length `most`, if it is longer.
 
-    Pascanu, Mikolov, Bengio 2013; Keras's `global_clipnorm`, PyTorch's `clip_grad_norm_`.
+    Pascanu, Mikolov, Bengio 2013; Keras's `global_clipnorm` (its `clipnorm` is of each array),
+    PyTorch's `clip_grad_norm_` (which adds 1e-6 to the length that it divides by).
     """
     squares = sum(network.arithmetic.squares(array) for array in network.gradients.values())
     if squares > most * most:

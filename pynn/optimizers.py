@@ -8,6 +8,8 @@
               w -= r (m / (1-b1^t)) / (sqrt(v / (1-b2^t)) + e)   (Kingma, Ba 2015, algorithm 1)
     AdamW     w -= r d w, then as Adam                           (Loshchilov, Hutter 2019)
 
+Where Keras and PyTorch define them otherwise, the class says so.
+
 All work in place, with two working arrays as large as the largest parameter (of a small
 network, as all of them: they lie side by side and are moved in one go).
 """
@@ -27,6 +29,13 @@ from pynn.schedules import Schedule
 
 
 class SGD(Optimizer):
+    """Down the gradient; with momentum by a velocity, and with Nesterov's a step ahead of it.
+
+    Keras's is the same. PyTorch has v = m v + g and w -= r v, so that a rate that changes
+    multiplies all of v, and not only what is added to it from then on; one rate all along comes
+    to the same. The usual rate there is 0.001.
+    """
+
     elementwise = True
     checks: ClassVar[Checks] = {
         "momentum": check_share,
@@ -77,6 +86,12 @@ class SGD(Optimizer):
 
 
 class RMSprop(Optimizer):
+    """Each parameter by the size that its gradients have had of late.
+
+    Keras's epsilon stands in the root, sqrt(s + e). PyTorch's stands beside it as here; its
+    usual words are a rate of 0.01, rho (alpha) 0.99 and epsilon 1e-8.
+    """
+
     elementwise = True
     slots = ("square",)
     checks: ClassVar[Checks] = {
@@ -105,6 +120,12 @@ class RMSprop(Optimizer):
 
 
 class Adam(Optimizer):
+    """RMSprop with momentum, both means without the bias of their beginning at 0.
+
+    Keras adds epsilon to sqrt(v) before that bias is taken out: its e is e / sqrt(1 - b2^t)
+    here. PyTorch adds it where we do, 1e-8 by default.
+    """
+
     elementwise = True
     slots = ("mean", "square")
     checks: ClassVar[Checks] = {
@@ -150,7 +171,11 @@ class Adam(Optimizer):
 
 
 class AdamW(Adam):
-    """Adam with the weights shrunk apart from the gradient; all parameters alike."""
+    """Adam with the weights shrunk apart from the gradient; all parameters alike.
+
+    The decay is times the rate, a schedule's too, as in Keras, where it is 0.004 by default,
+    and in PyTorch, where it is 0.01 too.
+    """
 
     checks: ClassVar[Checks] = Adam.checks | {"weight_decay": check_at_least_0}
 

@@ -48,7 +48,8 @@ class StepDecay:
 class CosineDecay:
     """From `rate` down to `final` along half a cosine over `updates`, then `final`.
 
-    Loshchilov and Hutter 2017, "SGDR", without the restarts.
+    Loshchilov and Hutter 2017, "SGDR", without the restarts. Keras's alpha is a share of the
+    rate; PyTorch's CosineAnnealingLR rises again where it goes on.
     """
 
     rate: float

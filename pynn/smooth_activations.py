@@ -51,7 +51,7 @@ class GELU(Activation):
 
 
 class ELU(Activation):
-    """Negative values end at -`scale`, which Keras and PyTorch call alpha."""
+    """Negative values end at -`scale`, which Keras and PyTorch call alpha, 1 by default too."""
 
     name = "elu"
     start = "he"

@@ -25,8 +25,9 @@ class Conv2D(Neurons):
     padding      "valid" keeps the window inside the image: it fits
                  (height - kernel_size) // stride + 1 times; "same" adds zeros around it
                  so that height / stride, rounded up, come out (the odd zero below and
-                 to the right, as in TensorFlow)
+                 to the right, as in Keras; PyTorch's "same" takes no stride)
     W has shape (kernel_size, kernel_size, channels, filters); the other words are `Dense`'s.
+    Images and W are as in Keras; PyTorch has channels in front, and W (filters, channels, …).
     """
 
     def __init__(

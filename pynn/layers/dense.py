@@ -16,7 +16,10 @@ class Dense(Neurons):
     bias        False leaves b out
     weights     an initializer or its name; None picks by the activation
     bias_start  the same for the bias
-    l1, l2      penalties on W (not on b), see `Layer.penalty`; at least 0
+    l1, l2      penalties on W (not on b), l1 sum |w| + l2/2 sum w^2; at least 0
+
+    W is as in Keras; PyTorch's is (units, i), and its bias begins at random. Keras's l2 has no
+    half; PyTorch's weight_decay, of any optimizer but AdamW, is our l2, but of b too.
     """
 
     may_be_exact = True

@@ -16,8 +16,8 @@ class Dropout(Layer):
     rate  the share that is left out, 0 <= rate < 1
 
     The rest is made larger, so that the mean of a is x and nothing has to be done in use
-    ("inverted" dropout). Srivastava et al. 2014, "Dropout: a simple way to prevent neural
-    networks from overfitting".
+    ("inverted" dropout), as in Keras and PyTorch. Srivastava et al. 2014, "Dropout: a simple
+    way to prevent neural networks from overfitting".
     """
 
     needs_noise = True

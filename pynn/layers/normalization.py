@@ -20,9 +20,12 @@ class BatchNorm(Layer):
     Of images (height, width, channels) each channel is one input: its mean goes over the
     batch and all pixels. While the network learns, mean and variance are the mini-batch's
     own (divided by n). In use they are the running ones, `statistics`, into which each
-    mini-batch has gone with its unbiased variance (divided by n - 1), as in PyTorch, whose
-    momentum is 1 - ours. One number alone has no variance: where a mini-batch has but one
-    row (or pixel), it is treated as in use, and the running ones stay as they are.
+    mini-batch has gone with its unbiased variance (divided by n - 1). One number alone has
+    no variance: where a mini-batch has but one row (or pixel), it is treated as in use, and
+    the running ones stay as they are.
+
+    PyTorch's momentum is 1 - ours, 0.1; it refuses a row alone. Keras keeps the biased variance
+    (divided by n), with a momentum of 0.99 and an epsilon of 0.001.
     Ioffe and Szegedy 2015, "Batch normalization".
     """
 

@@ -9,7 +9,8 @@
     show.table(confusion_matrix(network, x_test, y_test))
     show.compare("accuracy", "96.48 %", f"{accuracy:.2%}")
 
-A terminal prints what can be printed; with `show.to(backend)` something else gets it all.
+A terminal prints what can be printed, and a notebook shows it all below its cell, pictures
+where matplotlib is installed; with `show.to(backend)` something else gets it.
 """
 
 from pynn.show.calls import (

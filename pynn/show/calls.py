@@ -130,8 +130,9 @@ def curve(name: str, x: npt.ArrayLike, y: npt.ArrayLike, chart: str = "") -> Non
                 f"got shapes {rows[0].shape} and {rows[1].shape}"
             )
         points = list(zip(rows[0].tolist(), rows[1].tolist(), strict=True))
-    for at, value in points:
-        present().backend.item(Point(str(name), float(at), float(value), str(chart)))
+    for left, (at, value) in zip(reversed(range(len(points))), points, strict=True):
+        point = Point(str(name), float(at), float(value), str(chart), more=left > 0)
+        present().backend.item(point)
 
 
 def image(images: npt.ArrayLike, name: str = "", signed: bool = False) -> None:

@@ -5,19 +5,24 @@
     with show.to(Figures("pictures")):    # or PNG files in a folder
         ...
 
+In a notebook the first leads to its cells, with curves of a `fit` in the place of its bar.
+
 `pynn run PROGRAM.py --figures` does the same for a program as it stands. Text goes to the terminal.
 """
 
 import os
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pynn.paths import as_path
 from pynn.show.items import Diagram, Images, Item, Plane, Point
 from pynn.show.terminal import Terminal
+
+if TYPE_CHECKING:
+    from pynn.show.notebook import Notebook
 
 BETWEEN = 0.5  # seconds from one drawing to the next
 MOST_IMAGES = 64
@@ -42,13 +47,18 @@ class Figures:
             ) from None
         self.folder = None if folder is None else as_path("Figures", folder)
         self.plt, self.terminal = plt, Terminal()
-        self.live = self.folder is None and matplotlib.get_backend().lower() not in FILES_ONLY
+        backend = matplotlib.get_backend().lower()
+        self.live = self.folder is None and backend not in FILES_ONLY
+        self.notebook = inline() if self.live and "inline" in backend else None
         self.curves: dict[str, dict[str, list[tuple[float, float]]]] = {}
         self.waiting: dict[str, Callable[[Any], None]] = {}  # what draws a figure, by its name
         self.names: list[str] = []
         self._drawn = time.monotonic()
 
     def item(self, item: Item) -> None:
+        if self.notebook is not None:
+            self.notebook.item(item)
+            return
         match item:
             case Point(curve, x, y, chart):
                 chart = chart or "curves"
@@ -67,10 +77,12 @@ class Figures:
                 self.terminal.item(item)
 
     def progress(self, share: float) -> None:
-        self.terminal.progress(share)
+        (self.notebook or self.terminal).progress(share)
 
     def close(self) -> None:
         """The last pictures: written to the folder, or shown until their windows are closed."""
+        if self.notebook is not None:
+            self.notebook.draw()
         self._draw()
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -98,6 +110,17 @@ class Figures:
             axes.set_title(name)
             draw(axes)
         self.waiting = {}
+
+
+def inline() -> "Notebook | None":
+    """The cells of a notebook, in which a picture changes in place; pyplot only adds pictures."""
+    from pynn.show.cell import kernel_shell
+
+    if kernel_shell() is None:
+        return None
+    from pynn.show.notebook import Notebook
+
+    return Notebook()
 
 
 def draw_curves(axes: Any, curves: dict[str, list[tuple[float, float]]]) -> None:

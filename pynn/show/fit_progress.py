@@ -1,4 +1,4 @@
-"""How a `fit` goes, for whoever watches: a bar on a terminal, a live chart elsewhere."""
+"""How a `fit` goes, for whoever watches: a bar on a terminal or in a notebook, else a chart."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pynn.show.bars import Progress
 from pynn.show.items import Point
-from pynn.show.stage import Stage, present
+from pynn.show.stage import Stage, present, usual
 from pynn.show.terminal import Terminal
 
 
@@ -20,7 +20,7 @@ class FitProgress(Protocol):
 @contextmanager
 def fit_progress(epochs: int, shown: bool) -> Iterator[FitProgress]:
     stage = present()
-    if not shown or isinstance(stage.backend, Terminal):
+    if not shown or stage is usual() or isinstance(stage.backend, Terminal):
         with Progress(epochs, shown) as progress:
             yield progress
     else:

@@ -24,12 +24,14 @@ class Point:
     """One more point of the curve of this name.
 
     chart  curves of one chart stand on the same axes
+    more   further points follow at once, so that drawing may wait
     """
 
     curve: str
     x: float
     y: float
     chart: str = ""
+    more: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

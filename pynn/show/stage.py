@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
+from functools import cache
 from types import TracebackType
 from typing import Any, TypeVar
 
 from pynn.limits import shown
+from pynn.show.cell import kernel_shell
 from pynn.show.items import Backend
 from pynn.show.terminal import Terminal
 
@@ -70,11 +72,23 @@ class Stage:
 
 
 _present: ContextVar[Stage] = ContextVar("stage")
-_usual = Stage(Terminal())
+_terminal = Stage(Terminal())
+
+
+@cache
+def _notebook() -> Stage:
+    from pynn.show.notebook import Notebook  # only where there is one
+
+    return Stage(Notebook())
+
+
+def usual() -> Stage:
+    """Where nothing else is chosen: the terminal, or in a notebook the cell at work."""
+    return _terminal if kernel_shell() is None else _notebook()
 
 
 def present() -> Stage:
-    return _present.get(_usual)
+    return _present.get(None) or usual()
 
 
 def check_countable(items: Any) -> Any:

@@ -3,11 +3,13 @@
 Curves, images and maps are left to who can draw them, see `pynn/show/figures.py`.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pynn.show.bars import Bar
 from pynn.show.items import Compared, Diagram, File, Item, Line, Table
 
+DIAGRAM_HEAD = ["layer", "output", "parameters"]
 NAME, PUBLISHED = 36, 18  # columns of what is compared
 
 
@@ -25,16 +27,9 @@ class Terminal:
                 if not self.headed:
                     self._print(columns("", "published", "here"))
                 self.headed = True
-                when = ", ".join(
-                    f"{value:,} {key}" if isinstance(value, (int, float)) else f"{key} {value}"
-                    for key, value in at.items()
-                )
-                title = f"{name} ({when})" if when else name
-                self._print(columns(title, published or "-", here))
-            case Diagram(inputs, layers):
-                rows = [["input", shape_text(inputs), ""]]
-                rows += [[text, shape_text(shape), f"{size:,}"] for text, shape, size in layers]
-                self._print(aligned([["layer", "output", "parameters"], *rows]))
+                self._print(columns(compared_name(name, at), published or "-", here))
+            case Diagram():
+                self._print(aligned([DIAGRAM_HEAD, *diagram_rows(item)]))
             case Table(_, head, rows):
                 self._print(aligned([head, *rows] if head else rows))
             case File(name, content):
@@ -45,7 +40,7 @@ class Terminal:
         if share < 1.0:
             self.bar.draw(share)
         else:
-            self.bar.clear()
+            self.bar.end()
 
     def _print(self, text: str) -> None:
         self.bar.clear()
@@ -62,6 +57,20 @@ def aligned(rows: list[list[str]]) -> str:
         ).rstrip()
         for row in rows
     )
+
+
+def diagram_rows(diagram: Diagram) -> list[list[str]]:
+    rows = [["input", shape_text(diagram.inputs), ""]]
+    return rows + [[text, shape_text(shape), f"{size:,}"] for text, shape, size in diagram.layers]
+
+
+def compared_name(name: str, at: Mapping[str, int | float | str]) -> str:
+    """The name of a result, and when or where it was had."""
+    when = ", ".join(
+        f"{value:,} {key}" if isinstance(value, (int, float)) else f"{key} {value}"
+        for key, value in at.items()
+    )
+    return f"{name} ({when})" if when else name
 
 
 def is_numeral(text: str) -> bool:
