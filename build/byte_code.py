@@ -31,6 +31,7 @@ NOT_IN_A_PAGE = re.compile(
     r"\.(pyi|pxd|pyx|h|c|a|pc|ini|template)$|/tests/|/f2py/|/_pyinstaller/|/doc/|/conftest\.py$"
     r"|^pynn/(sklearn|onnx\w*|torch\w*|distributed)(\.py$|/)"
     r"|^pynn/(commands/|(cli|options|__main__)\.py$)|^pynn_command\.py$"
+    r"|^pynn/show/(notebook|html)\.py$"
 )
 LICENCE = re.compile(r"licen[cs]e|copying", re.IGNORECASE)
 
