@@ -12,7 +12,12 @@ from steps import run_step
 CHINESE = ROOT / "docs/zh.yml"
 INPUTS = [ROOT / "mkdocs.yml", ROOT / "docs", ROOT / "pynn", ROOT / "requirements.txt"]
 # Of the theme's own files, those that no reader of these pages fetches.
-UNUSED = ("*.map", "404.html", "assets/javascripts/lunr/wordcut.js", "assets/javascripts/lunr/tinyseg.js")
+UNUSED = (
+    "*.map",
+    "404.html",
+    "assets/javascripts/lunr/wordcut.js",
+    "assets/javascripts/lunr/tinyseg.js",
+)
 
 
 def mkdocs(config: Path, folder: Path) -> None:
