@@ -14,7 +14,9 @@
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
   if (recall('size') === 'large') root.dataset.size = 'large';
   if (/[?&]embed=1(&|$)/.test(location.search)) root.dataset.embed = '';
-  const tags = [recall('language') ?? '', ...navigator.languages];
+  // Whoever embeds a view may say in which language: `?embed=1&lang=zh`.
+  const said = new URLSearchParams(location.search).get('lang') ?? '';
+  const tags = [said, recall('language') ?? '', ...navigator.languages];
   const known = tags.find((tag) => /^(en|zh)\b/i.test(tag)) ?? 'en';
   root.lang = /^zh/i.test(known) ? 'zh-CN' : 'en';
 }
