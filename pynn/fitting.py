@@ -113,7 +113,7 @@ def checked(
         raise ValueError(
             "fit: expected epochs as a whole number >= 0, got None; train goes on for ever"
         )
-    if on_epoch is not None and not callable(on_epoch):
+    if on_epoch is not None and (not callable(on_epoch) or isinstance(on_epoch, type)):
         raise ValueError(f"fit: expected on_epoch as a function, got {shown(on_epoch)}")
     if not isinstance(early_stopping, EarlyStopping | None):
         raise ValueError(
@@ -152,7 +152,9 @@ def follow(
                     continue
                 told = Epoch(step.epoch, epochs, course.end_epoch(), network, steps.optimizer)
                 progress.epoch(told.measured)
-                ends = on_epoch is not None and on_epoch(told)
+                ends = on_epoch(told) if on_epoch is not None else None
+                if ends is not None:
+                    check_flag("fit", "what on_epoch returns", ends)
                 if (best is not None and best.is_over(told.measured)) or ends:
                     break
         finally:

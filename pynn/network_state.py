@@ -27,6 +27,8 @@ def state_of(network: "Network") -> State:
 
 def restoring(network: "Network", state: State) -> Restoring:
     """See `Network.restoring`."""
+    if not isinstance(state, State):
+        raise StateError(f"Network: expected a State, got {shown(state)}")
     state.same("plan", network.plan)
     pixels = state.plain.get("pixels")
     if not (pixels is None or isinstance(pixels, bool)):
