@@ -39,6 +39,7 @@ PIXELS = "pixels from 0 to 1, bytes divided by 255"
 
 def export_onnx(network: Network, path: str | os.PathLike[str]) -> None:
     """Writes the model that `to_onnx` makes, and raises what it raises."""
+    check_network("export_onnx", network)
     place = as_path("export_onnx", path)
     place.write_bytes(to_onnx(network).SerializeToString())
 

@@ -19,6 +19,12 @@ FLAG = "True bool_"
 WORD = " text-3 no-text text_ big-text"
 REAL = "nan inf -inf -1 0 1.5 float16 float32 longdouble int8 uint8"
 NUMBER = REAL + HUGE
+ALL = " ".join(ODD)
+ARRAYS = (
+    "one-number no-numbers no-rows five-axes objects records masked dates complex-rows text-rows "
+    "object-rows date-rows nan-rows inf-rows text-labels complex-labels object-labels nan-labels "
+    "half-labels big-labels huge-labels big-array"
+)
 
 
 def wrong_with(function: Call, meant: str) -> str:
