@@ -34,7 +34,9 @@ def example_weights(
     classes = None
     if class_weight is not None:
         if not tells_classes(targets, loss):
-            raise ValueError(f"{who}: expected targets that are classes with class_weight")
+            raise ValueError(
+                f"{who}: expected targets that are classes with class_weight, got other numbers"
+            )
         classes = class_numbers(targets, cut_between(targets, network.last.activation))
     return weights_together(who, network, len(targets), sample_weight, classes, class_weight)
 
@@ -50,7 +52,7 @@ def weights_together(
     """The same for `count` rows of these classes (n,), which only `class_weight` asks for."""
     weights = None
     if sample_weight is not None:
-        weights = _of_samples(who, sample_weight, count)
+        weights = weights_of(who, sample_weight, count)
     if class_weight is not None and classes is not None:
         own = _of_classes(who, classes, max(network.outputs, 2), class_weight)
         with np.errstate(over="ignore"):  # refused below
@@ -67,7 +69,8 @@ def weights_together(
     return kept
 
 
-def _of_samples(who: str, given: npt.ArrayLike, count: int) -> Array:
+def weights_of(who: str, given: npt.ArrayLike, count: int) -> Array:
+    """`sample_weight` of so many examples. Raises ValueError."""
     weights = cast(as_numbers(f"{who}: expected sample_weight", given), np.float64)
     if weights.shape != (count,):
         raise ValueError(f"{who}: expected sample_weight of shape ({count},), got {weights.shape}")

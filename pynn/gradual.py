@@ -17,8 +17,22 @@ from pynn.schedules import SCHEDULES, Schedule, as_rate, as_schedule, rate_after
 MOST_UPDATES = 2**53
 
 
+class Inner:
+    """Who has another schedule for a rate: that is told how it goes, if it looks at that."""
+
+    rate: float | Schedule
+
+    @property
+    def watch(self) -> str | None:
+        return getattr(self.rate, "watch", None)
+
+    def see(self, measured: Mapping[str, float]) -> None:
+        if self.watch is not None:
+            self.rate.see(measured)  # type: ignore[union-attr]
+
+
 @dataclass(frozen=True)
-class WarmUp:
+class WarmUp(Inner):
     """A rate that rises in a straight line over the first `updates`, then `rate` from its start.
 
     The first update has 1/updates of `rate` at its start (Goyal et al. 2017, "Accurate,
@@ -68,7 +82,7 @@ class OneCycle:
 
 
 @dataclass(frozen=True)
-class ByEpoch:
+class ByEpoch(Inner):
     """A schedule that counts epochs of `updates` mini-batches, where it would count updates.
 
     ByEpoch(StepDecay(0.1, every=10), updates=60_000 // 32) drops every ten epochs; so does

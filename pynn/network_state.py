@@ -32,7 +32,9 @@ def restoring(network: "Network", state: State) -> Restoring:
     state.same("plan", network.plan)
     pixels = state.plain.get("pixels")
     if not (pixels is None or isinstance(pixels, bool)):
-        raise StateError(f"{state.place}: expected pixels as true, false or null")
+        raise StateError(
+            f"{state.place}: expected pixels as true, false or null, got {shown(pixels)}"
+        )
     kept = [(own, state.array_like(name, own)) for name, own in network.arrays.items()]
     masks, penalties = network.held.masks_in(state), _penalties_in(network, state)
 

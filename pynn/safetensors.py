@@ -77,6 +77,11 @@ def from_safetensors(content: bytes, name: str = "the model file") -> Network:
         ) from error
     try:
         plan = plan_of(header, name)
+        size = plan.dtype.itemsize * sum(math.prod(shape) for shape in plan.shapes.values())
+        if len(body) > size:
+            raise ModelFileError(
+                "damaged", f"{name}: expected {size} bytes of numbers, got {len(body)}"
+            )
         if set(entries) != set(plan.shapes):
             odd = min(set(entries) ^ set(plan.shapes))
             raise wrong(name, f"{odd[:80]} is missing or too many")

@@ -38,7 +38,10 @@ def features(x: npt.ArrayLike, names: Sequence[str]) -> npt.NDArray[np.float64]:
     if points.ndim != 2 or points.shape[1] != 2:
         raise ValueError(f"features: expected points of shape (any, 2), got {points.shape}")
     if points.size and not np.abs(points).max() <= FURTHEST:
-        raise ValueError(f"features: expected points from -{FURTHEST:g} to {FURTHEST:g}")
+        raise ValueError(
+            f"features: expected points from -{FURTHEST:g} to {FURTHEST:g}, "
+            f"got {points.min():g} to {points.max():g}"
+        )
     if not isinstance(names, (list, tuple)):
         raise ValueError(f"features: expected names as a list, got {shown(names)}")
     known = [isinstance(name, str) and name in FEATURES for name in names]

@@ -72,9 +72,11 @@ def write_points(x: npt.ArrayLike, y: npt.ArrayLike) -> str:
     beyond the plane. Raises ValueError."""
     places, classes = as_points("write_points", x, y)
     if len(places) > MOST_OWN or not np.isfinite(places).all():
-        raise ValueError(f"points: expected at most {MOST_OWN:,} finite places")
+        raise ValueError(
+            f"points: expected at most {MOST_OWN:,} finite places, got {len(places):,}"
+        )
     if not np.isin(classes, range(MOST_LABELS)).all():
-        raise ValueError(f"points: expected classes from 0 to {MOST_LABELS - 1}")
+        raise ValueError(f"points: expected classes from 0 to {MOST_LABELS - 1}, got others")
     steps = np.clip(np.rint(places * PER_UNIT) + HALF, 0, STEPS - 1).astype(np.int64)
     whole = (classes.astype(np.int64) << 22) | (steps[:, 0] << 11) | steps[:, 1]
     numbers = np.column_stack([whole >> 16, whole >> 8, whole]) & 255

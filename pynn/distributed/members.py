@@ -63,7 +63,9 @@ class Loading:
         self.classes: Array | None = None
         if weigh_classes:
             if not tells_classes(self.telling, plan.loss):
-                raise ValueError(f"{who}: expected targets that are classes with class_weight")
+                raise ValueError(
+                    f"{who}: expected targets that are classes with class_weight, got other numbers"
+                )
             self.classes = np.concatenate([one.classes for one in found if one.classes is not None])
         self.kept: Array | None = None
 

@@ -177,7 +177,8 @@ def map(
         if array.ndim != 2 or array.shape[1] != 3:
             raise ValueError(f"map: expected {name} points (any, 3), got {array.shape}")
     sides = as_numbers("map: expected extent", extent)
-    if sides.shape != (4,) or not (sides[0] < sides[1] and sides[2] < sides[3]):
+    ordered = sides.shape == (4,) and sides[0] < sides[1] and sides[2] < sides[3]
+    if not ordered or not np.isfinite(sides).all():
         raise ValueError(f"map: expected extent as (left, right, bottom, top), got {shown(extent)}")
     left, right, bottom, top = sides.tolist()
     present().backend.item(Plane(network, (left, right, bottom, top), rows))
@@ -231,10 +232,15 @@ def _number(who: str, name: str, value: object) -> float:
     return as_float(value)
 
 
+def is_plain(name: str) -> bool:
+    """Whether a file in the present folder may be called so."""
+    return name not in (".", "..") and not set(name) & set("/\\\0")
+
+
 def file(name: str, content: bytes) -> None:
     """A file that the program writes, into the present folder, or for the person to save."""
     if not isinstance(content, bytes):
         raise ValueError(f"file: expected content as bytes, got {type(content).__name__}")
-    if not isinstance(name, str) or not 0 < len(name) < 100 or set(name) & set("/\\"):
+    if not isinstance(name, str) or not 0 < len(name) < 100 or not is_plain(name):
         raise ValueError(f"file: expected name as a file name, got {shown(name)}")
     present().backend.item(File(name, content))
