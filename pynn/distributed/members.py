@@ -30,11 +30,6 @@ class Loading:
         weigh_classes: bool,
     ) -> None:  # fmt: skip
         who, members = cluster.who, cluster.members
-        if len(sources) < members:
-            raise ValueError(
-                f"{who}: expected at least one shard for each of {members} members, "
-                f"got {len(sources)}"
-            )
         self.cluster, self.network = cluster, network
         self.kit = cluster.submit(same, Kit.of(network, plan))
         self.dealt = [list(part) for part in np.array_split(np.arange(len(sources)), members)]
