@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.classes import class_numbers, cut_between, tells_classes
-from pynn.limits import as_float, as_numbers, is_int, shown
+from pynn.limits import as_float, as_numbers, cast, is_int, shown
 from pynn.losses import Loss
 from pynn.matmul import Array
 from pynn.network import Network
@@ -36,7 +36,9 @@ def example_weights(
     classes = None
     if class_weight is not None:
         if not tells_classes(targets, loss):
-            raise ValueError(f"{who}: expected targets that are classes with class_weight")
+            raise ValueError(
+                f"{who}: expected targets that are classes with class_weight, got other numbers"
+            )
         classes = class_numbers(targets, cut_between(targets, network.last.activation))
     return weights_together(who, network, len(targets), sample_weight, classes, class_weight)
 
@@ -52,24 +54,31 @@ def weights_together(
     """The same for `count` rows of these classes (n,), which only `class_weight` asks for."""
     weights = None
     if sample_weight is not None:
-        weights = _of_samples(who, sample_weight, count)
+        weights = weights_of(who, sample_weight, count)
     if class_weight is not None and classes is not None:
         own = _of_classes(who, classes, max(network.outputs, 2), class_weight)
-        weights = own if weights is None else weights * own
+        with np.errstate(over="ignore"):  # refused below
+            weights = own if weights is None else weights * own
     if weights is None:
         return None
-    if not weights.any():
+    kept = cast(weights, network.dtype)
+    if not np.isfinite(kept).all():
+        raise ValueError(
+            f"{who}: expected weights that {network.dtype} can hold, got {weights.max():g}"
+        )
+    if not kept.any():
         raise ValueError(f"{who}: expected weights of which some are above 0, got zeros")
-    return weights.astype(network.dtype)
+    return kept
 
 
-def _of_samples(who: str, given: npt.ArrayLike, count: int) -> Array:
-    weights = as_numbers(f"{who}: expected sample_weight", given)
+def weights_of(who: str, given: npt.ArrayLike, count: int) -> Array:
+    """`sample_weight` of so many examples. Raises ValueError."""
+    weights = cast(as_numbers(f"{who}: expected sample_weight", given), np.float64)
     if weights.shape != (count,):
         raise ValueError(f"{who}: expected sample_weight of shape ({count},), got {weights.shape}")
     if not (np.isfinite(weights).all() and weights.min() >= 0):
         raise ValueError(f"{who}: expected sample_weight as finite numbers >= 0, got others")
-    return weights.astype(np.float64)
+    return weights
 
 
 def _of_classes(who: str, classes: Array, count: int, given: Any) -> Array:

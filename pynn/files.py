@@ -11,7 +11,7 @@ from pynn.limits import shown
 from pynn.model_format import LARGEST_FILE, from_bytes, to_bytes
 from pynn.model_header import ModelFileError
 from pynn.network import Network, check_network
-from pynn.paths import as_path
+from pynn.paths import file_to_read, file_to_write
 from pynn.safetensors import to_safetensors
 from pynn.state import State
 from pynn.training_steps import Training
@@ -83,7 +83,7 @@ def load_network(where: Where) -> Network:
 def _place(who: str, where: Where, verb: str) -> Path | BinaryIO:
     """The path, its `~` expanded, or the open file, if it can `verb` bytes."""
     if isinstance(where, (str, os.PathLike)):
-        return as_path(who, where)
+        return file_to_read(who, where) if verb == "read" else file_to_write(who, where)
     kind = type(where).__name__
     fits = hasattr(where, verb) and not isinstance(where, type)
     if fits and getattr(where, "closed", False) is True:

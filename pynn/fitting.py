@@ -1,15 +1,15 @@
 """`fit`: some epochs of `train`, with a progress bar, and a history of how it went."""
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
 from pynn.augmentation import Augmentation
 from pynn.chance import Seed
 from pynn.early_stopping import EarlyStopping
-from pynn.example_weights import ClassWeight
+from pynn.example_weights import ClassWeight, weights_of
 from pynn.history import BestNetwork, Course, Epoch, History
 from pynn.limits import check_flag, shown
 from pynn.losses import Loss, get_loss
@@ -70,9 +70,8 @@ def fit(
         rows, targets = as_examples("fit", network, x, y, loss)
         kept, measured = split(len(rows), validation_split, seed)
         held_out, x, y = (rows[measured], targets[measured]), rows[kept], targets[kept]
-        # Weights of another shape are refused in `train`.
-        if sample_weight is not None and np.shape(sample_weight) == rows.shape[:1]:
-            sample_weight = np.asarray(sample_weight)[kept]
+        if sample_weight is not None:
+            sample_weight = weights_of("fit", sample_weight, len(rows))[kept]
     steps = train(
         network,
         x,
@@ -114,8 +113,8 @@ def checked(
         raise ValueError(
             "fit: expected epochs as a whole number >= 0, got None; train goes on for ever"
         )
-    if on_epoch is not None and not callable(on_epoch):
-        raise ValueError(f"fit: expected on_epoch as a function, got {shown(on_epoch)}")
+    if not (on_epoch is None or takes_one(on_epoch)):
+        raise ValueError(f"fit: expected on_epoch as a function of an Epoch, got {shown(on_epoch)}")
     if not isinstance(early_stopping, EarlyStopping | None):
         raise ValueError(
             f"fit: expected early_stopping as an EarlyStopping, got {shown(early_stopping)}"
@@ -125,6 +124,19 @@ def checked(
     if validation_split is not None:
         raise ValueError("fit: expected validation or validation_split, got both")
     return loss, given(network, validation, loss)
+
+
+def takes_one(function: object) -> bool:
+    """Whether this can be called with one word."""
+    if not callable(function) or isinstance(function, type):
+        return False
+    try:
+        inspect.signature(function).bind(None)
+    except TypeError:
+        return False
+    except ValueError:  # one of Python's own, which has no signature
+        pass
+    return True
 
 
 def follow(
@@ -153,7 +165,9 @@ def follow(
                     continue
                 told = Epoch(step.epoch, epochs, course.end_epoch(), network, steps.optimizer)
                 progress.epoch(told.measured)
-                ends = on_epoch is not None and on_epoch(told)
+                ends = on_epoch(told) if on_epoch is not None else None
+                if ends is not None:
+                    check_flag("fit", "what on_epoch returns", ends)
                 if (best is not None and best.is_over(told.measured)) or ends:
                     break
         finally:

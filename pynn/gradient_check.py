@@ -9,6 +9,7 @@ import numpy.typing as npt
 from pynn.chance import Seed, stream
 from pynn.limits import check_above_0, check_whole
 from pynn.losses import Loss, get_loss
+from pynn.mini_batch import no_warnings
 from pynn.network import Network, check_network
 from pynn.targets import as_examples
 
@@ -69,7 +70,13 @@ def check_gradients(
             looked_at = np.arange(entries.size)
             if entries.size > most:
                 looked_at = np.sort(rng.choice(entries.size, most, replace=False))
-            measured = slopes(total, entries, looked_at, h)
+            with no_warnings():
+                measured = slopes(total, entries, looked_at, h)
+            if not np.isfinite(measured).all():
+                hold_still()
+                raise ValueError(
+                    f"check_gradients: expected h so small that losses are finite, got {h:g}"
+                )
             worst = max(worst, relative_error(computed[name].reshape(-1)[looked_at], measured))
         hold_still()
     return worst
@@ -88,11 +95,13 @@ def slopes(
     measured = np.empty(places.size)
     for number, place in enumerate(places):
         before = entries[place]
-        entries[place] = before + h
-        above = total()
-        entries[place] = before - h
-        below = total()
-        entries[place] = before
+        try:
+            entries[place] = before + h
+            above = total()
+            entries[place] = before - h
+            below = total()
+        finally:
+            entries[place] = before
         measured[number] = (above - below) / (2.0 * h)
     return measured
 

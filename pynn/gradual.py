@@ -10,12 +10,29 @@ from dataclasses import dataclass, field
 
 from pynn.early_stopping import Best
 from pynn.exact.functions import cos
-from pynn.limits import as_float, check_at_least_0, check_whole, shown
-from pynn.schedules import SCHEDULES, Schedule, as_rate, as_schedule
+from pynn.limits import as_float, check_at_least_0, check_whole, is_number, shown
+from pynn.schedules import SCHEDULES, Schedule, as_rate, as_schedule, rate_after
+
+# As far as a float counts.
+MOST_UPDATES = 2**53
+
+
+class Inner:
+    """Who has another schedule for a rate: that is told how it goes, if it looks at that."""
+
+    rate: float | Schedule
+
+    @property
+    def watch(self) -> str | None:
+        return getattr(self.rate, "watch", None)
+
+    def see(self, measured: Mapping[str, float]) -> None:
+        if self.watch is not None:
+            self.rate.see(measured)  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True)
-class WarmUp:
+class WarmUp(Inner):
     """A rate that rises in a straight line over the first `updates`, then `rate` from its start.
 
     The first update has 1/updates of `rate` at its start (Goyal et al. 2017, "Accurate,
@@ -26,14 +43,14 @@ class WarmUp:
     updates: int
 
     def __post_init__(self) -> None:
-        check_whole("WarmUp", "updates", self.updates)
+        check_whole("WarmUp", "updates", self.updates, most=MOST_UPDATES)
         as_schedule(self.rate)
 
     def __call__(self, updates: int) -> float:
         then = as_schedule(self.rate)
         if updates >= self.updates:
-            return then(updates - self.updates)
-        return then(0) * (updates + 1) / self.updates
+            return rate_after(then, updates - self.updates)
+        return rate_after(then, 0) * (updates + 1) / self.updates
 
 
 @dataclass(frozen=True)
@@ -52,7 +69,7 @@ class OneCycle:
 
     def __post_init__(self) -> None:
         as_rate(self.rate)
-        check_whole("OneCycle", "updates", self.updates, least=2)
+        check_whole("OneCycle", "updates", self.updates, least=2, most=MOST_UPDATES)
         if not 0.0 < as_float(self.rise) < 1.0:
             raise ValueError(f"OneCycle: expected rise between 0 and 1, got {shown(self.rise)}")
 
@@ -66,7 +83,7 @@ class OneCycle:
 
 
 @dataclass(frozen=True)
-class ByEpoch:
+class ByEpoch(Inner):
     """A schedule that counts epochs of `updates` mini-batches, where it would count updates.
 
     ByEpoch(StepDecay(0.1, every=10), updates=60_000 // 32) drops every ten epochs; so does
@@ -81,7 +98,7 @@ class ByEpoch:
         as_schedule(self.rate)
 
     def __call__(self, updates: int) -> float:
-        return as_schedule(self.rate)(updates // self.updates)
+        return rate_after(as_schedule(self.rate), updates // self.updates)
 
 
 @dataclass
@@ -123,13 +140,23 @@ class ReduceOnPlateau:
 
     def see(self, measured: Mapping[str, float]) -> None:
         """What an epoch came to. Raises ValueError where `watch` is not among it."""
+        if not isinstance(measured, Mapping):
+            raise ValueError(
+                f"ReduceOnPlateau: expected numbers by their names in the history, "
+                f"got {shown(measured)}"
+            )
         if self.watch not in measured:
             raise ValueError(
-                f"ReduceOnPlateau: expected to watch one of {', '.join(measured)}, "
+                f"ReduceOnPlateau: expected to watch one of {', '.join(map(str, measured))}, "
                 f"got {shown(self.watch)}"
             )
+        if not is_number(measured[self.watch]):
+            raise ValueError(
+                f"ReduceOnPlateau: expected {self.watch} as a number, "
+                f"got {shown(measured[self.watch])}"
+            )
         so_far = Best(self.watch, self.least, self.best, self.waited)
-        so_far.see(measured[self.watch])
+        so_far.see(as_float(measured[self.watch]))
         if so_far.waited >= self.patience:
             self.rate, so_far.waited = max(self.rate * self.factor, self.lowest), 0
         self.best, self.waited = so_far.value, so_far.waited

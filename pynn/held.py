@@ -37,12 +37,13 @@ class Held(dict[str, Array]):
         if name not in self.shapes:
             known = ", ".join(self.shapes)
             raise ValueError(f"held: expected a parameter of {known}, got {shown(name)}")
-        shape, given = self.shapes[name], np.asarray(mask)
+        shape = self.shapes[name]
         try:
-            whole = np.broadcast_to(given, shape)
-        except ValueError:
-            whole = given
-        if whole.dtype != np.bool_ or whole.shape != shape:
+            whole = np.broadcast_to(np.asarray(mask), shape)
+            fits = whole.dtype == np.bool_
+        except Exception:  # of another shape, or no array at all
+            fits = False
+        if not fits:
             raise ValueError(
                 f"held: expected {name} as True and False of shape {shape}, got {shown(mask)}"
             )

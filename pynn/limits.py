@@ -59,6 +59,14 @@ def shown(value: object) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
+def worded(value: object) -> str:
+    """str() of a value, and as a sentence names it where it has no words for itself."""
+    try:
+        return str(value)
+    except Exception:
+        return shown(value)
+
+
 def is_int(value: object) -> TypeGuard[int]:
     """Whether this is one whole number; True and False are none."""
     return isinstance(value, (int, np.integer)) and not isinstance(value, (bool, np.timedelta64))
@@ -119,6 +127,12 @@ def check_flag(who: str, name: str, value: object) -> bool:
     if not isinstance(value, (bool, np.bool_)):
         raise ValueError(f"{who}: expected {name} as True or False, got {shown(value)}")
     return bool(value)
+
+
+def check_text(who: str, name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{who}: expected {name} as text, got {shown(value)}")
+    return value
 
 
 def check_choice(who: str, name: str, value: object, options: Sequence[str]) -> str:

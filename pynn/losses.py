@@ -180,7 +180,8 @@ class CrossEntropy(Fused):
             targets.min() < 0.0 or not np.allclose(targets.sum(axis=1), 1.0, atol=1e-4)
         ):
             raise ValueError(
-                f"{self.name}: expected class numbers, or rows of probabilities that sum to 1"
+                f"{self.name}: expected class numbers, or rows of probabilities that sum to 1, "
+                f"got numbers from {targets.min():g} to {targets.max():g}"
             )
 
 

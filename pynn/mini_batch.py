@@ -131,6 +131,7 @@ def optimizer_of(who: str, optimizer: object, network: Network) -> Optimizer:
     """The optimizer that is meant. ValueError unless there is one, and not another network's."""
     found = get_optimizer(who, optimizer)
     found.check_owner(network.parameters)
+    found.rate()  # of the next update; better refused before anything is worked out
     return found
 
 

@@ -25,9 +25,10 @@ import zipfile
 import numpy as np
 
 from pynn.layers import Shape
+from pynn.limits import shown
 from pynn.matmul import Array
 from pynn.model_header import FORMAT, ModelFileError, as_json, header_of, plan_of, wrong
-from pynn.network import Network
+from pynn.network import Network, check_network
 from pynn.safetensors import from_safetensors, is_safetensors
 from pynn.state import State
 
@@ -46,6 +47,7 @@ def to_bytes(network: Network, state: State | None = None, *, packed: bool = Tru
     state   of a training of this network: its file is made, and of the moment of the state
     packed  False saves time and not space
     """
+    check_network("to_bytes", network)
     kept = network.state() if state is None else state.part("network")
     arrays, header = dict(kept.arrays), header_of(network, kept)
     if state is not None:
@@ -69,6 +71,8 @@ def from_bytes(content: bytes, name: str = "the model file") -> Network | State:
 
     `name` begins the error's sentence.
     """
+    if not isinstance(content, bytes):
+        raise ValueError(f"from_bytes: expected bytes, got {shown(content)}")
     if is_safetensors(content):
         return from_safetensors(content, name)
     if not content.startswith(b"PK\x03\x04"):

@@ -27,10 +27,14 @@ def state_of(network: "Network") -> State:
 
 def restoring(network: "Network", state: State) -> Restoring:
     """See `Network.restoring`."""
+    if not isinstance(state, State):
+        raise StateError(f"Network: expected a State, got {shown(state)}")
     state.same("plan", network.plan)
     pixels = state.plain.get("pixels")
     if not (pixels is None or isinstance(pixels, bool)):
-        raise StateError(f"{state.place}: expected pixels as true, false or null")
+        raise StateError(
+            f"{state.place}: expected pixels as true, false or null, got {shown(pixels)}"
+        )
     kept = [(own, state.array_like(name, own)) for name, own in network.arrays.items()]
     masks, penalties = network.held.masks_in(state), _penalties_in(network, state)
 

@@ -26,7 +26,7 @@ from pynn.layers.layer import Layer, Shape
 from pynn.matmul import Array
 from pynn.network import Network, check_network
 from pynn.onnx_activations import add_activation
-from pynn.paths import as_path
+from pynn.paths import file_to_write
 from pynn.torch_layout import activation_of, fed, layout, margins
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ PIXELS = "pixels from 0 to 1, bytes divided by 255"
 
 def export_onnx(network: Network, path: str | os.PathLike[str]) -> None:
     """Writes the model that `to_onnx` makes, and raises what it raises."""
-    place = as_path("export_onnx", path)
+    check_network("export_onnx", network)
+    place = file_to_write("export_onnx", path)
     place.write_bytes(to_onnx(network).SerializeToString())
 
 

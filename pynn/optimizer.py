@@ -2,7 +2,6 @@
 
 import copy
 import inspect
-import math
 import weakref
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
@@ -10,9 +9,16 @@ from typing import Any, ClassVar
 import numpy as np
 
 from pynn.buffers import Buffers, Room
-from pynn.limits import Checks, as_float, check_whole, shown
+from pynn.limits import Checks, check_whole
 from pynn.matmul import Array
-from pynn.schedules import Constant, Schedule, as_schedule, plain_schedule, schedule_from
+from pynn.schedules import (
+    Constant,
+    Schedule,
+    as_schedule,
+    plain_schedule,
+    rate_after,
+    schedule_from,
+)
 from pynn.state import Restoring, State, StateError
 
 
@@ -96,15 +102,7 @@ class Optimizer:
         """The learning rate of the next update. Raises ValueError for a senseless one."""
         if type(self._schedule) is Constant:
             return self._schedule.rate
-        given: Any = self._schedule(self.updates)
-        single = isinstance(given, np.ndarray) and given.ndim == 0
-        rate = as_float(given.item() if single else given)
-        if not 0.0 <= rate < math.inf:
-            raise ValueError(
-                f"learning_rate: expected a finite number >= 0 from {_named(self._schedule)} "
-                f"after {self.updates} updates, got {shown(given)}"
-            )
-        return rate
+        return rate_after(self._schedule, self.updates)
 
     def check_owner(self, parameters: dict[str, Array]) -> None:
         """ValueError unless these are the parameters updated before, if any were."""
@@ -241,7 +239,3 @@ class Optimizer:
 def _mark(parameters: dict[str, Array]) -> Array:
     """What tells one network from another: the last of its parameter arrays."""
     return next(reversed(parameters.values()))
-
-
-def _named(schedule: Schedule) -> str:
-    return getattr(schedule, "__name__", None) or shown(schedule)

@@ -16,9 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from pynn.limits import shown
 from pynn.matmul import Array
 from pynn.model_header import FORMAT, ModelFileError, as_json, header_of, plan_of, wrong
-from pynn.network import Network
+from pynn.network import Network, check_network
 
 DTYPES = {"float32": "F32", "float64": "F64"}
 # Bytes before the header, and what they may say at most.
@@ -27,6 +28,7 @@ START, LARGEST_HEADER = 8, 1 << 20
 
 def to_safetensors(network: Network) -> bytes:
     """The content of a file. Raises ValueError and ModelFileError (not_finite), as `save`."""
+    check_network("to_safetensors", network)
     kept = network.state()
     entries: dict[str, Any] = {
         "__metadata__": {"format": "np", "pynn": as_json(header_of(network, kept))}
@@ -56,6 +58,10 @@ def is_safetensors(content: bytes) -> bool:
 
 def from_safetensors(content: bytes, name: str = "the model file") -> Network:
     """The network in such a file; `name` begins the error's sentence. Raises ModelFileError."""
+    if not isinstance(content, bytes):
+        raise ValueError(f"from_safetensors: expected bytes, got {shown(content)}")
+    if not is_safetensors(content):
+        raise ModelFileError("not_a_model", f"{name}: expected safetensors, got another file")
     size = struct.unpack("<Q", content[:START])[0]
     body = memoryview(content)[START + size :]
     try:
@@ -71,6 +77,11 @@ def from_safetensors(content: bytes, name: str = "the model file") -> Network:
         ) from error
     try:
         plan = plan_of(header, name)
+        size = plan.dtype.itemsize * sum(math.prod(shape) for shape in plan.shapes.values())
+        if len(body) > size:
+            raise ModelFileError(
+                "damaged", f"{name}: expected {size} bytes of numbers, got {len(body)}"
+            )
         if set(entries) != set(plan.shapes):
             odd = min(set(entries) ^ set(plan.shapes))
             raise wrong(name, f"{odd[:80]} is missing or too many")

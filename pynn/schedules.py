@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from pynn.exact.functions import cos, whole_power
 from pynn.limits import as_float, is_whole, shown
 
@@ -113,12 +115,29 @@ def as_schedule(rate: float | Schedule) -> Schedule:
     return Constant(as_rate(rate))
 
 
+def rate_after(schedule: Schedule, updates: int) -> float:
+    """What a schedule gives. ValueError for a senseless rate."""
+    given: Any = schedule(updates)
+    single = isinstance(given, np.ndarray) and given.ndim == 0
+    rate = as_float(given.item() if single else given)
+    if not 0.0 <= rate < math.inf:
+        raise ValueError(
+            f"learning_rate: expected a finite number >= 0 from {_named(schedule)} "
+            f"after {updates} updates, got {shown(given)}"
+        )
+    return rate
+
+
 def as_rate(rate: object) -> float:
     """A number above 0, or ValueError."""
     number = as_float(rate)
     if not 0.0 < number < math.inf:
         raise ValueError(f"learning_rate: expected a number above 0, got {shown(rate)}")
     return number
+
+
+def _named(schedule: Schedule) -> str:
+    return getattr(schedule, "__name__", None) or shown(schedule)
 
 
 def _become(schedule: object, **words: float) -> None:

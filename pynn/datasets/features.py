@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.exact.functions import sin
-from pynn.limits import as_numbers, shown
+from pynn.limits import as_numbers, cast, shown
 
 Column = npt.NDArray[np.float64]
 
@@ -34,13 +34,19 @@ def features(x: npt.ArrayLike, names: Sequence[str]) -> npt.NDArray[np.float64]:
     x1-squared is x1 times x1, sin-x1 is sin(pi x1). The same bits everywhere. Raises
     ValueError for another name, or for points beyond 10,000.
     """
-    points = as_numbers("features: expected x", x).astype(np.float64)
+    points = cast(as_numbers("features: expected x", x), np.float64)
     if points.ndim != 2 or points.shape[1] != 2:
         raise ValueError(f"features: expected points of shape (any, 2), got {points.shape}")
     if points.size and not np.abs(points).max() <= FURTHEST:
-        raise ValueError(f"features: expected points from -{FURTHEST:g} to {FURTHEST:g}")
-    if not names or (wrong := [name for name in names if name not in FEATURES]):
-        got = shown(wrong[0]) if names else "none"
+        raise ValueError(
+            f"features: expected points from -{FURTHEST:g} to {FURTHEST:g}, "
+            f"got {points.min():g} to {points.max():g}"
+        )
+    if not isinstance(names, (list, tuple)):
+        raise ValueError(f"features: expected names as a list, got {shown(names)}")
+    known = [isinstance(name, str) and name in FEATURES for name in names]
+    if not all(known) or not known:
+        got = shown(names[known.index(False)]) if known else "none"
         raise ValueError(f"features: expected some of {', '.join(FEATURES)}, got {got}")
     columns = [FEATURES[name](points[:, 0], points[:, 1]) for name in names]
     return np.column_stack(columns)

@@ -20,7 +20,7 @@ import numpy as np
 
 from pynn.limits import as_numbers
 from pynn.matmul import Array
-from pynn.paths import as_path
+from pynn.paths import file_to_read, file_to_write
 
 KINDS = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 GZIP = b"\x1f\x8b"
@@ -35,7 +35,7 @@ def read_idx(path: str | os.PathLike[str]) -> Array:
 
     Raises IDXError for any other content, OSError where the file cannot be read.
     """
-    content = as_path("read_idx", path).read_bytes()
+    content = file_to_read("read_idx", path).read_bytes()
     if content.startswith(GZIP):
         try:
             content = gzip.decompress(content)
@@ -61,7 +61,7 @@ def read_idx(path: str | os.PathLike[str]) -> Array:
 def write_idx(path: str | os.PathLike[str], array: Array) -> None:
     """Writes an IDX file, gzipped where the path ends in .gz or .gzip; the same array
     gives the same bytes. Raises IDXError for a dtype that IDX does not have."""
-    place = as_path("write_idx", path)
+    place = file_to_write("write_idx", path)
     try:
         array = as_numbers("write_idx: expected array", array)
     except ValueError as error:

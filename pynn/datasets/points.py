@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.datasets.planar import Points
+from pynn.limits import as_numbers, cast, check_text
 
 MOST_OWN, MOST_LABELS = 2000, 4
 STEPS, HALF, PER_UNIT = 2048, 1024, 800
@@ -34,6 +35,17 @@ class PointsError(ValueError):
         self.code, self.values = code, {"got": got, **values}
 
 
+def as_points(who: str, x: npt.ArrayLike, y: npt.ArrayLike) -> Points:
+    """x (n, 2) as floats and y (n,), which belong together. Raises ValueError."""
+    places, labels = as_numbers(f"{who}: expected x", x), as_numbers(f"{who}: expected y", y)
+    if places.shape[1:] != (2,) or labels.shape != places.shape[:1]:
+        raise ValueError(
+            f"{who}: expected x of shape (any, 2) and as many y, "
+            f"got {places.shape} and {labels.shape}"
+        )
+    return cast(places, np.float64), labels
+
+
 def short(text: str) -> str:
     """As much as a sentence has room for."""
     return " ".join(text.split()) if len(text) <= 40 else " ".join(text[:39].split()) + "…"
@@ -41,6 +53,7 @@ def short(text: str) -> str:
 
 def read_points(text: str) -> Points:
     """x (n, 2) and class numbers y (n,), at most 2,000, from `write_points`' text. PointsError."""
+    check_text("read_points", "points", text)
     if not TEXT.fullmatch(text):
         raise PointsError("text", "four characters of A-Z, a-z, 0-9, - and _ a point", short(text))
     if len(text) > 4 * MOST_OWN:
@@ -57,11 +70,13 @@ def read_points(text: str) -> Points:
 def write_points(x: npt.ArrayLike, y: npt.ArrayLike) -> str:
     """The text of points x (n, 2) and classes y (n,), 0 to 3; places are rounded, and cut off
     beyond the plane. Raises ValueError."""
-    places, classes = np.asarray(x, np.float64).reshape(-1, 2), np.asarray(y)
-    if len(places) != len(classes) or len(places) > MOST_OWN or not np.isfinite(places).all():
-        raise ValueError(f"points: expected at most {MOST_OWN:,} places and as many classes")
-    if classes.size and not (classes.min() >= 0 and classes.max() < MOST_LABELS):
-        raise ValueError(f"points: expected classes from 0 to {MOST_LABELS - 1}")
+    places, classes = as_points("write_points", x, y)
+    if len(places) > MOST_OWN or not np.isfinite(places).all():
+        raise ValueError(
+            f"points: expected at most {MOST_OWN:,} finite places, got {len(places):,}"
+        )
+    if not np.isin(classes, range(MOST_LABELS)).all():
+        raise ValueError(f"points: expected classes from 0 to {MOST_LABELS - 1}, got others")
     steps = np.clip(np.rint(places * PER_UNIT) + HALF, 0, STEPS - 1).astype(np.int64)
     whole = (classes.astype(np.int64) << 22) | (steps[:, 0] << 11) | steps[:, 1]
     numbers = np.column_stack([whole >> 16, whole >> 8, whole]) & 255

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pynn.datasets.points import HIGH, LOW, MOST_LABELS, MOST_OWN, PointsError, short
+from pynn.datasets.points import HIGH, LOW, MOST_LABELS, MOST_OWN, PointsError, as_points, short
+from pynn.limits import check_text
 
 
 class Labelled(NamedTuple):
@@ -32,6 +33,7 @@ def read_csv(text: str) -> Labelled:
     or of the alphabet. Points that reach beyond the plane are scaled into it, each axis by
     itself. Raises PointsError, which names the first bad line.
     """
+    check_text("read_csv", "CSV", text)
     rows = list(_rows(text.removeprefix("\N{BYTE ORDER MARK}")))
     if rows and number_in(rows[0][1][0]) is None and number_in(rows[0][1][1]) is None:
         del rows[0]
@@ -63,12 +65,15 @@ def read_csv(text: str) -> Labelled:
 
 
 def write_csv(x: npt.ArrayLike, y: npt.ArrayLike) -> str:
-    """CSV with the head "x1,x2,label"; `read_csv` gives the same points again."""
-    places, classes = np.asarray(x, np.float64), np.asarray(y)
-    lines = [
-        f"{a!r},{b!r},{label}"
-        for (a, b), label in zip(places.tolist(), classes.tolist(), strict=True)
-    ]
+    """CSV with the head "x1,x2,label"; `read_csv` gives the same points again.
+
+    Raises ValueError unless x is (n, 2) and finite, and y (n,).
+    """
+    places, labels = as_points("write_csv", x, y)
+    if not np.isfinite(places).all():
+        raise ValueError("write_csv: expected x as finite numbers, got NaN or infinity")
+    pairs = zip(places.tolist(), labels.tolist(), strict=True)
+    lines = [f"{a!r},{b!r},{label}" for (a, b), label in pairs]
     return "\n".join(["x1,x2,label", *lines, ""])
 
 

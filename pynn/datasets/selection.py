@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.chance import Seed, stream
-from pynn.datasets.planar import MOST_POINTS, Points
+from pynn.datasets.planar import MOST_POINTS, Points, xor
+from pynn.datasets.points import as_points
 from pynn.limits import as_float, check_whole, shown
 
 # Of a class that falls where it falls, enough to know how many classes there are.
@@ -31,6 +32,9 @@ def balanced(
     spread evenly over the order: any part of it has the same balance. A Generator for seed
     has drawn them all once, more of them maybe. Raises ValueError.
     """
+    given: object = make
+    if not callable(given) or isinstance(given, type) or given is xor:
+        raise ValueError(f"balanced: expected what makes n points with classes, got {shown(make)}")
     check_whole("balanced", "n", n, most=MOST_POINTS)
     if not 1 / MOST_BALANCE <= as_float(balance) <= MOST_BALANCE:
         raise ValueError(
@@ -38,7 +42,7 @@ def balanced(
             f"got {shown(balance)}"
         )
     drawn = max(n, LEAST_DRAWN)
-    x, y = make(drawn, noise, seed)
+    x, y = _made(make, drawn, noise, seed)
     if y.dtype.kind != "i":
         raise ValueError("balanced: expected a set with classes, got a surface")
     counts = _counts(n, int(y.max()) + 1, float(balance))
@@ -56,7 +60,11 @@ def balanced(
 
 
 def mixed(x: npt.NDArray[np.float64], y: npt.NDArray[np.int64], seed: Seed = 0) -> Points:
-    """The same points in an order by chance, so that any part of it is like the whole."""
+    """The same points in an order by chance, so that any part of it is like the whole.
+
+    Raises ValueError unless they are x (n, 2) and y (n,).
+    """
+    x, y = as_points("mixed", x, y)
     order = stream("mixed", seed, "points").permutation(len(x))
     return x[order], y[order]
 
@@ -67,6 +75,7 @@ def split(x: npt.NDArray[np.float64], y: npt.NDArray[np.int64], share: float) ->
     Each part has one point at least; where there are not as many, or `share` is 1, all do
     both. Raises ValueError unless share is from 0 to 1.
     """
+    x, y = as_points("split", x, y)
     if not 0.0 <= as_float(share) <= 1.0:
         raise ValueError(f"split: expected share from 0 to 1, got {shown(share)}")
     count = max(1, math.floor(len(x) * share + 0.5))
@@ -74,6 +83,13 @@ def split(x: npt.NDArray[np.float64], y: npt.NDArray[np.int64], share: float) ->
         return [(x, y), (x, y)]
     cut = min(count, len(x) - 1)
     return [(x[:cut], y[:cut]), (x[cut:], y[cut:])]
+
+
+def _made(make: Callable[[int, float, Seed], Points], n: int, noise: float, seed: Seed) -> Points:
+    made = make(n, noise, seed)
+    if not isinstance(made, tuple) or len(made) != 2:
+        raise ValueError(f"balanced: expected x and y of what makes points, got {shown(made)}")
+    return as_points("balanced", *made)
 
 
 def _counts(n: int, classes: int, balance: float) -> list[int]:

@@ -30,11 +30,6 @@ class Loading:
         weigh_classes: bool,
     ) -> None:  # fmt: skip
         who, members = cluster.who, cluster.members
-        if len(sources) < members:
-            raise ValueError(
-                f"{who}: expected at least one shard for each of {members} members, "
-                f"got {len(sources)}"
-            )
         self.cluster, self.network = cluster, network
         self.kit = cluster.submit(same, Kit.of(network, plan))
         self.dealt = [list(part) for part in np.array_split(np.arange(len(sources)), members)]
@@ -63,7 +58,9 @@ class Loading:
         self.classes: Array | None = None
         if weigh_classes:
             if not tells_classes(self.telling, plan.loss):
-                raise ValueError(f"{who}: expected targets that are classes with class_weight")
+                raise ValueError(
+                    f"{who}: expected targets that are classes with class_weight, got other numbers"
+                )
             self.classes = np.concatenate([one.classes for one in found if one.classes is not None])
         self.kept: Array | None = None
 

@@ -73,8 +73,13 @@ def sources(who: str, x: Any, y: Any) -> list[Source]:
         return [Source(os.fspath(one), None) for one in x]
     raise ValueError(
         f"{who}: expected x and y as Dask arrays, or x as a list of .npz files, "
-        f"got {shown(x)} and {shown(y)}"
+        f"got {_named(x)} and {_named(y)}"
     )
+
+
+def _named(value: object) -> str:
+    # Dask's own words are of its inner workings.
+    return "a Dask array" if isinstance(value, da.Array) else shown(value)
 
 
 def _chunks(who: str, name: str, array: da.Array) -> list[Any]:

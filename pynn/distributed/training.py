@@ -14,7 +14,7 @@ from pynn.distributed.rounds import RoundNumbers, Rounds
 from pynn.distributed.shards import sources
 from pynn.distributed.whole import Whole
 from pynn.example_weights import ClassWeight
-from pynn.limits import check_whole
+from pynn.limits import check_whole, shown
 from pynn.losses import Loss
 from pynn.matmul import Array
 from pynn.network import Network
@@ -82,6 +82,12 @@ def prepared(
         local_steps = check_whole(who, "local_steps", local_steps)
     if members is None:
         members = min(Cluster(who, client, None).members, len(shards))
+    # Before there is a list of so many.
+    elif check_whole(who, "members", members) > len(shards):
+        raise ValueError(
+            f"{who}: expected at least one shard for each of {shown(members)} members, "
+            f"got {len(shards)}"
+        )
     cluster = Cluster(who, client, members)
     loading = Loading(cluster, network, plan, shards, weights[1] is not None)
     measured = None if held_out is None else loading.hold_out(held_out, words[4])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from pynn.limits import is_int, shown
 from pynn.matmul import Array
 from pynn.opened.source import Line
 
@@ -75,9 +76,14 @@ class Moment:
         Raises IndexError.
         """
         if isinstance(place, tuple):
-            place = int(np.ravel_multi_index(place, self.values.shape, mode="raise"))
-        if not 0 <= place < self.values.size:
-            raise IndexError(f"cell: expected 0 to {self.values.size - 1}, got {place}")
+            try:
+                place = int(np.ravel_multi_index(place, self.values.shape, mode="raise"))
+            except (TypeError, ValueError):
+                raise IndexError(
+                    f"cell: expected a place in {self.values.shape}, got {shown(place)}"
+                ) from None
+        if not is_int(place) or not 0 <= place < self.values.size:
+            raise IndexError(f"cell: expected 0 to {self.values.size - 1}, got {shown(place)}")
         return self.explain(tuple(int(i) for i in np.unravel_index(place, self.values.shape)))
 
 

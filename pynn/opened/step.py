@@ -9,6 +9,7 @@ import numpy.typing as npt
 from pynn.affine import Affine
 from pynn.chance import stream
 from pynn.layers import BatchNorm, Layer, Neurons
+from pynn.limits import as_numbers
 from pynn.losses import Loss, get_loss
 from pynn.matmul import Array
 from pynn.mini_batch import move, no_warnings, optimizer_of
@@ -50,15 +51,16 @@ class OpenedStep:
         of numbers the running statistics are used. Raises ValueError.
         """
         check_network("OpenedStep", network)
+        optimizer = optimizer_of("OpenedStep", optimizer, network)
         with network.lock:
             network, optimizer = copy.deepcopy((network, optimizer))
-        optimizer_of("OpenedStep", optimizer, network)
         self.network, self.optimizer = network, optimizer
         self._loss = network.arithmetic.loss(get_loss(loss))
-        target = np.asarray(y)[np.newaxis]
-        rows, targets = as_examples(
-            "OpenedStep", network, np.asarray(x)[np.newaxis], target, self._loss
+        example, target = (
+            as_numbers(f"OpenedStep: expected {name}", given)[np.newaxis]
+            for name, given in (("x", x), ("y", y))
         )
+        rows, targets = as_examples("OpenedStep", network, example, target, self._loss)
         self.moments: list[Moment] = []
         self._passes: list[dict[str, Any]] = []
         with no_warnings():

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.digits import SIDE, shrink
+from pynn.limits import check_at_least_0
 from pynn.matmul import Array
 from pynn.network import Network
 from pynn.reader.pictures import ink_of
@@ -33,6 +34,8 @@ class ClothesReader(Reader):
         self, strokes: Sequence[npt.ArrayLike], network: Network | None = None, pen: float = 0.0
     ) -> Reading:
         """The network's answer to all strokes together; see `Reader.read`."""
+        self._check(network)
+        check_at_least_0("Reader", "pen", pen)
         given = as_strokes("Reader", strokes)
         if not given:
             return Reading((), ())
@@ -40,6 +43,7 @@ class ClothesReader(Reader):
 
     def read_picture(self, picture: npt.ArrayLike, network: Network | None = None) -> Reading:
         """The network's answer to a grey picture of one garment; see `Reader.read_picture`."""
+        self._check(network)
         ink = ink_of(picture)
         rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
         if not len(rows):

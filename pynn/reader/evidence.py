@@ -8,9 +8,9 @@ tells a 7 from a 9 is the loop that is not there.
 import numpy as np
 
 from pynn.digits import SIDE
-from pynn.limits import check_whole
+from pynn.limits import as_numbers, cast, check_whole, shown
 from pynn.matmul import Array
-from pynn.network import Network
+from pynn.network import Network, check_network
 
 # Pixels along a side of a piece: less hardly changes an answer, more blurs where it was.
 PIECE = 2
@@ -24,8 +24,15 @@ def evidence(network: Network, image: Array, answer: int) -> Array:
 
     Measured in the logarithm of its probability. Raises ValueError.
     """
+    check_network("evidence", network)
     check_whole("evidence", "answer", answer, least=0, most=network.outputs - 1)
-    plain = np.asarray(image, np.float32).reshape(SIDE, SIDE)
+    given = cast(as_numbers("evidence: expected image", image), np.float32)
+    if given.shape not in ((SIDE * SIDE,), (SIDE, SIDE)) or not np.isfinite(given).all():
+        raise ValueError(
+            f"evidence: expected image as finite numbers of shape (784,) or (28, 28), "
+            f"got {shown(image)}"
+        )
+    plain = given.reshape(SIDE, SIDE)
     pieces = SIDE // PIECE
     turned = np.repeat(plain[np.newaxis], 1 + pieces**2, axis=0)
     for number in range(pieces**2):

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.digits import SIDE
-from pynn.limits import shown
+from pynn.limits import as_numbers, check_whole, shown
 from pynn.matmul import Array
 from pynn.reader.reader import DIGITS
 
@@ -47,13 +47,19 @@ class Hand:
 
     def __init__(self, images: npt.ArrayLike = (), names: Sequence[str] = ()) -> None:
         """Raises HandError for images of another shape, other names, or too many."""
-        given = np.asarray(images, np.uint8)
+        if not isinstance(names, (list, tuple)):
+            raise HandError("name", f"Hand: expected names as a list, got {shown(names)}")
+        given = as_numbers("Hand: expected images", images)
+        if given.size and not ((given >= 0) & (given <= 255) & (given == np.floor(given))).all():
+            raise HandError(
+                "images", "Hand: expected images of whole numbers from 0 to 255, got others"
+            )
         if given.size != len(names) * SIDE * SIDE:
             raise HandError(
                 "images",
                 f"Hand: expected {len(names)} images of 28 x 28, got an array {given.shape}",
             )
-        self.images = given.reshape(-1, SIDE, SIDE)
+        self.images = given.astype(np.uint8).reshape(-1, SIDE, SIDE)
         self.names = [check_name(name) for name in names]
         if len(names) > MOST or len(set(self.names)) > MOST_SIGNS:
             raise HandError(
@@ -67,6 +73,8 @@ class Hand:
 
     def __add__(self, other: "Hand") -> "Hand":
         """Both; an example that is in the first already is not taken twice. Raises HandError."""
+        if not isinstance(other, Hand):
+            raise ValueError(f"Hand: expected another Hand to add, got {shown(other)}")
         known = {(name, i.tobytes()) for name, i in zip(self.names, self.images, strict=True)}
         new = [
             at
@@ -77,7 +85,8 @@ class Hand:
         return Hand(np.concatenate([self.images, other.images[new]]), [*self.names, *names])
 
     def without(self, place: int) -> "Hand":
-        """All but this one."""
+        """All but this one. Raises ValueError where there is none."""
+        place = check_whole("Hand", "place", place, least=0, most=len(self) - 1)
         names = [name for at, name in enumerate(self.names) if at != place]
         return Hand(np.delete(self.images, place, axis=0), names)
 

@@ -5,11 +5,13 @@ moment of training are enough.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from pynn.augmentation import Augmentation
 from pynn.chance import stream
+from pynn.limits import as_numbers, shown
 from pynn.matmul import Array
 from pynn.optimizers import Adam
 from pynn.reader.hand import Hand, HandError
@@ -46,7 +48,7 @@ class Teaching:
         base: Reader | None = None,
         seed: int = 0,
     ) -> None:
-        """Raises HandError for fewer than two signs.
+        """Raises HandError for fewer than two signs, ValueError for other words that are wrong.
 
         hand   what is learned from, but for its examples `for_testing`
         mixed  MNIST's images and labels, of which the first 2,000 are learned from as well:
@@ -54,7 +56,12 @@ class Teaching:
         told   such, of which the first 2,000 are tested
         base   whose convolutions are kept
         """
-        self.base, self.hand, self.epoch = base or Reader(), hand, 0
+        if not isinstance(hand, Hand):
+            raise ValueError(f"Teaching: expected hand as a Hand, got {shown(hand)}")
+        if not isinstance(base, Reader | None):
+            raise ValueError(f"Teaching: expected base as a Reader, got {shown(base)}")
+        mixed, told = _examples("mixed", mixed), _examples("told", told)
+        self.base, self.hand, self.epoch = Reader() if base is None else base, hand, 0
         own = hand.signs
         self.signs = own if mixed is None else [*DIGITS, *(s for s in own if s not in DIGITS)]
         if len(self.signs) < 2 or not own:
@@ -118,6 +125,26 @@ class Teaching:
         if tests is None or not len(tests[0]):
             return None
         return float(np.mean(self.head.predict(tests[0]).argmax(axis=1) == tests[1]))
+
+
+def _examples(name: str, given: Any) -> Examples | None:
+    """Images and labels 0 to 9, as many as there are images; None where there are none."""
+    if given is None:
+        return None
+    if not isinstance(given, (tuple, list)) or len(given) != 2:
+        raise ValueError(
+            f"Teaching: expected {name} as a pair (images, labels), got {shown(given)}"
+        )
+    images, labels = (
+        as_numbers(f"Teaching: expected {name} {what}", one)
+        for what, one in zip(("images", "labels"), given, strict=True)
+    )
+    if labels.shape != images.shape[:1] or not np.isin(labels, range(10)).all():
+        raise ValueError(
+            f"Teaching: expected {name} with a label 0 to 9 for each image, "
+            f"got images {images.shape} and labels {labels.shape}"
+        )
+    return images, labels.astype(np.intp)
 
 
 class OwnReader(Reader):

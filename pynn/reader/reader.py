@@ -18,8 +18,9 @@ import numpy.typing as npt
 
 from pynn.digits import SIDE, normalize
 from pynn.files import load_network
+from pynn.limits import check_at_least_0, shown
 from pynn.matmul import Array
-from pynn.network import Network
+from pynn.network import Network, check_network
 from pynn.reader.grouping import Piece, grouped
 from pynn.reader.pictures import boxes_in, ink_of
 from pynn.reader.strokes import Stroke, as_strokes, box_of, image_of
@@ -96,6 +97,8 @@ class Reader:
 
     def __init__(self, like: "Reader | None" = None) -> None:
         """like  another one, whose networks it shares"""
+        if not isinstance(like, Reader | None):
+            raise ValueError(f"Reader: expected like as a Reader, got {shown(like)}")
         self.digits: Network = shipped("digits") if like is None else like.digits
         self.likeness: Network = shipped("likeness") if like is None else like.likeness
         self.network = self.digits
@@ -119,24 +122,37 @@ class Reader:
 
         No strokes give no digits. Raises ValueError for anything else.
         """
+        self._check(network)
+        pen = check_at_least_0("Reader", "pen", pen)
         pieces, stray = grouped(as_strokes("Reader", strokes), pen)
         spans = self._best(pieces)
         images = list(spans.values())
         boxes = [box_of(_strokes(pieces[first:end])) for first, end in spans]
         cuts = [self._is_cut(pieces, *span) for span in spans]
-        digits = self._digits(images, boxes, cuts, network)
-        return Reading(digits, tuple(stray))
+        return Reading(self._digits(images, boxes, cuts, network), tuple(stray))
 
     def read_picture(self, picture: npt.ArrayLike, network: Network | None = None) -> Reading:
         """What a grey picture (height, width) shows, bytes or 0 to 1: see `ink_of`.
 
         Boxes are in heights of the picture. Raises ValueError.
         """
+        self._check(network)
         ink = ink_of(picture)
         boxes = boxes_in(ink)
         images = [normalize(ink[top:bottom, left:right]) for left, top, right, bottom in boxes]
         places = [tuple(side / len(ink) for side in box) for box in boxes]
         return Reading(self._digits(images, places, [False] * len(images), network), ())
+
+    def _check(self, network: Network | None) -> None:
+        """ValueError unless the network, if there is one, answers images by these names."""
+        if network is None:
+            return
+        check_network("Reader", network)
+        if math.prod(network.input_shape) != SIDE * SIDE or network.outputs > len(self.names):
+            raise ValueError(
+                f"Reader: expected a network of 28 x 28 inputs and at most {len(self.names)} "
+                f"outputs, got {network.input_shape} and {network.outputs}"
+            )
 
     def _digits(
         self,

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pynn.digits import BOX, SIDE
-from pynn.limits import as_numbers
+from pynn.limits import as_float, as_numbers, cast, shown
 from pynn.matmul import Array
 
 # (n, 2) places of the pen, to the right and down, in any unit: one for a dot.
@@ -32,6 +32,8 @@ MOST_NUMBERS = 1 << 18
 
 def as_strokes(who: str, given: Sequence[npt.ArrayLike]) -> list[Stroke]:
     """The strokes as arrays (n, 2) of finite numbers. Raises ValueError."""
+    if not isinstance(given, (list, tuple)) and not (isinstance(given, np.ndarray) and given.ndim):
+        raise ValueError(f"{who}: expected a list of strokes, got {shown(given)}")
     strokes = []
     for stroke in given:
         places = as_numbers(f"{who}: expected strokes of places (x, y)", stroke)
@@ -41,7 +43,7 @@ def as_strokes(who: str, given: Sequence[npt.ArrayLike]) -> list[Stroke]:
             )
         if not np.isfinite(places).all():
             raise ValueError(f"{who}: expected finite places of the pen, got NaN or infinity")
-        strokes.append(places.astype(np.float64))
+        strokes.append(cast(places, np.float64))
     return strokes
 
 
@@ -71,11 +73,16 @@ def image_of(strokes: Sequence[Stroke], pen: float | None = None) -> npt.NDArray
 
     pen  its width in pixels of the image; as wide as MNIST's lines where none is given, and
          thinner where a hand fills its lines in, to and fro
+
+    Raises ValueError.
     """
+    strokes = as_strokes("image_of", strokes)
+    if pen is not None and not 0.0 < as_float(pen) <= BOX:
+        raise ValueError(f"image_of: expected pen above 0 and at most {BOX}, got {shown(pen)}")
     image = np.zeros((SIDE, SIDE))
     if strokes:
         is_dot = size_of(strokes) == 0
-        width = BOX if is_dot else pen or PEN
+        width = BOX if is_dot else PEN if pen is None else as_float(pen)
         # Inked once to see how it lies, and once more as it should.
         roughly = inked([line + MARGIN for line in fitted(strokes, width)], width)
         if pen is None and not is_dot:

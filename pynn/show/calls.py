@@ -4,7 +4,6 @@ from collections.abc import (
     AsyncIterator,
     Collection,
     Generator,
-    Iterable,
     Iterator,
     Mapping,
     Sequence,
@@ -14,7 +13,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from pynn.limits import as_float, as_numbers, check_flag, is_number, shown
+from pynn.limits import as_float, as_numbers, check_flag, check_text, is_number, shown, worded
 from pynn.network import Network, check_network
 from pynn.show.items import (
     Backend,
@@ -29,6 +28,7 @@ from pynn.show.items import (
     Table,
 )
 from pynn.show.stage import Stage, check_countable, present
+from pynn.show.tables import table_of
 from pynn.show.wanted import setting_like
 
 T = TypeVar("T")
@@ -38,7 +38,14 @@ def to(backend: Backend, settings: Mapping[str, Any] | None = None) -> Stage:
     """`with show.to(backend):` shows there what is shown meanwhile, in the place of a terminal.
 
     settings  what `setting` gives meanwhile, by name
+
+    Raises ValueError for what nothing can be shown on.
     """
+    able = all(callable(getattr(backend, name, None)) for name in ("item", "progress"))
+    if isinstance(backend, type) or not able:
+        raise ValueError(f"to: expected a backend with item and progress, got {shown(backend)}")
+    if not isinstance(settings, Mapping | None):
+        raise ValueError(f"to: expected settings by name, got {shown(settings)}")
     return Stage(backend, settings)
 
 
@@ -64,6 +71,7 @@ def setting(
     must stand in the text as they are: options and forms are made from it beforehand.
     Raises ValueError where another is wanted that does not fit.
     """
+    check_text("setting", "name", name)
     kind = setting_like(name, default, low, high, options, most)
     wanted = present().settings.get(name, default)
     return wanted if kind is None else kind.read(wanted)
@@ -71,7 +79,7 @@ def setting(
 
 def line(text: object) -> None:
     """A line of text."""
-    present().backend.item(Line(str(text)))
+    present().backend.item(Line(worded(text)))
 
 
 class progress(Generic[T]):
@@ -131,7 +139,7 @@ def curve(name: str, x: npt.ArrayLike, y: npt.ArrayLike, chart: str = "") -> Non
             )
         points = list(zip(rows[0].tolist(), rows[1].tolist(), strict=True))
     for left, (at, value) in zip(reversed(range(len(points))), points, strict=True):
-        point = Point(str(name), float(at), float(value), str(chart), more=left > 0)
+        point = Point(worded(name), float(at), float(value), worded(chart), more=left > 0)
         present().backend.item(point)
 
 
@@ -148,7 +156,7 @@ def image(images: npt.ArrayLike, name: str = "", signed: bool = False) -> None:
         )
     signed = check_flag("image", "signed", signed)
     array = array.reshape(-1, *array.shape[-2:])
-    present().backend.item(Images(str(name), array, signed))
+    present().backend.item(Images(worded(name), array, signed))
 
 
 def map(
@@ -170,7 +178,8 @@ def map(
         if array.ndim != 2 or array.shape[1] != 3:
             raise ValueError(f"map: expected {name} points (any, 3), got {array.shape}")
     sides = as_numbers("map: expected extent", extent)
-    if sides.shape != (4,) or not (sides[0] < sides[1] and sides[2] < sides[3]):
+    ordered = sides.shape == (4,) and sides[0] < sides[1] and sides[2] < sides[3]
+    if not ordered or not np.isfinite(sides).all():
         raise ValueError(f"map: expected extent as (left, right, bottom, top), got {shown(extent)}")
     left, right, bottom, top = sides.tolist()
     present().backend.item(Plane(network, (left, right, bottom, top), rows))
@@ -192,18 +201,8 @@ def table(
     rows  lists of equal length, or an array (rows, columns); a single list is one column
     head  a title for each column
     """
-    given = rows.tolist() if isinstance(rows, np.ndarray) else rows
-    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
-        raise ValueError(f"table: expected rows as lists, got {shown(rows)}")
-    lists = [
-        list(row) if isinstance(row, Iterable) and not isinstance(row, (str, bytes)) else [row]
-        for row in given
-    ]
-    titles = [str(title) for title in head] if head is not None else []
-    lengths = {len(row) for row in lists} | ({len(titles)} if titles else set())
-    if len(lengths) > 1:
-        raise ValueError(f"table: expected rows of one length, got {sorted(lengths)}")
-    present().backend.item(Table(str(name), titles, [[cell(one) for one in row] for row in lists]))
+    titles, cells = table_of(rows, head)
+    present().backend.item(Table(worded(name), titles, cells))
 
 
 def compare(name: str, published: str | Sequence[str], here: Any, **at: int | float | str) -> None:
@@ -225,7 +224,7 @@ def compare(name: str, published: str | Sequence[str], here: Any, **at: int | fl
     for text, result in zip(texts, np.ravel(results).tolist(), strict=True):
         decimals = len(text.partition(".")[2])
         told = result if isinstance(result, str) else f"{result:.{decimals}f}"
-        present().backend.item(Compared(str(name), text, told, at))
+        present().backend.item(Compared(worded(name), text, told, at))
 
 
 def _number(who: str, name: str, value: object) -> float:
@@ -234,17 +233,15 @@ def _number(who: str, name: str, value: object) -> float:
     return as_float(value)
 
 
-def cell(value: object) -> str:
-    """What a table has for it: of a float six digits that count."""
-    if isinstance(value, (float, np.floating)):
-        return f"{float(value):.6g}"
-    return str(value)
+def is_plain(name: str) -> bool:
+    """Whether a file in the present folder may be called so."""
+    return name not in (".", "..") and not set(name) & set("/\\\0")
 
 
 def file(name: str, content: bytes) -> None:
     """A file that the program writes, into the present folder, or for the person to save."""
     if not isinstance(content, bytes):
         raise ValueError(f"file: expected content as bytes, got {type(content).__name__}")
-    if not isinstance(name, str) or not 0 < len(name) < 100 or set(name) & set("/\\"):
+    if not isinstance(name, str) or not 0 < len(name) < 100 or not is_plain(name):
         raise ValueError(f"file: expected name as a file name, got {shown(name)}")
     present().backend.item(File(name, content))

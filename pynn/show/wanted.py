@@ -1,11 +1,12 @@
 """A program's settings: their kinds, and how they are read from its text before it runs."""
 
 import ast
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pynn.limits import is_int, shown
+from pynn.limits import as_float, check_text, check_whole, is_int, shown
 from pynn.settings import Choice, Integer, Layers, Real, Setting
 
 
@@ -21,10 +22,19 @@ def setting_like(
 
     Raises ValueError where there is no such kind.
     """
+    check_text("setting", "name", name)
+    if not isinstance(options, (list, tuple)) or not all(isinstance(o, str) for o in options):
+        raise ValueError(f"setting: expected options as a list of words, got {shown(options)}")
     if isinstance(default, str):
         return Choice(name, default, tuple(options)) if options else None
     if low is None or high is None:
         raise ValueError(f"setting: expected low and high for the number {name}, got none")
+    for limit in (low, high):
+        if not math.isfinite(as_float(limit)):
+            raise ValueError(
+                f"setting: expected low and high for {name} as finite numbers, got {shown(limit)}"
+            )
+    check_whole("setting", "most", most)
     if isinstance(default, list) and default and all(map(is_int, default)):
         return Layers(name, ",".join(map(str, default)), int(low), int(high), most)
     if isinstance(default, int) and not isinstance(default, bool):

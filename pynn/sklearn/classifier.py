@@ -1,5 +1,7 @@
 """A network that tells classes apart."""
 
+import math
+from collections.abc import Mapping
 from typing import Any, Self
 
 import numpy as np
@@ -12,7 +14,7 @@ from sklearn.utils.multiclass import check_classification_targets
 
 from pynn.classes import class_numbers
 from pynn.layers import Dense
-from pynn.limits import shown
+from pynn.limits import as_float, shown
 from pynn.matmul import Array
 from pynn.sklearn.estimator import Goal, NetworkEstimator
 from pynn.sklearn.undoing import all_or_nothing
@@ -80,7 +82,7 @@ class NetworkClassifier(ClassifierMixin, NetworkEstimator):
         """
         with all_or_nothing(self):
             first = not hasattr(self, "network_")
-            if self.class_weight == "balanced":
+            if isinstance(self.class_weight, str) and self.class_weight == "balanced":
                 raise ValueError(
                     f"{self._who}: expected class_weight as a dictionary with partial_fit, "
                     f"got 'balanced'"
@@ -126,14 +128,7 @@ class NetworkClassifier(ClassifierMixin, NetworkEstimator):
         return Dense(len(self.classes_), "softmax") if several else Dense(1, "sigmoid")
 
     def _goal(self, targets: Array) -> Goal:
-        weights = compute_class_weight(
-            self.class_weight, classes=self.classes_, y=self.classes_[targets]
-        )
-        if not (np.isfinite(weights) & (weights >= 0)).all():
-            raise ValueError(
-                f"{self._who}: expected class_weight as numbers >= 0, "
-                f"got {shown(self.class_weight)}"
-            )
+        weights = self._class_weights(targets)
 
         def score(truth: Array, outputs: Array) -> float:
             share = accuracy_score(truth, class_numbers(outputs), sample_weight=weights[truth])
@@ -141,6 +136,22 @@ class NetworkClassifier(ClassifierMixin, NetworkEstimator):
 
         loss = "binary_cross_entropy" if len(weights) == 2 else "cross_entropy"
         return Goal(loss, score, None if self.class_weight is None else weights)
+
+    def _class_weights(self, targets: Array) -> Array:
+        given = self.class_weight
+        if isinstance(given, Mapping):
+            good = all(0.0 <= as_float(weight) < math.inf for weight in given.values())
+        else:
+            good = given is None or (isinstance(given, str) and given == "balanced")
+        try:
+            if good:
+                return compute_class_weight(given, classes=self.classes_, y=self.classes_[targets])
+        except ValueError:  # a class that there is not
+            pass
+        raise ValueError(
+            f"{self._who}: expected class_weight as None, 'balanced' or numbers >= 0 by class, "
+            f"of {shown(self.classes_.tolist())}, got {shown(given)}"
+        )
 
     def _strata(self, targets: Array) -> Array:
         return targets

@@ -3,7 +3,9 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
+from pynn.limits import check_flag, is_int
 from pynn.mini_batch import no_warnings, wild_parameter
 from pynn.show.fit_progress import fit_progress
 from pynn.state import State
@@ -66,6 +68,13 @@ def run(
                 break
     _finish(training, best)
     return course
+
+
+def shows(who: str, words: Any) -> bool:
+    """Whether there is a progress bar; numbers from 0, as scikit-learn has them, will do."""
+    if is_int(words.verbose) and words.verbose >= 0:
+        return words.verbose > 0
+    return check_flag(who, "verbose", words.verbose)
 
 
 def _finish(training: Training, best: State | None) -> None:

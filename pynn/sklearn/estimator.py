@@ -12,15 +12,28 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import train_test_split
-from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from pynn.layers import Dense
-from pynn.limits import as_float, check_at_least_0, check_flag, check_float, check_whole, shown
+from pynn.limits import (
+    as_float,
+    check_at_least_0,
+    check_flag,
+    check_float,
+    check_whole,
+    shown,
+)
 from pynn.matmul import Array
 from pynn.network import Network
-from pynn.sklearn.epochs import Patience, run
-from pynn.sklearn.making import make_network, make_optimizer, penalize, rejoin, rows_together
+from pynn.sklearn.epochs import Patience, run, shows
+from pynn.sklearn.making import (
+    make_network,
+    make_optimizer,
+    penalize,
+    rejoin,
+    rows_together,
+    seed_of,
+)
 from pynn.sklearn.undoing import all_or_nothing
 from pynn.training import train
 from pynn.training_steps import Training
@@ -125,18 +138,14 @@ class NetworkEstimator(BaseEstimator, ABC):
             warm = check_flag(self._who, "warm_start", self.warm_start)
             warm = warm and hasattr(self, "network_")
             x, y = self._examples(X, y, not warm)
-            targets, seed = self._targets(y, not warm), self._seed()
+            targets, seed = self._targets(y, not warm), seed_of(self._who, self)
             self._make(seed, going_on=warm)
             self._fit(x, targets, seed)
         return self
 
     def _examples(self, X: Any, y: Any, anew: bool) -> tuple[Array, Array]:
         dtype = check_float(self._who, self.dtype)
-        x, y = validate_data(self, X, y, reset=anew, dtype=dtype, **self._y_kind)
-        return x, y
-
-    def _seed(self) -> int:
-        return int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))
+        return validate_data(self, X, y, reset=anew, dtype=dtype, **self._y_kind)
 
     def _make(self, seed: int, going_on: bool = False) -> None:
         """Network and optimizer, with the weights of the last network if that goes on."""
@@ -164,8 +173,8 @@ class NetworkEstimator(BaseEstimator, ABC):
             def measure() -> float:
                 return goal.score(answers, self.network_.predict(held_out))
 
-        training = self._training(x, targets, goal, epochs)
-        course = run(training, patience, measure, bool(self.verbose))
+        visible, training = shows(self._who, self), self._training(x, targets, goal, epochs)
+        course = run(training, patience, measure, visible)
         self._remember(course.losses, None if measure is None else course.scores)
         if not (course.settled or math.isinf(patience.most)):
             what = "loss" if measure is None else "score"
@@ -218,9 +227,9 @@ class NetworkEstimator(BaseEstimator, ABC):
     def _one_more_epoch(self, x: Array, targets: Array) -> None:
         """With network and optimizer as they are, or new ones where there are none."""
         if not hasattr(self, "network_"):
-            self._make(self._seed())
+            self._make(seed_of(self._who, self))
         training = self._training(x, targets, self._goal(targets), 1)
-        course = run(training, Patience(0.0, math.inf), verbose=bool(self.verbose))
+        course = run(training, Patience(0.0, math.inf), verbose=shows(self._who, self))
         self._remember(course.losses, None)
 
     def _remember(self, losses: list[float], scores: list[float] | None) -> None:

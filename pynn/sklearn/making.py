@@ -2,14 +2,16 @@
 
 import copy
 import math
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
+
+import numpy as np
+from sklearn.utils import check_random_state
 
 from pynn.activations import Activation
 from pynn.initializers import Uniform
 from pynn.layers import Dense, Layer, row
-from pynn.limits import check_at_least_0, check_float, check_whole, is_int, shown
+from pynn.limits import MOST, check_at_least_0, check_float, check_whole, is_int, shown
 from pynn.network import Network
 from pynn.optimizer import Optimizer
 from pynn.optimizers import OPTIMIZERS
@@ -48,7 +50,7 @@ def _dense_layers(sizes: list[int], activation: Any, features: int) -> list[Laye
     for inputs, size in pairwise([features, *sizes]):
         limit = math.sqrt(6.0 / (inputs + size))
         start = Uniform(-limit, limit)
-        own = copy.deepcopy(activation)
+        own = copy.deepcopy(activation) if isinstance(activation, Activation) else activation
         layers.append(Dense(size, own, weights=start, bias_start=start))
     return layers
 
@@ -57,8 +59,9 @@ def _own_layers(who: str, words: Any, inputs: object, outputs: int) -> list[Laye
     activation, given = words.activation, words.layers
     if isinstance(activation, Activation) or (_sizes(who, words), activation) != USUAL:
         raise ValueError(f"{who}: expected layers, or hidden_layer_sizes and activation, got both")
-    made = given(inputs, outputs) if callable(given) else given
-    if not isinstance(made, Iterable) or isinstance(made, (str, bytes)):
+    makes = callable(given) and not isinstance(given, type)
+    made = given(inputs, outputs) if makes else given
+    if not isinstance(made, (list, tuple)):
         raise ValueError(f"{who}: expected layers as a list of layers, got {shown(made)}")
     # A network takes layers for its own, and words are never changed by a fit.
     return copy.deepcopy(list(made))
@@ -66,8 +69,9 @@ def _own_layers(who: str, words: Any, inputs: object, outputs: int) -> list[Laye
 
 def _sizes(who: str, words: Any) -> list[int]:
     given = words.hidden_layer_sizes
-    listed = isinstance(given, Iterable) and not isinstance(given, (str, bytes))
-    return [check_whole(who, "hidden_layer_sizes", n) for n in (given if listed else [given])]
+    listed = isinstance(given, (list, tuple)) or (isinstance(given, np.ndarray) and given.ndim == 1)
+    sizes = given if listed else [given]
+    return [check_whole(who, "hidden_layer_sizes", size, most=MOST) for size in sizes]
 
 
 def make_optimizer(who: str, words: Any) -> Optimizer:
@@ -94,6 +98,18 @@ def rows_together(who: str, words: Any, rows: int) -> int:
             f"got {shown(words.batch_size)}"
         )
     return min(check_whole(who, "batch_size", words.batch_size), rows)
+
+
+def seed_of(who: str, words: Any) -> int:
+    """Drawn from `random_state`, as scikit-learn has it."""
+    try:
+        source = check_random_state(words.random_state)
+    except Exception:  # whatever NumPy says of it
+        raise ValueError(
+            f"{who}: expected random_state as None, a whole number from 0 to 2**32 - 1 "
+            f"or a RandomState, got {shown(words.random_state)}"
+        ) from None
+    return int(source.randint(np.iinfo(np.int32).max))
 
 
 def penalize(who: str, words: Any, network: Network, own: list[float], rows: int) -> None:

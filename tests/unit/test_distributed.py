@@ -48,7 +48,10 @@ CASES: dict[str, tuple[Callable[[], Network], dict[str, Any]]] = {
         lambda: Network([Dense(64, "relu"), Dense(3, "softmax")], 16, seed=4),
         {"optimizer": lambda: SGD(0.05), "batch_size": 3, "epochs": 2},
     ),
-    "schedule": (small, {"optimizer": lambda: SGD(WarmUp(ReduceOnPlateau(0.1), 5), momentum=0.9)}),
+    "schedule": (
+        small,
+        {"optimizer": lambda: SGD(WarmUp(ReduceOnPlateau(0.1, "loss"), 5), momentum=0.9)},
+    ),
     "numbers": (regression, {"y": X[:, :2].astype("float64") ** 2, "loss": "squared_error"}),
     "sum": (small, {"loss": CrossEntropy("sum"), "clip_norm": 1.0, "shuffle": False}),
     "pixels": (small, {"x": PIXELS}),

@@ -47,6 +47,28 @@ ODD: dict[str, tuple[dict[str, Any], str]] = {
         {"x": [1, 2], "y": [3, 4]},
         "fit: expected x and y as Dask arrays, or x as a list of .npz files, got [1, 2] and [3, 4]",
     ),
+    "only x": (
+        {"y": [3, 4]},
+        "fit: expected x and y as Dask arrays, or x as a list of .npz files, "
+        "got a Dask array and [3, 4]",
+    ),
+    "countless": (
+        {"members": 10**5000},
+        "fit: expected at least one shard for each of a number of thousands of digits members, "
+        "got 7",
+    ),
+    "split": (
+        {"validation_split": 1.5},
+        "fit: expected validation_split as a number between 0 and 1, got 1.5",
+    ),
+    "both": (
+        {"validation_split": 0.5, "validation": (X, Y)},
+        "fit: expected validation or validation_split, got both",
+    ),
+    "every epoch": (
+        {"on_epoch": int},
+        "fit: expected on_epoch as a function of an Epoch, got <class 'int'>",
+    ),
     "columns": (
         {"x": da.from_array(X, chunks=(60, 8))},
         "fit: expected x in chunks along its first axis alone, got (7, 2) of them; "

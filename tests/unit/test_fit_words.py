@@ -285,7 +285,7 @@ def test_running_accuracy_is_that_of_the_answers_before_each_update() -> None:
         ({"early_stopping": 3}, "fit: expected early_stopping as an EarlyStopping, got 3"),
         ({"early_stopping": EarlyStopping()}, "to watch one of loss, accuracy, got 'valid"),
         ({"early_stopping": EarlyStopping("r2")}, "to watch one of loss, accuracy, got 'r2'"),
-        ({"on_epoch": 3}, "fit: expected on_epoch as a function, got 3"),
+        ({"on_epoch": 3}, "fit: expected on_epoch as a function of an Epoch, got 3"),
         ({"optimizer": SGD(ReduceOnPlateau(0.1))}, "expected the schedule to watch one of loss"),
         ({"optimizer": "adm"}, "one of sgd, momentum, nesterov, rmsprop, adam, adamw, got 'adm'"),
     ],

@@ -3,7 +3,6 @@
 A refusal comes before anything is changed, without a warning, and soon.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,24 @@ from pynn.datasets import download
 from pynn.recipes import RECIPES, eleven_lines, nielsen, quadrants, skyone
 from pynn.recipes.split import SplitNetwork
 from pynn.schedules import CosineDecay, StepDecay
+from tests.unit.odd_runs import (
+    ABOVE_0,
+    AT_LEAST_0,
+    FLAG,
+    FROM_0,
+    HUGE,
+    LABELS,
+    NUMBER,
+    PATH,
+    REAL,
+    SEED,
+    SHARE,
+    WHOLE,
+    WORD,
+    Call,
+    wrong_with,
+)
 from tests.unit.odd_subject import (
-    Subject,
     augmented,
     averaged,
     between,
@@ -31,21 +46,6 @@ from tests.unit.odd_subject import (
     started,
     updated,
 )
-from tests.unit.odd_values import ODD, check_finite, check_sentence
-
-Call = Callable[[Subject, Any], Any]
-WHOLE, FROM_0 = "int8 uint8", "0 int8 uint8"
-ABOVE_0 = "1.5 float16 float32 int8 uint8"
-AT_LEAST_0 = "0 " + ABOVE_0
-SHARE = "0 float16 float32"
-HUGE = " 10**30 10**5000"
-LABELS = "one-number range big-labels"
-PATH = "text-3 text_"
-SEED = "0 int8 uint8" + HUGE
-FLAG = "True bool_"
-WORD = " text-3 no-text text_ big-text"
-REAL = "nan inf -inf -1 0 1.5 float16 float32 longdouble int8 uint8"
-NUMBER = REAL + HUGE
 
 # Where the odd value goes, and the values that have a meaning there.
 CALLS: dict[str, tuple[Call, str]] = {
@@ -240,22 +240,4 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("call", CALLS)
 def test_odd_value_is_taken_as_it_is_meant_or_refused_in_one_sentence(call: str) -> None:
-    function, meant = CALLS[call]
-    wrong = []
-    for name, make in ODD.items():
-        subject, value = Subject(), make()
-        try:
-            try:
-                result = function(subject, value)
-            except ValueError as error:
-                check_sentence(str(error))
-                assert name not in meant.split(), f"refused: {error}"
-                assert subject.state() == subject.before, "changed"
-            except FileNotFoundError:
-                assert name in PATH.split()
-            else:
-                assert name in meant.split(), f"taken: {str(result)[:100]}"
-                check_finite(result)
-        except Exception as error:
-            wrong.append(f"{name}: {type(error).__name__}: {str(error)[:200]}")
-    assert not wrong, "\n" + "\n".join(wrong)
+    assert not (wrong := wrong_with(*CALLS[call])), "\n" + wrong

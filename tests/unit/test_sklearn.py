@@ -421,15 +421,15 @@ def test_balanced_weights_need_all_rows(iris: Classes) -> None:
         ({"learning_rate_init": 0}, "learning_rate: expected a number above 0, got 0"),
         ({"max_iter": 0}, "expected max_iter as a whole number >= 1, got 0"),
         ({"shuffle": "yes"}, "expected shuffle as True or False, got 'yes'"),
-        ({"random_state": "x"}, "cannot be used to seed"),
+        ({"random_state": "x"}, "expected random_state as None, a whole number"),
         ({"tol": -1}, "expected tol >= 0, got -1"),
         ({"n_iter_no_change": 0.5}, "expected n_iter_no_change as a whole number >= 1, got 0.5"),
         ({"early_stopping": "no"}, "expected early_stopping as True or False, got 'no'"),
         ({"early_stopping": True, "validation_fraction": 1}, "0 < validation_fraction < 1, got 1"),
         ({"warm_start": 3}, "expected warm_start as True or False, got 3"),
         ({"dtype": "int32"}, "expected dtype float32 or float64, got 'int32'"),
-        ({"class_weight": {0: -1, 1: 1}}, "expected class_weight as numbers >= 0, got {0: -1"),
-        ({"class_weight": {9: 1}}, "not in class_weight"),
+        ({"class_weight": {0: -1, 1: 1}}, "numbers >= 0 by class, of .0, 1, 2., got {0: -1"),
+        ({"class_weight": {9: 1}}, "numbers >= 0 by class, of .0, 1, 2., got {9: 1}"),
     ],
 )
 def test_words_without_sense_are_refused_in_a_fit_alone(

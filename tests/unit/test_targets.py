@@ -67,11 +67,13 @@ REFUSED = {
     "below-0": ([-1, 1], 1, BINARY, f"{BINARY}: expected targets between 0 and 1, got -1 to 1"),
     "sum-not-1": (
         [[1, 1, 0]], 3, CROSS,
-        f"{CROSS}: expected class numbers, or rows of probabilities that sum to 1",
+        f"{CROSS}: expected class numbers, or rows of probabilities that sum to 1, "
+        f"got numbers from 0 to 1",
     ),
     "sum-1-with-negative": (
         [[-1, 2, 0]], 3, CROSS,
-        f"{CROSS}: expected class numbers, or rows of probabilities that sum to 1",
+        f"{CROSS}: expected class numbers, or rows of probabilities that sum to 1, "
+        f"got numbers from -1 to 2",
     ),
 }  # fmt: skip
 
