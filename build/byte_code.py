@@ -33,6 +33,7 @@ NOT_IN_A_PAGE = re.compile(
     r"|^pynn/(commands/|(cli|options|__main__)\.py$)|^pynn_command\.py$"
     r"|^pynn/show/(notebook|html)\.py$"
 )
+METADATA = re.compile(r"\.dist-info/METADATA$")
 LICENCE = re.compile(r"licen[cs]e|copying", re.IGNORECASE)
 
 
@@ -80,9 +81,12 @@ def with_record(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def trimmed(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The files that a page can use; licences always stay."""
+    """The files that a page can use; licences always stay.
+
+    Of what a package says of itself the fields stay, and the description goes.
+    """
     return {
-        name: content
+        name: content.partition(b"\n\n")[0].rstrip() + b"\n" if METADATA.search(name) else content
         for name, content in files.items()
         if not NOT_IN_A_PAGE.search(name) or LICENCE.search(name)
     }

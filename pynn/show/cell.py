@@ -29,8 +29,9 @@ class Output:
 
     def show(self, data: dict[str, str]) -> None:
         """The same thing in several forms, by their MIME types."""
-        from IPython.display import display
+        import IPython.display
 
+        display: Any = IPython.display.display  # it has no types
         display(data, raw=True, display_id=self.key, update=self.shown)
         self.shown = True
 

@@ -107,6 +107,12 @@ def test_trimming_keeps_code_and_licences() -> None:
     assert list(trimmed(dict.fromkeys(kept + left_out, b""))) == kept
 
 
+def test_trimming_keeps_the_fields_of_what_a_package_says_of_itself() -> None:
+    name, said = "numpy-2.dist-info/METADATA", b"Name: numpy\nVersion: 2\n"
+    assert trimmed({name: said + b"\nA long\n\ndescription.\n"}) == {name: said}
+    assert trimmed({name: said}) == {name: said}
+
+
 def test_byte_code_stands_beside_the_sources_that_are_kept(tmp_path: Path) -> None:
     (tmp_path / "p").mkdir()
     (tmp_path / "p/a.pyc").write_bytes(b"code")
