@@ -78,9 +78,11 @@ def run(page: Path) -> int:
 def run_apart(page: Path, folder: Path, data: Path) -> subprocess.CompletedProcess[str]:
     """`run` in that folder and in a Python of its own, whose `mnist()` finds the data there."""
     here = Path(__file__).resolve()
-    words = {"PYNN_DATA": str(data), "PYTHONPATH": str(here.parent.parent), "MPLBACKEND": "Agg"}
+    words = {"PYNN_DATA": str(data), "PYTHONPATH": str(here.parent.parent)}
+    words |= {"MPLBACKEND": "Agg", "PYTHONUTF8": "1"}
+    strict = ["-W", "error::UserWarning", "-W", "error::RuntimeWarning"]
     return subprocess.run(
-        [sys.executable, "-W", "error", str(here), str(page)],
+        [sys.executable, *strict, str(here), str(page)],
         cwd=folder,
         env=os.environ | words,
         capture_output=True,

@@ -7,6 +7,9 @@ import pytest
 
 from tests.documents import alike, blocks, run_apart
 
+for package in ("distributed", "matplotlib", "onnx", "onnxruntime", "sklearn"):
+    pytest.importorskip(package)
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENGLISH, CHINESE = ROOT / "docs/en", ROOT / "docs/zh"
 
