@@ -1,4 +1,4 @@
-"""`import pynn` is quick: it reads what every program needs, and the rest when that is asked for."""
+"""`import pynn` is quick: it reads what every program needs, and the rest when asked for it."""
 
 import subprocess
 import sys
