@@ -31,8 +31,8 @@ def test_columns_have_the_order_that_is_asked_for() -> None:
                                "sin-x1, sin-x2, got none"),
         (np.zeros((3, 2)), ["x1", "x3"], "expected some of x1, x2, x1-squared, x2-squared, "
                                          "x1-x2, sin-x1, sin-x2, got 'x3'"),
-        (np.full((3, 2), 2e4), ["x1"], "expected points from -10000 to 10000"),
-        (np.full((3, 2), np.nan), ["x1"], "expected points from -10000 to 10000"),
+        (np.full((3, 2), 2e4), ["x1"], "expected points from -10000 to 10000, got 20000 to 20000"),
+        (np.full((3, 2), np.nan), ["x1"], "expected points from -10000 to 10000, got nan to nan"),
     ],
 )  # fmt: skip
 def test_others_are_refused(x: np.ndarray, names: list[str], sentence: str) -> None:
