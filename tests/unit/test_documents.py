@@ -1,10 +1,12 @@
 """The documentation and the README: what a reader may copy runs, and prints what it says."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
+import pynn
 from tests.documents import alike, blocks, run_apart
 
 for package in ("distributed", "matplotlib", "onnx", "onnxruntime", "sklearn"):
@@ -74,6 +76,15 @@ def test_chinese_page_has_the_same_programs_and_outputs(name: str) -> None:
             assert program(chinese) == program(english)
         elif kind == "sh" or (kind == "text" and directly):
             assert chinese == english
+
+
+def test_reference_has_every_name_of_the_package() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in (ENGLISH / "reference").glob("*.md"))
+    named = set(re.findall(r"^::: (pynn[\w.]*)$", text, re.MULTILINE))
+    last = {name.rpartition(".")[2] for name in named}
+    modules = {name.removeprefix("pynn.").partition(".")[0] for name in named}
+    assert not {*pynn.__all__} - last - modules
+    assert not {*pynn.datasets.__all__, *pynn.show.__all__} - last - {"PLANAR", "FEATURES"}
 
 
 @pytest.mark.parametrize(
