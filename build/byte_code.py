@@ -33,6 +33,8 @@ NOT_IN_A_PAGE = re.compile(
     r"|^pynn/(commands/|(cli|options|__main__)\.py$)|^pynn_command\.py$"
     r"|^pynn/show/(notebook|html)\.py$"
 )
+# Of Python's standard library: mail and servers, which need the sockets that no page has.
+NO_SOCKETS = re.compile(r"^(wsgiref|xmlrpc)/|^(ftplib|imaplib|mailbox|poplib|smtplib)\.py$")
 METADATA = re.compile(r"\.dist-info/METADATA$")
 LICENCE = re.compile(r"licen[cs]e|copying", re.IGNORECASE)
 
@@ -125,7 +127,11 @@ def add_byte_code(folder: Path) -> None:
             mount=compiled,
         )
         stdlib = folder / "python_stdlib.zip"
-        files = read_zip(stdlib)
+        files = {
+            name: content
+            for name, content in read_zip(stdlib).items()
+            if not NO_SOCKETS.search(name)
+        }
         write_zip(stdlib, with_byte_code(files, compiled / "stdlib", keep_sources=False))
         lock_file = folder / "pyodide-lock.json"
         lock = json.loads(lock_file.read_text("utf-8"))

@@ -20,8 +20,10 @@ import numpy
 import pytest
 from byte_code import trimmed
 from hashes import base64_of, sha256_of
+from paths import PYODIDE
 from playwright.sync_api import expect
 
+STDLIB = "python_stdlib.zip"
 # Python 3.14's magic number and the flag "hash-based, not checked against the source".
 PYTHON_314_UNCHECKED = bytes.fromhex("2b0e0d0a01000000")
 
@@ -129,7 +131,7 @@ def test_sources_of_pynn_can_be_read_in_the_page(dist: Path, lock: Any) -> None:
 @pytest.mark.parametrize(
     ("archive", "module"),
     [
-        ("python_stdlib.zip", "typing.pyc"),
+        (STDLIB, "typing.pyc"),
         ("numpy-*.whl.gzip", "numpy/_core/numeric.pyc"),
         ("pynn_playground-*.whl.gzip", "pynn/__pycache__/training.cpython-314.pyc"),
     ],
@@ -138,6 +140,20 @@ def test_byte_code_is_of_the_python_that_reads_it(dist: Path, archive: str, modu
     [path] = (dist / "pyodide").glob(archive)
     with zipfile.ZipFile(unpacked(path)) as files:
         assert files.read(module)[:8] == PYTHON_314_UNCHECKED
+
+
+def test_library_is_whole_but_for_what_needs_sockets(dist: Path) -> None:
+    def modules(path: Path) -> set[str]:
+        names = zipfile.ZipFile(path).namelist()
+        files = {name for name in names if not name.endswith("/")}
+        return {re.sub(r"\.pyc$", ".py", name) for name in files}
+
+    [ours, all_of_it] = map(modules, (dist / "pyodide" / STDLIB, PYODIDE / STDLIB))
+    left_out = {name.split("/")[0].removesuffix(".py") for name in all_of_it - ours}
+    assert ours < all_of_it
+    assert left_out == set(
+        ["ftplib", "imaplib", "mailbox", "poplib", "smtplib", "wsgiref", "xmlrpc"]
+    )
 
 
 def test_start_asks_for_listed_files_only_and_for_no_training_images(
