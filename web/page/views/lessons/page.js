@@ -7,6 +7,9 @@ import { createCodeStep } from './code-step.js';
 import { fromMarkdown } from './markdown.js';
 import { createQuiz } from './quiz.js';
 
+/** On a machine with much else to do, one Python after another may be slow to take a step. */
+const MOST_TRIES = 3;
+
 /**
  * @param {object} options
  * @param {import('./school.js').Lesson} options.lesson
@@ -81,9 +84,9 @@ export function createLessonPage({ lesson, next, isBrought, lab, progress, onPro
    * A step, and before it all that have yet to run in this Python.
    *
    * @param {number} place
-   * @param {boolean} [anew]  once more, since the Python before did not take it
+   * @param {number} [tries]  how often a Python has not taken it
    */
-  async function run(place, anew = false) {
+  async function run(place, tries = 0) {
     if (busy) {
       again = place;
       return;
@@ -100,9 +103,9 @@ export function createLessonPage({ lesson, next, isBrought, lab, progress, onPro
       // What begins anew may begin in another Python.
       if (index === 0) generation = lab.generation;
       // The names that it needs are gone with the Python that had them: all begins anew.
-      if (code.refused && !anew) {
+      if (code.refused && tries < MOST_TRIES) {
         busy = false;
-        await run(place, true);
+        await run(place, tries + 1);
         return;
       }
       if (generation !== lab.generation || !ok) break;
