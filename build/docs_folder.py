@@ -1,12 +1,10 @@
 """The documentation: what MkDocs makes of docs/ and of the docstrings, in both languages."""
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 from paths import ROOT
-from problem import Problem
+from run_tool import run_tool
 from steps import run_step
 
 CHINESE = ROOT / "docs/zh.yml"
@@ -22,16 +20,12 @@ UNUSED = (
 
 def mkdocs(config: Path, folder: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config)]
-    run = subprocess.run(
+    run_tool(
         [*command, "--site-dir", str(folder)],
-        cwd=ROOT,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
+        ROOT,
+        f"Building the documentation of {config.name}",
+        {"NO_MKDOCS_2_WARNING": "1"},  # the lock file keeps MkDocs 1
     )
-    if run.returncode != 0:
-        raise Problem(f"MkDocs could not build {config.name}:\n{run.stdout}{run.stderr}")
 
 
 def build_docs(folder: Path) -> None:

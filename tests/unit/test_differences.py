@@ -4,7 +4,7 @@
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -17,20 +17,10 @@ from pynn.initializers import INITIALIZERS
 from pynn.layers import BatchNorm, Conv2D, Dense, Dropout, Flatten
 from pynn.losses import get_loss
 from pynn.matmul import Array
-from pynn.optimizer import Optimizer
 from pynn.schedules import CosineDecay
+from tests.unit.moved import moved
 
 TABLE = Path(__file__).resolve().parents[2] / "docs/en/reference/differences.md"
-
-
-def moved(optimizer: Optimizer, gradients: Iterable[float], rates: Sequence[float] = ()) -> float:
-    """Where a parameter is that began at 1, with these gradients, and these rates if there are."""
-    w = {"w": np.ones(1)}
-    for at, g in enumerate(gradients):
-        if rates:
-            optimizer.learning_rate = rates[at]
-        optimizer.update(w, {"w": np.array([g])})
-    return float(w["w"][0])
 
 
 # Optimizers -----------------------------------------------------------------------------------

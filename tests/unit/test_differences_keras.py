@@ -12,6 +12,7 @@ import pytest
 from pynn import SGD, Adam, AdamW, Network, RMSprop
 from pynn.layers import Conv2D, Dense, Flatten
 from pynn.losses import get_loss
+from tests.unit.moved import moved
 
 if importlib.util.find_spec("tensorflow") is None:
     os.environ.setdefault("KERAS_BACKEND", "torch")
@@ -34,15 +35,6 @@ def theirs(optimizer: Any, gradients: Iterable[float], rates: Sequence[float] = 
     return float(keras.ops.convert_to_numpy(w.value)[0])
 
 
-def mine(optimizer: Any, gradients: Iterable[float], rates: Sequence[float] = ()) -> float:
-    w = {"w": np.ones(1)}
-    for at, g in enumerate(gradients):
-        if rates:
-            optimizer.learning_rate = rates[at]
-        optimizer.update(w, {"w": np.array([g])})
-    return float(w["w"][0])
-
-
 def fitted(x: Any, y: Any, *layers: Any, rate: float = 1.0, **words: Any) -> tuple[Any, Any]:
     """A model whose weights begin at 0, and its history."""
     usual = [keras.layers.Dense(1, kernel_initializer="zeros")]
@@ -57,13 +49,13 @@ def fitted(x: Any, y: Any, *layers: Any, rate: float = 1.0, **words: Any) -> tup
 @pytest.mark.parametrize("nesterov", [False, True])
 def test_velocity_keeps_the_rates_that_it_was_made_with(nesterov: bool) -> None:
     there = theirs(optimizers.SGD(0.5, 0.5, nesterov), [1, 1], [0.5, 0.125])
-    assert there == mine(SGD(0.5, 0.5, nesterov), [1, 1], [0.5, 0.125])
+    assert there == moved(SGD(0.5, 0.5, nesterov), [1, 1], [0.5, 0.125])
 
 
 def test_epsilon_of_rmsprop_is_in_the_root() -> None:
     there = theirs(optimizers.RMSprop(1.0, rho=0.75, epsilon=0.125), [1])
     assert there == pytest.approx(1 - 1 / math.sqrt(0.25 + 0.125), rel=1e-6)
-    assert mine(RMSprop(1.0, rho=0.75, epsilon=0.125), [1]) == 1 - 1 / (0.5 + 0.125)
+    assert moved(RMSprop(1.0, rho=0.75, epsilon=0.125), [1]) == 1 - 1 / (0.5 + 0.125)
 
 
 def test_epsilon_of_adam_is_in_front_of_the_correction() -> None:
@@ -71,12 +63,12 @@ def test_epsilon_of_adam_is_in_front_of_the_correction() -> None:
     root = math.sqrt(1 - 0.999)
     assert there == pytest.approx(1 - root / (root + 0.125), rel=1e-4)
     # So ours is theirs over that root.
-    assert mine(Adam(1.0, epsilon=0.125 / root), [1]) == pytest.approx(there, rel=1e-4)
+    assert moved(Adam(1.0, epsilon=0.125 / root), [1]) == pytest.approx(there, rel=1e-4)
 
 
 def test_decay_of_adamw_is_times_the_rate() -> None:
     there = theirs(optimizers.AdamW(0.5, 0.25, epsilon=1e-12), [1])
-    assert there == pytest.approx(mine(AdamW(0.5, 0.25, epsilon=1e-12), [1]), rel=1e-6)
+    assert there == pytest.approx(moved(AdamW(0.5, 0.25, epsilon=1e-12), [1]), rel=1e-6)
 
 
 def test_usual_words() -> None:

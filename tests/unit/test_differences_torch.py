@@ -13,23 +13,16 @@ from pynn.gradual import OneCycle
 from pynn.layers import Conv2D, Dense, Flatten
 from pynn.losses import get_loss
 from pynn.optimizer import Optimizer
+from tests.unit.moved import moved
 
 torch = pytest.importorskip("torch")
 functional = torch.nn.functional
 
 
-def mine(optimizer: Optimizer, gradients: Iterable[float]) -> float:
-    """Where a parameter is that began at 1, with these gradients."""
-    w = {"w": np.ones(1)}
-    for g in gradients:
-        optimizer.update(w, {"w": np.array([g])})
-    return float(w["w"][0])
-
-
 def theirs(
     kind: str, gradients: Iterable[float], rates: Sequence[float] = (), **words: Any
 ) -> float:
-    """The same by an optimizer of PyTorch's, with these rates if there are."""
+    """`moved` by an optimizer of PyTorch's."""
     w = torch.ones(1, dtype=torch.float64, requires_grad=True)
     optimizer = getattr(torch.optim, kind)([w], **words)
     for at, g in enumerate(gradients):
@@ -52,7 +45,7 @@ def test_the_present_rate_multiplies_the_whole_velocity() -> None:
     found = theirs("SGD", [1, 1], [0.5, 0.125], nesterov=True, **words)
     assert found == 1 - 0.5 * 1.5 - 0.125 * (1 + 0.5 * 1.5)
     for nesterov in (False, True):  # one rate all along is the same in both
-        here = mine(SGD(0.5, 0.5, nesterov), [1, -2, 3])
+        here = moved(SGD(0.5, 0.5, nesterov), [1, -2, 3])
         assert here == theirs("SGD", [1, -2, 3], nesterov=nesterov, **words)
 
 
@@ -66,13 +59,13 @@ def test_the_present_rate_multiplies_the_whole_velocity() -> None:
 )
 def test_epsilon_and_decay_are_the_same(optimizer: Optimizer, words: dict[str, float]) -> None:
     there = theirs(type(optimizer).__name__, [1, 2, -3], lr=1.0, eps=0.125, **words)
-    assert mine(optimizer, [1, 2, -3]) == pytest.approx(there, rel=1e-14)
+    assert moved(optimizer, [1, 2, -3]) == pytest.approx(there, rel=1e-14)
 
 
 @pytest.mark.parametrize("optimizer", [SGD(0.25), Adam(0.25, epsilon=1e-8)])
 def test_weight_decay_is_our_l2(optimizer: Optimizer) -> None:
     there = theirs(type(optimizer).__name__, [2], lr=0.25, weight_decay=0.5)
-    assert mine(optimizer, [2 + 0.5]) == pytest.approx(there, rel=1e-14)
+    assert moved(optimizer, [2 + 0.5]) == pytest.approx(there, rel=1e-14)
 
 
 def test_usual_words() -> None:

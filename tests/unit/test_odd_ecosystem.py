@@ -98,11 +98,7 @@ CALLS: dict[str, tuple[Call, str]] = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
+@pytest.mark.usefixtures("in_tmp_path")
 @pytest.mark.parametrize("call", CALLS)
 def test_odd_value_is_taken_as_it_is_meant_or_refused_in_one_sentence(call: str) -> None:
     assert not (wrong := wrong_with(*CALLS[call])), "\n" + wrong
